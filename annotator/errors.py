@@ -1,0 +1,66 @@
+"""What the core will not do, as a key to look words up by and the values that go into them."""
+
+WORDS = {
+    "text.encoding_unknown": "The encoding of this file could not be told. Choose one.",
+    "text.not_in_encoding": "This file is not {encoding}: byte {position} does not fit.",
+    "text.inside_character": "UTF-16 position {position} lies inside a character.",
+    "body.not_unicode": "The words hold half a character (a lone surrogate) and cannot be stored.",
+    "project.in_use": "{path} is open in another window or program on this machine. Close it there first.",
+    "project.exists": "{path} exists already.",
+    "project.missing": "There is no project at {path}.",
+    "project.not_a_project": "{path} is not an Annotator project, or it is encrypted and the key is wrong.",
+    "project.read_only": "This project is open for reading only.",
+    "coder.unknown": "Nobody called {actor} is in this project.",
+    "change.empty": "There is nothing to change.",
+    "change.changed_since": "This {kind} was changed by {by} at {at}, after your step. Your step was left as it is.",
+    "change.contested": "This {kind} was changed in two places. Decide between the two first.",
+    "change.not_contested": "This {kind} is not contested: there is nothing to decide.",
+    "right.not_yours": "This {kind} belongs to {owner}. Only they may change it.",
+    "right.supervisor_only": "Only a supervisor may change a {kind}.",
+    "right.frozen": "A {kind} is never altered. Make a new one.",
+    "right.done": "This document is marked done in this round. Reopen it to change annotations.",
+    "noun.in_use": "This {kind} is still used by {count} {by}.",
+    "noun.missing": "There is no such {kind}.",
+    "span.outside": "Span {start} to {end} is not inside the document, which has {length} characters.",
+    "span.overlap": "The spans of one annotation may not overlap.",
+    "code.retired": "The code {name} is retired.",
+    "code.is_family": "{name} is a family of codes. Choose a code in it.",
+    "attribute.no_choice": "{value} is not one of the choices of {attribute}: {choices}.",
+    "attribute.not_a_number": "{attribute} takes a number, not {value}.",
+    "certainty.outside": "Certainty goes from 0 to 1, not {value}.",
+    "attribute.unknown": "The code {name} has no attribute {attribute}.",
+    "package.foreign": "This package belongs to another project.",
+    "package.newer": "This was written by a newer Annotator. Update first.",
+    "package.unreadable": "Line {line} of this package cannot be read.",
+    "log.altered": "Revision {revision} does not match its hash: it was altered or damaged.",
+    "log.two_bodies": "Revision {revision} exists here with other content: damaged or forged.",
+    "log.gap": "Revisions {first} to {last} of device {device} are missing.",
+    "log.broken_link": "Revision {revision} does not continue the one before it on device {device}.",
+    "log.forked": "Device {device} wrote number {seq} twice: this project was copied or restored. Both are kept.",
+    "log.no_parent": "Revision {revision} follows one that is not here.",
+    "text.altered": "The stored text or original {sha256} does not match its SHA-256.",
+    "text.absent": "The text of document {document} is not here.",
+    "annotation.orphan": "Annotation {annotation} quotes words that are not at its place.",
+    "noun.dangling": "This {kind} points at a {of} that is not here.",
+    "table.differs": "The table of {kind} differs from the log: {missing} rows missing, {extra} too many or unequal.",
+    "file.damaged": "SQLite reports damage: {report}",
+}
+
+
+class AnnotatorError(Exception):
+    """An error a person can act on. `key` finds the words (and their translation), `values` fill them."""
+
+    def __init__(self, key: str, **values):
+        super().__init__(key)
+        self.key, self.values = key, values
+
+    def __str__(self) -> str:
+        return WORDS[self.key].format(**self.values)
+
+
+class Refused(AnnotatorError):
+    """An edit that is not allowed, or not any more. Nothing was written."""
+
+
+class Damaged(AnnotatorError):
+    """A file or a package is not what it says it is."""

@@ -1,0 +1,288 @@
+"""The nouns. A noun is a frozen value; its fields are the body of its revisions and the columns of its table."""
+
+import json
+import os
+import time
+import typing
+import uuid
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache
+from typing import Any, Literal
+
+from .errors import Refused
+from .text import Span
+
+Spans = tuple[Span, ...]
+Names = tuple[str, ...]
+Role = Literal["coder", "supervisor"]
+
+
+def of(kind: str, **more):
+    """A field that holds the id of another noun."""
+    return field(metadata={"of": kind}, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The project itself. Its id is the project's id."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to be coded. The text lies beside the log under its SHA-256 and never changes."""
+
+    id: str
+    title: str
+    text: str  # SHA-256 of the canonical text in UTF-8
+    original: str | None = None  # SHA-256 of the bytes that were imported
+    filename: str = ""  # as it was called on disk, without folders
+    encoding: str = "utf-8"
+    language: str = ""  # BCP 47
+    details: dict = field(default_factory=dict)  # speaker, source, date, and what else the project names
+
+
+AttributeType = Literal["text", "number", "scale", "one of", "several of", "entity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A typed field that codes ask for: actor, target, stance ... Annotations hold its values under its id."""
+
+    id: str
+    name: str
+    type: AttributeType = "text"
+    choices: dict = field(default_factory=dict)  # value (as text) -> its words, in order; of a scale whole numbers
+    definition: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One entry of the working codebook. What coders saw is pinned by a CodebookVersion."""
+
+    id: str
+    name: str
+    parent: str | None = of("code", default=None)
+    position: int = 0  # among its siblings
+    codable: bool = True  # False: a family, which only groups
+    definition: str = ""
+    use_when: str = ""
+    not_when: str = ""
+    boundary: str = ""  # where its span begins and ends, and where its neighbour takes over
+    examples: Names = ()
+    colour: Names = ("#5b7fa6", "#8fb1d6")  # light, dark
+    key: str = ""  # one character that codes the selection
+    attributes: Names = ()  # ids of the attributes it asks for
+    required: Names = ()  # those of them that must be filled in
+    crosswalk: dict = field(default_factory=dict)  # "cameo" -> code or None, "plover" -> category or None
+    retired: bool = False
+    merged_into: str | None = of("code", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """A published codebook: which revision of each code and attribute it holds. Never altered."""
+
+    id: str
+    number: int
+    codes: dict  # code id -> revision id
+    attributes: dict = field(default_factory=dict)  # attribute id -> revision id
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    id: str
+    name: str
+    role: Role = "coder"
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A phase of coding. In a blind round a coder reads nothing of the others, until a supervisor reveals it."""
+
+    id: str
+    name: str
+    blind: bool = True
+    codebook_version: str | None = of("codebook_version", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Document x coder x round. Its id follows from the three, so two devices make the same one (`assignment_id`)."""
+
+    id: str
+    document: str = of("document")
+    coder: str = of("coder")
+    round: str = of("round")
+    done: bool = False
+    position: int = 0  # in the coder's list for that round
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One coder put one code on one or more spans. `quotes` are the words under each span, to prove the place."""
+
+    id: str
+    document: str = of("document")
+    coder: str = of("coder")
+    round: str = of("round")
+    code: str = of("code")
+    spans: Spans = field()
+    quotes: Names = field()
+    codebook_version: str | None = of("codebook_version", default=None)
+    attributes: dict = field(default_factory=dict)  # attribute id -> value; of an entity its id
+    certainty: float | None = None  # 0 to 1
+    memo: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Whether the quoted words still stand where the spans say."""
+        return all(text[start:end] == quote for (start, end), quote in zip(self.spans, self.quotes, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    id: str
+    name: str
+    aliases: Names = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Free words on the project, a document or a code. (An annotation carries its own.)"""
+
+    id: str
+    about: str
+    coder: str = of("coder")
+    words: str = ""
+
+
+NOUNS = {
+    "project": About,
+    "document": Document,
+    "attribute": Attribute,
+    "code": Code,
+    "codebook_version": CodebookVersion,
+    "coder": Coder,
+    "round": Round,
+    "assignment": Assignment,
+    "annotation": Annotation,
+    "entity": Entity,
+    "memo": Memo,
+}
+KINDS = {noun: kind for kind, noun in NOUNS.items()}
+Noun = About | Document | Attribute | Code | CodebookVersion | Coder | Round | Assignment | Annotation | Entity | Memo
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One noun before and after. `before` None: it did not exist; `after` None: it is retracted."""
+
+    before: Noun | None
+    after: Noun | None
+
+    @property
+    def object(self) -> str:
+        return (self.after or self.before).id
+
+    @property
+    def kind(self) -> str:
+        return KINDS[type(self.after or self.before)]
+
+
+UNDO = "undo "  # how the label of an inverse begins
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one step did: a label to find words by, and its edits, each noun at most once. All happen or none."""
+
+    label: str
+    edits: tuple[Edit, ...]
+    settles: bool = False  # decides between the heads of contested nouns
+
+    def inverse(self) -> "Change":
+        """The change that undoes this one. Settling is undone to the value that was shown, not to the contest."""
+        label = self.label.removeprefix(UNDO) if self.label.startswith(UNDO) else UNDO + self.label
+        return Change(label, tuple(Edit(edit.after, edit.before) for edit in reversed(self.edits)))
+
+
+# Bodies ---------------------------------------------------------------------------------------------------------------
+
+FORMAT = 1  # raised only when an older reader would misread a body
+UPCASTS: dict[tuple[str, int], Callable[[dict], dict]] = {}  # (kind, format) -> that body one format later
+
+
+def canonical_json(value) -> str:
+    """One spelling per value: keys sorted, no spaces, UTF-8 as it is, no NaN. Raises Refused on lone surrogates."""
+    words = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    try:
+        words.encode()
+    except UnicodeEncodeError:
+        raise Refused("body.not_unicode") from None
+    return words
+
+
+def body_of(noun: Noun) -> dict:
+    """The fields of a noun but its id. Fields at their default are left out, so a new field needs no upcast."""
+    return {name: value for name, default, _ in _fields(type(noun)) if (value := getattr(noun, name)) != default}
+
+
+def noun_from(kind: str, id: str, body: dict) -> Noun:
+    """The noun that a body in today's format describes. Fields this version does not know are passed over."""
+    known = {name: decode(body[name]) for name, _, decode in _fields(NOUNS[kind]) if name in body}
+    return NOUNS[kind](id=id, **known)
+
+
+def unknown_fields(kind: str, body: dict) -> dict:
+    """What a newer version wrote into a body: carried along when this version changes the noun."""
+    known = {name for name, _, _ in _fields(NOUNS[kind])}
+    return {name: value for name, value in body.items() if name not in known}
+
+
+def upcast(kind: str, format: int, body: dict) -> dict:
+    """A body of any older format in today's. The log itself keeps the old one: its hash depends on it."""
+    for step in range(format, FORMAT):
+        body = UPCASTS.get((kind, step), lambda same: same)(body)
+    return body
+
+
+def decoder(hint) -> Callable[[Any], Any]:
+    """How a value of this type comes back from JSON."""
+    if hint == Spans:
+        return lambda pairs: tuple([Span(start, end) for start, end in pairs])
+    return tuple if hint == Names else lambda value: value
+
+
+@cache
+def _fields(noun: type) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
+    hints = typing.get_type_hints(noun)
+    return tuple(
+        (f.name, f.default_factory() if f.default_factory is not MISSING else f.default, decoder(hints[f.name]))
+        for f in fields(noun)
+        if f.name != "id"
+    )
+
+
+# Ids ------------------------------------------------------------------------------------------------------------------
+
+
+def new_id() -> str:
+    """A UUIDv7: 48 bits of milliseconds, then chance. Nothing relies on its order; a clock that jumps does no harm."""
+    value = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10))
+    value = value & ~(0xF << 76) | 7 << 76
+    return str(uuid.UUID(int=value & ~(3 << 62) | 2 << 62))
+
+
+def entity_id(project: str, name: str) -> str:
+    """The one id of an entity's name in a project, on every device, whatever its case and blanks."""
+    return str(uuid.uuid5(uuid.UUID(project), " ".join(name.casefold().split())))
+
+
+def assignment_id(document: str, coder: str, round: str) -> str:
+    """The one id of document x coder x round, on every device."""
+    return str(uuid.uuid5(uuid.UUID(document), f"{coder} {round}"))

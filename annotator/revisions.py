@@ -1,0 +1,200 @@
+"""The log: revisions, their hashes and chains, and what a set of revisions says about an object. No database here.
+
+A revision names its parents: the heads its author saw. The heads of an object are the revisions nobody names as a parent.
+What an object is depends on the *set* of its revisions alone, never on the order they came in; so merging is union.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Literal
+
+from .errors import AnnotatorError, Damaged, Refused
+from .model import FORMAT, NOUNS, Change, Edit, Noun, body_of, canonical_json, new_id, noun_from, unknown_fields, upcast
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One logged change of one object, never altered afterwards."""
+
+    id: str
+    kind: str
+    object: str
+    op: Literal["put", "retract"]
+    parents: tuple[str, ...]
+    actor: str  # coder id
+    device: str  # one per machine and person, from the machine's settings, never from the file
+    seq: int  # 1, 2, 3 ... per device: shows a loss
+    at: str  # UTC by that machine's clock: for people, nothing is decided by it
+    label: str
+    change: str  # the id of the first revision of the same change
+    format: int
+    body: str  # canonical JSON; of a retract "{}"
+    prev: str  # hash of the device's revision before; "" for its first
+    hash: str = ""
+
+    def noun(self) -> Noun | None:
+        """The noun as this revision left it; None when it was retracted."""
+        if self.op == "retract":
+            return None
+        return noun_from(self.kind, self.object, upcast(self.kind, self.format, json.loads(self.body)))
+
+
+FIELDS = Revision.__match_args__
+
+
+def line(project: str, revision: Revision) -> str:
+    """The revision as one line of canonical JSON, as packages carry it."""
+    return canonical_json(_record(project, revision) | {"hash": revision.hash})
+
+
+def read_line(words: str) -> tuple[str, Revision]:
+    """Project id and revision of a line. Whether it is whole, ask `is_whole`."""
+    record = json.loads(words)
+    project = record.pop("project")
+    record["parents"], record["body"] = tuple(record["parents"]), canonical_json(record["body"])
+    return project, Revision(**record)
+
+
+def digest(project: str, revision: Revision) -> str:
+    """SHA-256 of the revision's own line without the hash: everything, the project's id included."""
+    return hashlib.sha256(canonical_json(_record(project, revision)).encode()).hexdigest()
+
+
+def is_whole(project: str, revision: Revision) -> bool:
+    return revision.hash == digest(project, revision)
+
+
+def _record(project: str, revision: Revision) -> dict:
+    record = {name: getattr(revision, name) for name in FIELDS if name != "hash"}
+    return record | {"project": project, "body": json.loads(revision.body)}
+
+
+# What the revisions of one object say --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an object stands: its heads, and the one that is shown (None: retracted, or never made)."""
+
+    heads: tuple[Revision, ...] = ()
+
+    @property
+    def shown(self) -> Revision | None:
+        """The put with the largest id. A retraction against a put loses until a person decides: nothing vanishes."""
+        return max((head for head in self.heads if head.op == "put"), key=lambda head: head.id, default=None)
+
+    @property
+    def is_contested(self) -> bool:
+        """Two heads that say different things. Two devices that did the same agree."""
+        return len({(head.op, head.body) for head in self.heads}) > 1
+
+    def noun(self) -> Noun | None:
+        return self.shown.noun() if self.shown and self.shown.kind in NOUNS else None
+
+
+def standing(revisions: Iterable[Revision]) -> Standing:
+    """The standing of the one object that all these revisions are about."""
+    revisions = {revision.id: revision for revision in revisions}
+    superseded = {parent for revision in revisions.values() for parent in revision.parents}
+    return Standing(tuple(sorted((r for r in revisions.values() if r.id not in superseded), key=lambda r: r.id)))
+
+
+# Chains ---------------------------------------------------------------------------------------------------------------
+
+Withheld = tuple[str, int, int]  # device, first, last: numbers kept back on purpose, declared by the sender
+
+
+def chain_problems(revisions: Iterable[Revision], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:
+    """Gaps, broken links and forks in the chains of all devices. Hashes themselves are checked by `is_whole`."""
+    chains: dict[str, dict[int, list[Revision]]] = {}
+    for revision in revisions:
+        chains.setdefault(revision.device, {}).setdefault(revision.seq, []).append(revision)
+    declared = {(device, seq) for device, first, last in withheld for seq in range(first, last + 1)}
+    return [problem for device, chain in chains.items() for problem in _problems(device, chain, declared)]
+
+
+def _problems(device: str, chain: dict[int, list[Revision]], declared: set) -> Iterable[AnnotatorError]:
+    missing = [seq for seq in range(1, max(chain)) if seq not in chain and (device, seq) not in declared]
+    for first, last in runs(missing):
+        yield Damaged("log.gap", device=device, first=first, last=last)
+    for seq, here in chain.items():
+        before = {revision.hash for revision in chain.get(seq - 1, ())} if seq > 1 else {""}
+        if len(here) > 1:
+            yield AnnotatorError("log.forked", device=device, seq=seq)
+        for revision in here:
+            if before and revision.prev not in before:
+                yield Damaged("log.broken_link", device=device, revision=revision.id)
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Sorted whole numbers as (first, last) of each unbroken run."""
+    found: list[tuple[int, int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return found
+
+
+# Writing --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, on which device, in which project; `seq` and `prev` are of this device's last revision in this file."""
+
+    project: str
+    actor: str
+    device: str
+    seq: int = 0
+    prev: str = ""
+
+
+def revise(change: Change, standings: dict[str, Standing], author: Author) -> list[Revision]:
+    """The revisions a change makes, its parents being the heads that stand now. Raises Refused unless every edit's
+    `before` is what stands, and unless exactly the contested nouns are being settled."""
+    now, first, seq, prev, made = datetime.now(UTC).isoformat(timespec="milliseconds"), "", author.seq, author.prev, []
+    for edit in change.edits:
+        stand = standings.get(edit.object, Standing())
+        _must_be_current(edit, stand, change.settles)
+        id, seq = new_id(), seq + 1
+        first = first or id
+        revision = Revision(
+            id,
+            edit.kind,
+            edit.object,
+            "put" if edit.after else "retract",
+            tuple(h.id for h in stand.heads),
+            author.actor,
+            author.device,
+            seq,
+            now,
+            change.label,
+            first,
+            FORMAT,
+            _body(edit, stand),
+            prev,
+        )
+        revision = replace(revision, hash=digest(author.project, revision))
+        prev = revision.hash
+        made.append(revision)
+    return made
+
+
+def _must_be_current(edit: Edit, stand: Standing, settles: bool) -> None:
+    if stand.is_contested != settles:
+        raise Refused("change.contested" if stand.is_contested else "change.not_contested", kind=edit.kind)
+    if stand.noun() != edit.before:
+        latest = stand.shown or stand.heads[-1]
+        raise Refused("change.changed_since", kind=edit.kind, object=edit.object, by=latest.actor, at=latest.at)
+
+
+def _body(edit: Edit, stand: Standing) -> str:
+    if edit.after is None:
+        return "{}"
+    before = upcast(edit.kind, stand.shown.format, json.loads(stand.shown.body)) if stand.shown else {}
+    return canonical_json(unknown_fields(edit.kind, before) | body_of(edit.after))

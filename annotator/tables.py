@@ -1,0 +1,120 @@
+"""The tables of a project file. Those of the log are the truth; those of the nouns follow from it and can be thrown away.
+
+No foreign keys between nouns: a merge may bring an annotation before its code. `Project.check` names what points nowhere.
+No autoincrement key leaves the file: `position` is only the order of arrival in this copy.
+"""
+
+import hashlib
+import json
+import typing
+from dataclasses import fields
+
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, event
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import DDL, CreateTable
+from sqlalchemy.types import UserDefinedType
+
+from .model import FORMAT, NOUNS, canonical_json, decoder
+
+LOG, STATE = MetaData(), MetaData()
+Id = String(36).with_variant(postgresql.UUID(as_uuid=False), "postgresql")
+
+
+class Json(UserDefinedType):
+    """Canonical JSON as text, on SQLite and on PostgreSQL alike (JSONB would reorder it and round its numbers)."""
+
+    cache_ok = True
+
+    def __init__(self, hint=dict):
+        self.hint = hint
+
+    def get_col_spec(self, **_):
+        return "TEXT"
+
+    def bind_processor(self, dialect):
+        return canonical_json
+
+    def result_processor(self, dialect, coltype):
+        read, decode = json.JSONDecoder().raw_decode, decoder(self.hint)
+        return (lambda words: read(words)[0]) if self.hint is dict else lambda words: decode(read(words)[0])
+
+
+file = Table("file", LOG, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+content = Table(
+    "content", LOG, Column("sha256", String(64), primary_key=True), Column("data", LargeBinary, nullable=False)
+)
+withheld = Table(
+    "withheld",
+    LOG,
+    Column("device", Id, primary_key=True),
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+revision = Table(
+    "revision",
+    LOG,
+    Column("position", Integer, primary_key=True),
+    Column("id", Id, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("object", Id, nullable=False, index=True),
+    Column("op", Text, nullable=False),
+    Column("parents", Json(tuple[str, ...]), nullable=False),
+    Column("actor", Id, nullable=False),
+    Column("device", Id, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("change", Id, nullable=False),
+    Column("format", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("revision_device_seq", "device", "seq"),
+)
+for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
+    event.listen(
+        revision,
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER revision_no_{deed.lower()} BEFORE {deed} ON revision BEGIN SELECT RAISE(ABORT, 'revisions are never altered'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+
+contested = Table("contested", STATE, Column("object", Id, primary_key=True), Column("head", Id, primary_key=True))
+
+
+SCALARS = {bool: Boolean, int: Integer, float: Float}
+
+
+def _table(kind: str, noun: type) -> Table:
+    """The table of a noun: a column per field, and the revision that the row shows."""
+    hints = typing.get_type_hints(noun)
+    columns = [
+        Column(
+            f.name,
+            _type(f.name, hints[f.name], f.metadata),
+            primary_key=f.name == "id",
+            index=f.name in ("document", "about"),
+            nullable=type(None) in typing.get_args(hints[f.name]),
+            info=dict(f.metadata),
+        )
+        for f in fields(noun)
+    ]
+    return Table(kind, STATE, *columns, Column("revision", Id, nullable=False))
+
+
+def _type(name: str, hint, metadata):
+    if name == "id" or "of" in metadata:
+        return Id
+    if hint is dict or typing.get_origin(hint) is tuple:
+        return Json(hint)
+    return next((column for plain, column in SCALARS.items() if plain in (hint, *typing.get_args(hint))), Text)
+
+
+TABLES = {kind: _table(kind, noun) for kind, noun in NOUNS.items()}
+
+
+def fingerprint() -> str:
+    """Changes whenever the tables of the nouns or the format of bodies do: a file with another one is rebuilt from its log."""
+    parts = [str(CreateTable(table)) for table in STATE.sorted_tables] + [str(FORMAT)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
