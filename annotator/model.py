@@ -55,7 +55,8 @@ class Attribute:
     id: str
     name: str
     type: AttributeType = "text"
-    choices: dict = field(default_factory=dict)  # value (as text) -> its words, in order; of a scale whole numbers
+    choices: Names = ()  # the values, in order; of a scale whole numbers as text
+    labels: Names = ()  # the words shown for each choice; () shows the choices themselves
     definition: str = ""
     position: int = 0
 
@@ -271,11 +272,16 @@ def _fields(noun: type) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
 # Ids ------------------------------------------------------------------------------------------------------------------
 
 
+_last = 0  # milliseconds and 12 bits of the newest id of this process
+
+
 def new_id() -> str:
-    """A UUIDv7: 48 bits of milliseconds, then chance. Nothing relies on its order; a clock that jumps does no harm."""
-    value = time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | 7 << 76
-    return str(uuid.UUID(int=value & ~(3 << 62) | 2 << 62))
+    """A UUIDv7: 48 bits of milliseconds, 12 that count on within one, then chance. Ids of one process ascend, so lists
+    keep the order in which things were made; nothing else relies on it, and a clock that jumps does no harm."""
+    global _last  # noqa: PLW0603 - the clock is one for the process
+    _last = max(_last + 1, (time.time_ns() // 1_000_000) << 12)
+    value = (_last >> 12) << 80 | 7 << 76 | (_last & 0xFFF) << 64 | 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
+    return str(uuid.UUID(int=value))
 
 
 def entity_id(project: str, name: str) -> str:
