@@ -1,7 +1,7 @@
 """Icons: 16 px grid, 1.5 px round strokes, no fills, one colour. Our own drawings."""
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 SHAPES = {
@@ -20,14 +20,19 @@ SHAPES = {
     "none": '<circle cx="8" cy="8" r="5.25"/><path d="M4.4 11.6 11.6 4.4"/>',
     "filter": '<path d="M2.5 4.5h11M4.5 8h7M6.5 11.5h3"/>',
 }
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="{}" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="{}" stroke-width="1.5" '
+    'stroke-linecap="round" stroke-linejoin="round">{}</svg>'
+)
 
 
-def paint_icon(painter, name, rect, colour):
-    QSvgRenderer(QByteArray(SVG.format(colour.name(), SHAPES[name]).encode())).render(painter, QRectF(rect))
+def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
+    """Paints a shape of SHAPES into a square of logical pixels."""
+    QSvgRenderer(QByteArray(SVG.format(colour.name(), SHAPES[name]).encode())).render(painter, rect)
 
 
-def icon(name, colour, size=16):
+def icon(name: str, colour: QColor, size: int = 16) -> QIcon:
+    """A shape as an icon, sharp up to a scale of three. It keeps its colour when the theme changes; `Sign` does not."""
     made = QIcon()
     for ratio in (1, 2, 3):
         pixmap = QPixmap(size * ratio, size * ratio)

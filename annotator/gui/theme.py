@@ -1,14 +1,22 @@
-"""Colours, type and spacing of theme.json, as values, a palette and a style sheet."""
+"""Colours, type and spacing of theme.json, as values, a palette and a style sheet.
+
+One `Theme` is made at the start and handed to every widget that paints. `Theme.apply(app, dark=...)` turns that same
+object light or dark and sets the style sheet anew, so whoever reads colours while painting needs to do nothing;
+whoever keeps colours in a cache drops it in `changeEvent` at `QEvent.Type.PaletteChange`.
+"""
 
 import json
+from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
 
-from .. import paths
+from annotator import paths
 
 FILE = paths.resources() / "themes" / "theme.json"
 FAMILIES = ["Noto Sans", "DejaVu Sans"]
-TYPE = {  # role: points, bold. Four sizes, two weights; nothing else in the window
+FontRole = Literal["display", "title", "heading", "body", "small", "small_strong", "tiny"]
+TYPE: dict[FontRole, tuple[float, bool]] = {  # points, bold: few sizes, two weights, nothing else in the window
     "display": (20, True),
     "title": (13, True),
     "heading": (10, True),
@@ -19,22 +27,27 @@ TYPE = {  # role: points, bold. Four sizes, two weights; nothing else in the win
 }
 
 
-def mix(a, b, share):
-    """a with a share of b; opaque, so tints on tints never turn to mud"""
-    return QColor(*(round(x + (y - x) * share) for x, y in zip(a.getRgb()[:3], b.getRgb()[:3])))
+def mix(a: QColor, b: QColor, share: float) -> QColor:
+    """`a` with a share of `b`; opaque, so tints on tints never turn to mud."""
+    pairs = zip((a.red(), a.green(), a.blue()), (b.red(), b.green(), b.blue()), strict=True)
+    return QColor(*(round(x + (y - x) * share) for x, y in pairs))
 
 
-def luminance(colour):
-    parts = [x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in colour.getRgbF()[:3]]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG 2 defines it, 0 to 1."""
+    channels = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(a, b):
+def contrast(a: QColor, b: QColor) -> float:
+    """Contrast ratio as WCAG 2 defines it, 1 to 21."""
     low, high = sorted((luminance(a), luminance(b)))
     return (high + 0.05) / (low + 0.05)
 
 
-def font(role="body"):
+def font(role: FontRole = "body") -> QFont:
+    """A new font for a role of TYPE."""
     points, bold = TYPE[role]
     made = QFont(FAMILIES)
     made.setPointSizeF(points)
@@ -43,29 +56,50 @@ def font(role="body"):
 
 
 class Theme:
-    def __init__(self, dark=False):
-        data = json.loads(FILE.read_text(encoding="utf-8"))
+    """The colours by role, light or dark. `set_dark` exchanges them in place."""
+
+    canvas: QColor  # where one reads and types
+    panel: QColor  # what stands around it
+    raised: QColor  # what floats or can be pressed
+    rule: QColor
+    text: QColor
+    muted: QColor
+    accent: QColor
+    accent_soft: QColor
+    selection: QColor
+    warning: QColor
+    danger: QColor
+    good: QColor
+
+    def __init__(self, dark: bool = False):
+        self._tokens = json.loads(FILE.read_text(encoding="utf-8"))
+        self.set_dark(dark)
+
+    def set_dark(self, dark: bool) -> None:
+        """Takes the light or the dark tokens, and makes the rest from them."""
         self.dark = dark
-        for name, value in data["dark" if dark else "light"].items():
+        for name, value in self._tokens["dark" if dark else "light"].items():
             setattr(self, name, QColor(value))
-        self.code_colours = [QColor(pair[dark]) for pair in data["code_colours"]]
+        self.code_colours = [QColor(pair[dark]) for pair in self._tokens["code_colours"]]
         self.hover = self.hover_of(self.panel)
         self.sunk = mix(self.panel, self.text, 0.06)  # the trough of segmented controls, key caps
         self.edge = mix(self.rule, self.muted, 0.30)  # the border of a field
-        self.on_accent = QColor("#ffffff") if not dark else self.canvas
-        self.accent_ink = self.ink(self.accent, self.accent_soft)  # accent used as text
-        self.selected = mix(
-            self.panel, self.text, 0.11 if dark else 0.08
-        )  # current row of a list without the keyboard focus
-        self.muted = self.ink(
-            self.muted, min((self.selected, self.accent_soft), key=lambda ground: contrast(self.muted, ground))
-        )
+        self.on_accent = QColor(self.canvas) if dark else QColor("#ffffff")
+        self.accent_ink = self.ink(self.accent, self.accent_soft)  # accent used as words
+        self.selected = mix(self.panel, self.text, 0.11 if dark else 0.08)  # current row of a list without the keys
+        grounds = (self.selected, self.accent_soft)
+        self.muted = self.ink(self.muted, min(grounds, key=lambda ground: contrast(self.muted, ground)))
 
-    def hover_of(self, ground):
+    def colour(self, pair: tuple[str, ...]) -> QColor:
+        """The colour of a code from its pair (light, dark): for bars, swatches and lanes, not for words (`ink`)."""
+        return QColor(pair[self.dark])
+
+    def hover_of(self, ground: QColor) -> QColor:
+        """A ground under the pointer."""
         return mix(ground, self.text, 0.04)
 
-    def ink(self, colour, ground=None, ratio=4.5):
-        """the colour, moved towards the text colour until words set in it pass WCAG AA on that ground"""
+    def ink(self, colour: QColor, ground: QColor | None = None, ratio: float = 4.5) -> QColor:
+        """The colour, moved towards the text colour until words set in it reach the ratio on that ground (canvas)."""
         ground = ground or self.canvas
         share, made = 0.0, QColor(colour)
         while contrast(made, ground) < ratio and share < 1:
@@ -73,11 +107,13 @@ class Theme:
             made = mix(colour, self.text, share)
         return made
 
-    def tint(self, colour, strong=False):
+    def tint(self, colour: QColor, strong: bool = False) -> QColor:
+        """The ground of coded words: an opaque mix with the canvas; strong for the current annotation."""
         share = (0.36 if strong else 0.18) if self.dark else (0.26 if strong else 0.11)
         return mix(self.canvas, colour, share)
 
-    def palette(self):
+    def palette(self) -> QPalette:
+        """The same colours for what the style itself draws."""
         made, role = QPalette(), QPalette.ColorRole
         pairs = {
             role.Window: self.panel,
@@ -102,14 +138,18 @@ class Theme:
             made.setColor(QPalette.ColorGroup.Disabled, name, mix(self.panel, self.muted, 0.6))
         return made
 
-    def qss(self):
+    def qss(self) -> str:
+        """The style sheet with this theme's colours."""
         colours = {name: value.name() for name, value in vars(self).items() if isinstance(value, QColor)}
         text = SHEET
         for name in sorted(colours, key=len, reverse=True):
             text = text.replace(f"@{name}", colours[name])
         return text
 
-    def apply(self, app):
+    def apply(self, app: QApplication, *, dark: bool | None = None) -> None:
+        """Dresses the whole application; with `dark`, in the other colours first. Every widget is painted anew."""
+        if dark is not None:
+            self.set_dark(dark)
         app.setStyle("Fusion")
         app.setFont(font())
         app.setPalette(self.palette())
@@ -118,14 +158,17 @@ class Theme:
 
 SHEET = """
 * { outline: 0; }
-QMainWindow, QWidget[ground="panel"] { background: @panel; }
+QMainWindow, QDialog, QWidget[ground="panel"] { background: @panel; }
 QWidget[ground="canvas"] { background: @canvas; }
+QWidget[ground="raised"] { background: @raised; }
 QFrame[rule="h"] { background: @rule; max-height: 1px; min-height: 1px; border: 0; }
 QFrame[rule="v"] { background: @rule; max-width: 1px; min-width: 1px; border: 0; }
 QLabel { background: transparent; color: @text; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent_ink; }
 QLabel[tone="warning"] { color: @warning; }
+QLabel[tone="danger"] { color: @danger; }
+QLabel[tone="good"] { color: @good; }
 
 QMenuBar { background: @panel; border-bottom: 1px solid @rule; padding: 0 8px; }
 QMenuBar::item { padding: 2px 8px; margin: 4px 0; border-radius: 4px; background: transparent; }
@@ -133,6 +176,7 @@ QMenuBar::item:selected { background: @hover; }
 QMenu { background: @raised; border: 1px solid @rule; padding: 4px; }
 QMenu::item { padding: 4px 24px 4px 16px; border-radius: 4px; }
 QMenu::item:selected { background: @accent_soft; }
+QMenu::item:disabled { color: @muted; }
 QMenu::separator { height: 1px; background: @rule; margin: 4px 8px; }
 QStatusBar { background: @panel; border-top: 1px solid @rule; min-height: 27px; max-height: 27px; }
 QStatusBar::item { border: 0; }
@@ -142,45 +186,75 @@ QSplitter::handle { background: @rule; }
 QLineEdit, QPlainTextEdit, QTextEdit[field="true"] {
   background: @canvas; border: 1px solid @edge; border-radius: 6px; padding: 0 8px; min-height: 26px; color: @text;
   selection-background-color: @selection; selection-color: @text; placeholder-text-color: @muted; }
-QLineEdit[search="true"] { padding-left: 2px; }
 QPlainTextEdit { padding: 2px 4px; }
 QLineEdit:hover, QPlainTextEdit:hover { border-color: @muted; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
-QLineEdit[search="true"]:focus { padding-left: 1px; }
 QPlainTextEdit:focus { padding: 1px 3px; }
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus { border-color: @danger; }
 QLineEdit:disabled { background: @panel; border-color: @rule; }
 QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: 0; background: transparent; padding: 0 4px; }
+QComboBox, QAbstractSpinBox {
+  background: @canvas; border: 1px solid @edge; border-radius: 6px; padding: 0 8px; min-height: 26px; color: @text; }
+QComboBox:hover, QAbstractSpinBox:hover { border-color: @muted; }
+QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
+QComboBox QAbstractItemView, QListView[popup="true"] {
+  background: @raised; border: 1px solid @edge; padding: 4px; color: @text;
+  selection-background-color: @accent_soft; selection-color: @text; }
+QComboBox QAbstractItemView::item, QListView[popup="true"]::item { min-height: 24px; padding: 0 4px; }
+QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover { background: @accent_soft; color: @text; }
 
-QPushButton { background: @raised; border: 1px solid @edge; border-radius: 6px; padding: 0 12px; min-height: 30px; color: @text; }
+QPushButton {
+  background: @raised; border: 1px solid @edge; border-radius: 6px; padding: 0 12px; min-height: 30px; color: @text; }
 QPushButton:hover { background: @hover; }
 QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px; }
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @on_accent; }
 QPushButton[primary="true"]:hover { background: @accent_ink; }
-QPushButton:disabled { color: @muted; border-color: @rule; background: @panel; }
+QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton:disabled, QPushButton[primary="true"]:disabled {
+  color: @muted; border-color: @rule; background: @panel; }
 QToolButton[quiet="true"] { border: 0; border-radius: 4px; background: transparent; padding: 0; color: @muted; }
 QToolButton[quiet="true"]:hover { background: @hover; color: @text; }
+QToolButton[quiet="true"]:focus { border: 2px solid @accent; }
 
-QFrame[segmented="true"] { background: @sunk; border-radius: 6px; }
-QFrame[segmented="true"] QToolButton { border: 1px solid transparent; border-radius: 5px; background: transparent; color: @muted; padding: 0 4px; min-height: 22px; }
+QFrame[segmented="true"] { background: @sunk; border: 2px solid @sunk; border-radius: 6px; }
+QFrame[segmented="true"]:focus { border-color: @accent; }
+QFrame[segmented="true"] QToolButton {
+  border: 1px solid transparent; border-radius: 5px; background: transparent; color: @muted;
+  padding: 0 2px; min-height: 22px; }
 QFrame[segmented="true"] QToolButton:hover { color: @text; }
 QFrame[segmented="true"] QToolButton:checked { background: @raised; border-color: @edge; color: @text; }
-QFrame[segmented="true"] QToolButton:focus { border-color: @accent; }
-QToolButton[reason="true"] { border: 1px solid @edge; border-radius: 12px; background: transparent; padding: 0 11px; min-height: 22px; color: @text; }
+QToolButton[reason="true"] {
+  border: 1px solid @edge; border-radius: 12px; background: transparent; padding: 0 11px; min-height: 22px;
+  color: @text; }
 QToolButton[reason="true"]:hover { background: @hover; }
 QToolButton[reason="true"]:checked { background: @accent_soft; border-color: @accent; color: @accent_ink; }
+QToolButton[reason="true"]:focus { border: 2px solid @accent; padding: 0 10px; min-height: 20px; }
 
 QFrame[chip="true"] { background: transparent; border: 1px solid @edge; border-radius: 12px; }
 QFrame[chip="accent"] { background: @accent_soft; border: 1px solid @accent_soft; border-radius: 12px; }
-QLabel[keycap="true"] { background: @sunk; color: @muted; border: 1px solid @edge; border-radius: 4px; padding: 0 4px; min-width: 10px; min-height: 16px; max-height: 16px; }
+QLabel[keycap="true"] {
+  background: @sunk; color: @muted; border: 1px solid @edge; border-radius: 4px; padding: 0 4px;
+  min-width: 10px; min-height: 16px; max-height: 16px; }
 QFrame[card="true"] { background: @raised; border: 1px solid @rule; border-radius: 6px; }
 QFrame[card="choice"] { background: @raised; border: 1px solid @edge; border-radius: 6px; }
 QFrame[card="choice"]:hover { border-color: @muted; }
+QFrame[card="choice"]:focus { border: 2px solid @accent; }
 QFrame[card="chosen"] { background: @accent_soft; border: 2px solid @accent; border-radius: 6px; }
 QFrame[card="empty"] { background: transparent; border: 1px dashed @edge; border-radius: 6px; }
 QFrame[card="quote"] { background: transparent; border: 0; border-left: 2px solid @rule; }
 
 QListView, QTreeView, QScrollArea { background: transparent; border: 0; }
 QTreeView::branch { background: transparent; }
+QTableView {
+  background: @canvas; border: 1px solid @rule; gridline-color: @rule;
+  selection-background-color: @accent_soft; selection-color: @text; }
+QHeaderView::section { background: @panel; color: @muted; border: 0; border-bottom: 1px solid @rule; padding: 4px 8px; }
+QTabWidget::pane { border: 0; border-top: 1px solid @rule; }
+QTabBar::tab { background: transparent; color: @muted; border: 0; padding: 6px 12px; }
+QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
+QTabBar::tab:focus { color: @accent_ink; }
+QProgressBar { background: @edge; border: 0; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: @good; border-radius: 2px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @edge; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::handle:vertical:hover { background: @muted; }
@@ -189,25 +263,3 @@ QScrollBar::handle:horizontal { background: @edge; border-radius: 3px; min-width
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
-
-
-def pairs(theme):
-    """every pair of words and ground in use, for the check of contrast"""
-    grounds = ("canvas", "panel", "raised", "hover", "selected", "sunk", "accent_soft")
-    for words in ("text", "muted"):
-        for ground in grounds:
-            yield words, ground, getattr(theme, words), getattr(theme, ground)
-    for words in ("warning", "danger", "good"):
-        yield words, "panel", getattr(theme, words), theme.panel
-    yield "accent_ink", "accent_soft", theme.accent_ink, theme.accent_soft
-    yield "on_accent", "accent", theme.on_accent, theme.accent
-    for n, colour in enumerate(theme.code_colours):
-        yield f"ink of code {n}", "canvas", theme.ink(colour), theme.canvas
-        yield f"ink of code {n}", "panel", theme.ink(colour, theme.panel), theme.panel
-        yield "text", f"strong tint {n}", theme.text, theme.tint(colour, True)
-
-
-if __name__ == "__main__":
-    for dark in (False, True):
-        worst = sorted((round(contrast(a, b), 2), words, ground) for words, ground, a, b in pairs(Theme(dark)))
-        print("dark" if dark else "light", worst[:5])
