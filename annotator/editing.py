@@ -1,5 +1,6 @@
 """The verbs. Each reads what it needs, and returns a Change that nobody has applied yet, or raises Refused."""
 
+import random
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from .model import (
     KINDS,
     Annotation,
     Assignment,
+    Attribute,
     Change,
     Code,
     CodebookVersion,
@@ -17,12 +19,14 @@ from .model import (
     Entity,
     Memo,
     Noun,
+    Role,
     Round,
     assignment_id,
+    entity_id,
     new_id,
 )
 from .project import Project
-from .text import Decoded, Span
+from .text import Span
 
 
 def _put(label: str, before: Noun | None, after: Noun) -> Change:
@@ -42,18 +46,21 @@ def annotate(
     attributes: dict | None = None,
     certainty: float | None = None,
     memo: str = "",
+    coder: str | None = None,
 ) -> Change:
-    """The actor puts a code on spans of a document, under the codebook version of the round."""
+    """Puts a code on spans of a document, for the actor (or for `coder`, when a supervisor brings in work made elsewhere),
+    under the codebook version of the round. Attributes are by id; see `checked` for their values."""
     version = project.noun("round", round).codebook_version
-    _must_offer(project, version, code, attributes or {})
+    offered = _must_offer(project, version, code)
+    values = _checked_all(project, version, offered, attributes or {})
     spans, quotes = _quoted(project.text(document), spans)
-    return _put(
-        "annotate",
-        None,
-        Annotation(
-            new_id(), document, project.actor.id, round, code, spans, quotes, version, attributes or {}, certainty, memo
-        ),
+    coder = coder or project.actor.id
+    if any(one[0] == spans for one in _spans_of(project, document, coder, code, round)):
+        raise Refused("annotation.exists", name=offered.name)
+    made = Annotation(
+        new_id(), document, coder, round, code, spans, quotes, version, values, _certainty(certainty), memo
     )
+    return _put("annotate", None, made)
 
 
 def resize(project: Project, annotation: Annotation, spans: Iterable[Span]) -> Change:
@@ -64,14 +71,15 @@ def resize(project: Project, annotation: Annotation, spans: Iterable[Span]) -> C
 
 def add_span(project: Project, annotation: Annotation, span: Span) -> Change:
     """Lets an annotation cover one more span."""
-    return resize(project, annotation, (*annotation.spans, span))
+    change = resize(project, annotation, (*annotation.spans, span))
+    return replace(change, label="add span")
 
 
 def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Change:
     """Gives annotations another code, as one step. Attributes the new code does not ask for stay behind."""
     annotations = [one for one in annotations if one.code != code]
     versions = {id: project.noun("round", id).codebook_version for id in {one.round for one in annotations}}
-    asked = {version: _must_offer(project, version, code, {}).attributes for version in set(versions.values())}
+    asked = {version: _must_offer(project, version, code).attributes for version in set(versions.values())}
 
     def recoded(one: Annotation) -> Annotation:
         version = versions[one.round]
@@ -81,15 +89,14 @@ def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Ch
     return Change("recode", tuple(Edit(one, recoded(one)) for one in annotations))
 
 
-def set_attribute(project: Project, annotation: Annotation, name: str, value) -> Change:
+def set_attribute(project: Project, annotation: Annotation, attribute: str, value: object) -> Change:
     """Fills in an attribute that the annotation's code asks for; None takes it out."""
-    _must_offer(project, annotation.codebook_version, annotation.code, {name: value})
-    attributes = {**annotation.attributes, name: value}
-    return _put(
-        "set attribute",
-        annotation,
-        replace(annotation, attributes={k: v for k, v in attributes.items() if v is not None}),
-    )
+    version = annotation.codebook_version
+    code = _must_offer(project, version, annotation.code)
+    values = {**annotation.attributes, **_checked_all(project, version, code, {attribute: value})}
+    if value is None:
+        values.pop(attribute, None)
+    return _put("set attribute", annotation, replace(annotation, attributes=values))
 
 
 def set_memo(annotation: Annotation, words: str) -> Change:
@@ -98,7 +105,7 @@ def set_memo(annotation: Annotation, words: str) -> Change:
 
 def set_certainty(annotation: Annotation, certainty: float | None) -> Change:
     """0 to 1, or None for not said."""
-    return _put("certainty", annotation, replace(annotation, certainty=certainty))
+    return _put("certainty", annotation, replace(annotation, certainty=_certainty(certainty)))
 
 
 def retract(*nouns: Noun) -> Change:
@@ -106,65 +113,102 @@ def retract(*nouns: Noun) -> Change:
     return Change("retract", tuple(Edit(noun, None) for noun in nouns))
 
 
-def settle(project: Project, chosen: Noun | None, *, object: str) -> Change:
-    """Decides a contested object: `chosen` is one of its heads, a value made of both, or None to take it back."""
-    heads = project.contested().get(object)
-    if not heads:
-        raise Refused("change.not_contested", kind="noun")
-    shown = project.noun(heads[0].kind, object)
-    return Change("settle", (Edit(shown, chosen),), settles=True)
+def checked(attribute: Attribute, value: object) -> object:
+    """The value as it is stored: text, a number, a whole number of the scale, one choice, choices in their order, or the
+    id of an entity. Raises Refused for a value that the attribute does not take."""
+    choices = ", ".join(attribute.choices)
+    match attribute.type:
+        case "number":
+            return _number(attribute, value)
+        case "scale" if str(value).removeprefix("+") in attribute.choices:
+            return int(str(value))
+        case "one of" if str(value) in attribute.choices:
+            return str(value)
+        case "several of" if isinstance(value, list | tuple | set) and {*map(str, value)} <= {*attribute.choices}:
+            return [choice for choice in attribute.choices if choice in {*map(str, value)}]
+        case "text" | "entity":
+            return str(value)
+    raise Refused("attribute.no_choice", value=value, attribute=attribute.name, choices=choices)
 
 
 # Documents, rounds, people --------------------------------------------------------------------------------------------
 
 
-def add_document(project: Project, decoded: Decoded, *, title: str, original: bytes | None = None, **details) -> Change:
-    """A document with its frozen text. The text is stored at once; without the change it is only unused space."""
-    return _put(
-        "add document",
-        None,
-        Document(
-            new_id(),
-            title,
-            project.keep(decoded.text.encode()),
-            original and project.keep(original),
-            decoded.encoding,
-            details=details,
-        ),
-    )
+def change_document(document: Document, **fields) -> Change:
+    """Another title, language or details (speaker, source, date ...). The text stays as it is."""
+    return _put("change document", document, replace(document, **fields))
 
 
-def add_coder(name: str) -> Change:
-    return _put("add coder", None, Coder(new_id(), name))
+def add_coder(project: Project, name: str, role: Role = "coder") -> Change:
+    """A person. Raises Refused: no name, or a name that is taken."""
+    _must_be_free(project, name, None)
+    return _put("add coder", None, Coder(new_id(), name.strip(), role))
 
 
-def add_round(name: str, *, blind: bool = False, codebook_version: str | None = None) -> Change:
-    return _put("add round", None, Round(new_id(), name, blind, codebook_version))
+def change_coder(project: Project, coder: Coder, *, name: str, role: Role) -> Change:
+    """Renames a person, or gives them another role."""
+    _must_be_free(project, name, coder)
+    return _put("change coder", coder, replace(coder, name=name.strip(), role=role))
 
 
-def assign(*, documents: Iterable[str], coders: Iterable[str], round: str) -> Change:
-    """Hands every document to every coder, as one step."""
-    coders = list(coders)
-    return Change(
-        "assign",
-        tuple(
-            Edit(None, Assignment(assignment_id(document, coder, round), document, coder, round))
-            for document in documents
-            for coder in coders
-        ),
-    )
+def add_round(project: Project, name: str, *, blind: bool = True) -> Change:
+    """A phase of coding, under the newest published codebook."""
+    if not name.strip():
+        raise Refused("name.empty", kind="round")
+    versions = sorted(project.nouns("codebook_version"), key=lambda version: version.number)
+    version = versions[-1].id if versions else None
+    return _put("add round", None, Round(new_id(), name.strip(), blind, version))
 
 
-def mark_done(project: Project, *, document: str, round: str, done: bool = True) -> Change:
-    """The actor has finished a document in a round (or takes that back)."""
-    id = assignment_id(document, project.actor.id, round)
-    before = next((a for a in project.nouns("assignment") if a.id == id), None)
-    after = replace(before, done=done) if before else Assignment(id, document, project.actor.id, round, done)
+def reveal(round: Round) -> Change:
+    """Lets the coders of a round see one another's annotations from now on. The log keeps when, and by whom."""
+    return _put("reveal", round, replace(round, blind=False))
+
+
+def assign(
+    project: Project, *, documents: Iterable[str], coders: Iterable[str], round: str, seed: int | None = None
+) -> Change:
+    """Hands every document to every coder, as one step; with a seed each coder gets an order of their own. What they have
+    already stays as it is."""
+    documents, edits = list(documents), []
+    there = {one.id: one for one in project.nouns("assignment")}
+    for coder in coders:
+        order = documents.copy()
+        if seed is not None:
+            random.Random(f"{seed} {coder}").shuffle(order)
+        first = sum(one.coder == coder and one.round == round for one in there.values())
+        places = [(assignment_id(document, coder, round), document) for document in order]
+        fresh = [(id, document) for id, document in places if id not in there]
+        edits += [
+            Edit(None, Assignment(id, document, coder, round, position=first + n))
+            for n, (id, document) in enumerate(fresh)
+        ]
+    return Change("assign", tuple(edits))
+
+
+def mark_done(project: Project, *, document: str, round: str, coder: str | None = None, done: bool = True) -> Change:
+    """The actor (or `coder`, said by a supervisor) has finished a document in a round, or takes that back."""
+    coder = coder or project.actor.id
+    id = assignment_id(document, coder, round)
+    before = next((one for one in project.nouns("assignment") if one.id == id), None)
+    after = replace(before, done=done) if before else Assignment(id, document, coder, round, done)
     return _put("mark done" if done else "reopen", before, after)
 
 
-def add_entity(name: str, *aliases: str) -> Change:
-    return _put("add entity", None, Entity(new_id(), name, aliases))
+def find_entity(project: Project, name: str) -> Entity | None:
+    """The entity of this name or alias, whatever its case."""
+    wanted = " ".join(name.casefold().split())
+    for entity in project.nouns("entity"):
+        if wanted in {" ".join(words.casefold().split()) for words in (entity.name, *entity.aliases)}:
+            return entity
+    return None
+
+
+def add_entity(project: Project, name: str, *aliases: str) -> Change:
+    """An actor, place or body that attributes point at. Its id follows from its name, so two devices make the same one."""
+    if not name.strip():
+        raise Refused("name.empty", kind="entity")
+    return _put("add entity", None, Entity(entity_id(project.id, name), " ".join(name.split()), aliases))
 
 
 def write_memo(project: Project, *, about: str, words: str) -> Change:
@@ -175,13 +219,14 @@ def write_memo(project: Project, *, about: str, words: str) -> Change:
 # The codebook ---------------------------------------------------------------------------------------------------------
 
 
-def add_code(name: str, **fields) -> Change:
-    return _put("add code", None, Code(new_id(), name, **fields))
-
-
-def change_code(code: Code, **fields) -> Change:
-    """Renames, redefines, recolours, moves or retires a code of the working codebook. Published versions stay as they are."""
-    return _put("change code", code, replace(code, **fields))
+def revise_codebook(project: Project, codes: Iterable[Code], attributes: Iterable[Attribute]) -> Change:
+    """Brings the working codebook to these codes and attributes, as one step: new ones, altered ones, and those not named
+    are taken away (Refused while something still uses them). Published versions stay as they are."""
+    edits = []
+    for now, wanted in ((project.attributes(), attributes), (project.codebook(), codes)):
+        after = {noun.id: noun for noun in wanted}
+        edits += [Edit(now.get(id), after.get(id)) for id in {**now, **after} if now.get(id) != after.get(id)]
+    return Change("change codebook", tuple(edits))
 
 
 def merge_codes(code: Code, into: Code) -> Change:
@@ -192,21 +237,23 @@ def merge_codes(code: Code, into: Code) -> Change:
 def final_code(codes: dict[str, Code], code: str) -> str:
     """Where a code ended up under a codebook: follows merges (a ring of merges stops where it began)."""
     seen = {code}
-    while (to := codes[code].merged_into if code in codes else None) and to not in seen:
+    while code in codes and (to := codes[code].merged_into) and to not in seen:
         code = to
         seen.add(to)
     return code
 
 
 def publish(project: Project, *, note: str = "") -> Change:
-    """Makes the working codebook the next version."""
-    number = 1 + max((version.number for version in project.nouns("codebook_version")), default=0)
-    return _put("publish codebook", None, CodebookVersion(new_id(), number, project.code_revisions(), note))
-
-
-def use_version(round: Round, version: str) -> Change:
-    """Codes a round under another version from now on. Annotations made before remember theirs."""
-    return _put("use codebook version", round, replace(round, codebook_version=version))
+    """Makes the working codebook the next version, which the rounds that used the one before go on with."""
+    versions = sorted(project.nouns("codebook_version"), key=lambda version: version.number)
+    latest = versions[-1] if versions else None
+    codes, attributes = project.pins("code"), project.pins("attribute")
+    if latest and (latest.codes, latest.attributes) == (codes, attributes):
+        raise Refused("change.empty")
+    made = CodebookVersion(new_id(), latest.number + 1 if latest else 1, codes, attributes, note)
+    follow = [one for one in project.nouns("round") if one.codebook_version == (latest and latest.id)]
+    moved = [Edit(one, replace(one, codebook_version=made.id)) for one in follow]
+    return Change("publish codebook", (Edit(None, made), *moved))
 
 
 # --------------------------------------------------------------------------------------------------------------------
@@ -214,7 +261,9 @@ def use_version(round: Round, version: str) -> Change:
 
 def _quoted(text: str, spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
     spans = tuple(sorted(spans))
-    for before, (start, end) in zip((None, *spans), spans):
+    if not spans:
+        raise Refused("span.none")
+    for before, (start, end) in zip((None, *spans), spans, strict=False):
         if not 0 <= start < end <= len(text):
             raise Refused("span.outside", start=start, end=end, length=len(text))
         if before and before.end > start:
@@ -222,13 +271,53 @@ def _quoted(text: str, spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[s
     return spans, tuple(text[start:end] for start, end in spans)
 
 
-def _must_offer(project: Project, version: str | None, code: str, attributes: dict) -> Code:
+def _spans_of(project: Project, document: str, coder: str, code: str, round: str) -> list[tuple[tuple[Span, ...], str]]:
+    """The spans of each annotation that a coder has of a code in a document, with its id."""
+    found: dict[str, list[Span]] = {}
+    for row in project.coded_spans(documents=[document], coders=[coder], codes=[code], round=round):
+        found.setdefault(row.annotation, []).append(Span(row.start, row.end))
+    return [(tuple(spans), id) for id, spans in found.items()]
+
+
+def _must_offer(project: Project, version: str | None, code: str) -> Code:
     offered = project.codebook(version).get(code)
     if offered is None:
         raise Refused("noun.missing", kind=KINDS[Code])
     if offered.retired:
         raise Refused("code.retired", name=offered.name)
-    for name in attributes:
-        if name not in offered.attributes:
-            raise Refused("attribute.unknown", name=offered.name, attribute=name)
+    if not offered.codable:
+        raise Refused("code.is_family", name=offered.name)
     return offered
+
+
+def _checked_all(project: Project, version: str | None, code: Code, values: dict) -> dict:
+    known = project.attributes(version) if values else {}
+    for attribute in values:
+        if attribute not in code.attributes or attribute not in known:
+            name = known[attribute].name if attribute in known else attribute
+            raise Refused("attribute.unknown", name=code.name, attribute=name)
+    return {id: checked(known[id], value) for id, value in values.items() if value is not None}
+
+
+def _number(attribute: Attribute, value: object) -> int | float:
+    try:
+        number = float(str(value))
+    except ValueError:
+        raise Refused("attribute.not_a_number", attribute=attribute.name, value=value) from None
+    if number in (float("inf"), float("-inf")) or number != number:
+        raise Refused("attribute.not_a_number", attribute=attribute.name, value=value)
+    return int(number) if number.is_integer() else number
+
+
+def _certainty(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:
+        raise Refused("certainty.outside", value=value)
+    return value
+
+
+def _must_be_free(project: Project, name: str, unless: Coder | None) -> None:
+    if not name.strip():
+        raise Refused("name.empty", kind="coder")
+    for coder in project.nouns("coder"):
+        if coder != unless and coder.name.casefold() == name.strip().casefold():
+            raise Refused("coder.exists", name=coder.name)

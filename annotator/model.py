@@ -23,6 +23,11 @@ def of(kind: str, **more):
     return field(metadata={"of": kind}, **more)
 
 
+def mentions(*kinds: str, factory: Callable[[], Any] = tuple):
+    """A field whose JSON names nouns of these kinds by id."""
+    return field(metadata={"mentions": kinds}, default_factory=factory)
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """The project itself. Its id is the project's id."""
@@ -77,8 +82,8 @@ class Code:
     examples: Names = ()
     colour: Names = ("#5b7fa6", "#8fb1d6")  # light, dark
     key: str = ""  # one character that codes the selection
-    attributes: Names = ()  # ids of the attributes it asks for
-    required: Names = ()  # those of them that must be filled in
+    attributes: Names = mentions("attribute")  # ids of the attributes it asks for
+    required: Names = mentions("attribute")  # those of them that must be filled in
     crosswalk: dict = field(default_factory=dict)  # "cameo" -> code or None, "plover" -> category or None
     retired: bool = False
     merged_into: str | None = of("code", default=None)
@@ -136,7 +141,7 @@ class Annotation:
     spans: Spans = field()
     quotes: Names = field()
     codebook_version: str | None = of("codebook_version", default=None)
-    attributes: dict = field(default_factory=dict)  # attribute id -> value; of an entity its id
+    attributes: dict = mentions("attribute", "entity", factory=dict)  # attribute id -> value; of an entity its id
     certainty: float | None = None  # 0 to 1
     memo: str = ""
 
@@ -196,6 +201,7 @@ class Edit:
 
 
 UNDO = "undo "  # how the label of an inverse begins
+QUIET = ("found", "add entity")  # changes that undo passes over: the founding, and names put into the registry
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,182 +1,189 @@
 """The project file as one person uses it: opening, the one door for writing, the reads.
 
-The log is the truth. `apply` and `receive` append revisions and bring the tables to what the log then says of the objects
-touched, in one transaction. The tables cannot drift from the log but by a fault outside this program; `check` finds that.
+The log is the truth. `apply` appends revisions and brings the tables to what the log then says of the objects touched, in
+one transaction. The tables cannot drift from the log but by a fault outside this program; `check` finds that.
 """
 
-import importlib
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Text, insert, select, type_coerce
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from . import checking, store, tables
+from . import checking, migrations, storage, store, tables
 from .errors import AnnotatorError, Damaged, Refused
-from .model import UNDO, About, Annotation, Change, Code, Coder, Edit, Noun, Round, assignment_id, new_id
-from .packages import Package, examine
-from .revisions import Author, Revision, Standing, Withheld, revise
-from .rights import may_hear, permit, readable, readable_log
-from .tables import LOG, TABLES, content, contested, revision, withheld
+from .model import (
+    QUIET,
+    UNDO,
+    About,
+    Annotation,
+    Attribute,
+    Change,
+    Code,
+    Coder,
+    Edit,
+    Round,
+    assignment_id,
+    new_id,
+)
+from .revisions import Author, Revision, Standing, revise
+from .rights import locked_by_done, permit, readable, readable_log
+from .tables import LOG, TABLES, content, contested, revision
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "busy_timeout=5000")
 
+class CodedSpan(NamedTuple):
+    """One span of one annotation, as a row: `start` and `end` in code points, everything else an id."""
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What receiving a package did. Its `problems` (gaps, forks) were accepted all the same, and are to be shown."""
-
-    added: int
-    known: int
-    problems: list[AnnotatorError]
+    document: str
+    coder: str
+    round: str
+    code: str
+    annotation: str
+    start: int
+    end: int
 
 
 class Project:
     """One project file, opened by one person on one device. Use it in a `with`."""
 
-    def __init__(self, path: str | Path, *, actor: str, device: str, writing: bool = True, key: str | None = None):
-        """Opens a file. `device` is an id from the machine's settings, `key` the 64 hex digits of an encrypted file.
-        Raises Refused: no such file or coder, wrong key, or open for writing elsewhere on this machine."""
-        if not Path(path).exists():
-            raise Refused("project.missing", path=path)
+    def __init__(self, path: str | Path, *, actor: str, device: str, writing: bool = True):
+        """Opens a file as `actor` (a coder's id or name); `device` is an id from the machine's settings, never from the file.
+        A file from an older version is backed up beside itself, then migrated.
+        Raises Refused: no such file or coder, not a project, from a newer version, or open for writing elsewhere."""
         self.path, self.device, self.listeners = Path(path), device, list[Callable[[Change], None]]()
-        self._lock = _lock(path) if writing else None
-        self._engine = _engine(path, key)
+        self.id, older = storage.examine(self.path)
+        self._lock = storage.Lock(self.path) if writing or older else None
+        self._engine = storage.engine_for(self.path, writing=writing or older)
         try:
-            self.id = self._project_id()
+            if older:
+                self._migrate()
             self.actor = self._coder(actor)
         except BaseException:
             self.close()
             raise
+        if not writing:
+            self._release()
 
     @classmethod
-    def create(cls, path: str | Path, *, name: str, supervisor: str, device: str, key: str | None = None) -> "Project":
-        """A new project, with one supervisor (who acts) and one round that is not blind."""
+    def create(cls, path: str | Path, *, name: str, supervisor: str, device: str) -> "Project":
+        """A new project, with one supervisor (who acts) and one round, called Main. Raises Refused: the file exists."""
+        path = Path(path)
+        if path.exists():
+            raise Refused("project.exists", path=path)
         about, coder = About(new_id(), name), Coder(new_id(), supervisor, "supervisor")
         founding = Change("found", tuple(Edit(None, noun) for noun in (about, coder, Round(new_id(), "Main"))))
-        package = Package(about.id, tuple(revise(founding, {}, Author(about.id, coder.id, device))), {})
-        return cls.create_from(path, package, actor=coder.id, device=device, key=key)
-
-    @classmethod
-    def create_from(
-        cls, path: str | Path, package: Package, *, actor: str, device: str, key: str | None = None
-    ) -> "Project":
-        """A new file of the package's project that has received the package: how a coder begins."""
-        examine(package, package.project)
-        if Path(path).exists():
-            raise Refused("project.exists", path=path)
-        engine = _engine(path, key)
-        with engine.begin() as connection:
-            LOG.create_all(connection)
-            connection.execute(insert(tables.file), {"name": "project", "value": package.project})
-            store.rebuild(connection)
-            store.union(connection, package)
-        engine.dispose()
-        return cls(path, actor=actor, device=device, key=key)
+        try:
+            _found(path, founding, Author(about.id, coder.id, device))
+        except OperationalError as error:
+            raise Refused("project.folder", path=path, reason=str(error.orig)) from None
+        return cls(path, actor=coder.id, device=device)
 
     def close(self) -> None:
         """Folds the write-ahead log into the file, so that the file alone is the project, and lets go of it."""
         self._engine.dispose()
+        self._release()
+
+    def _release(self) -> None:
         if self._lock:
-            self._lock.close()
+            self._lock.release()
+            self._lock = None
 
     def __enter__(self) -> "Project":
         return self
 
-    def __exit__(self, *_) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def is_writable(self) -> bool:
+        return self._lock is not None
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
-    def apply(self, change: Change) -> None:
+    def apply(self, change: Change, *, contents: Iterable[bytes] = ()) -> str:
         """The one door for writing: all edits happen and are on disk when this returns, or none and it raises Refused.
+        `contents` are the texts and originals that new documents name. Returns the id of the change.
         Refuses what the actor may not do, and an edit whose `before` is not what stands now (so undo is safe)."""
         if not change.edits or any(edit.before == edit.after for edit in change.edits):
             raise Refused("change.empty")
         with self._writing() as connection:
             self._permit(connection, change)
+            for data in contents:
+                store.keep(connection, data)
             author = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
             revisions = self._revise(connection, change, author)
             store.append(connection, revisions)
             store.show(connection, {r.object: Standing((r,)) for r in revisions})
-        self._tell(change)
+        for listener in list(self.listeners):
+            listener(change)
+        return revisions[0].change
 
-    def receive(self, package: Package) -> Receipt:
-        """Union of the package's revisions with the log. Again, or in another order: the same project.
-        Raises Damaged or Refused, nothing written, on another project, an altered revision or text, a newer format."""
-        examine(package, self.id)
-        with self._writing() as connection:
-            new, edits = store.union(connection, package)
-            problems = checking.chains(connection, {r.device for r in new})
-        if heard := tuple(edit for edit in edits if may_hear(self.actor, edit)):
-            self._tell(Change("receive", heard))
-        return Receipt(len(new), len(package.revisions) - len(new), problems)
-
-    def keep(self, data: bytes) -> str:
-        """Stores a text or an original, and returns the SHA-256 that a Document names it by."""
-        with self._writing() as connection:
-            return store.keep(connection, data)
-
-    def rebuild(self) -> None:
-        """Makes the tables of the nouns anew from the log."""
-        with self._writing() as connection:
-            store.rebuild(connection)
-
-    def check(self, *, rebuild: bool = True) -> list[AnnotatorError]:
-        """Everything that is not as it should be; [] when all is well. Writes nothing."""
+    def check(self, *, rebuild: bool = False) -> list[AnnotatorError]:
+        """Everything that is not as it should be; [] when all is well. With `rebuild`, the log is folded anew and compared
+        with every row of the tables. Writes nothing."""
         with self._reading() as connection:
             return checking.problems(connection, self.id, rebuild=rebuild)
+
+    def back_up(self, target: str | Path) -> None:
+        """A whole copy of the project as it stands now. Raises Refused when it cannot be made."""
+        storage.back_up(self._engine, Path(target))
+
+    def fold(self) -> None:
+        """Brings the write-ahead log into the file: for quiet moments, so that a copy of the file alone is the project."""
+        if self.is_writable:
+            storage.fold(self._engine)
 
     def _revise(self, connection: Connection, change: Change, author: Author) -> list[Revision]:
         try:
             return revise(change, store.standings(connection, [edit.object for edit in change.edits]), author)
         except Refused as refusal:
             if by := refusal.values.get("by"):
-                refusal.values["by"] = self.noun("coder", by).name
+                refusal.values["by"] = self._name(by)
             raise
 
     def _permit(self, connection: Connection, change: Change) -> None:
         for edit in change.edits:
-            permit(self.actor, edit)
-        nouns = [noun for edit in change.edits for noun in (edit.before, edit.after)]
-        places = {assignment_id(a.document, a.coder, a.round) for a in nouns if isinstance(a, Annotation)}
+            try:
+                permit(self.actor, edit)
+            except Refused as refusal:
+                if owner := refusal.values.get("owner"):
+                    refusal.values["owner"] = self._name(owner)
+                raise
+        touched = [noun for edit in change.edits for noun in locked_by_done(self.actor, edit)]
+        places = {assignment_id(noun.document, noun.coder, noun.round) for noun in touched}
         assignment = TABLES["assignment"]
         if store.among(connection, select(assignment.c.id).where(assignment.c.done), assignment.c.id, places):
             raise Refused("right.done")
         gone = {edit.object: edit.kind for edit in change.edits if edit.after is None}
         for id, kind in gone.items():
-            self._must_be_unused(connection, kind, id, gone)
+            _must_be_unused(connection, kind, id, gone)
 
-    def _must_be_unused(self, connection: Connection, kind: str, id: str, gone: Iterable[str]) -> None:
-        for by, table in TABLES.items():
-            for column in table.c:
-                if column.info.get("of") == kind and (
-                    using := set(connection.scalars(select(table.c.id).where(column == id))) - set(gone)
-                ):
-                    raise Refused("noun.in_use", kind=kind, count=len(using), by=by)
+    def _migrate(self) -> None:
+        storage.back_up(self._engine, storage.backup_name(self.path))
+        with self._writing() as connection:
+            migrations.upgrade(connection)
+            store.rebuild(connection)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         if self._lock is None:
             raise Refused("project.read_only")
-        with self._engine.execution_options(writing=True).begin() as connection:
-            yield connection
-
-    def _tell(self, change: Change) -> None:
-        for listener in list(self.listeners):
-            listener(change)
+        try:
+            with self._engine.execution_options(writing=True).begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise storage.refusal(error) from error
 
     # Reading: everything as this actor may read it ----------------------------------------------------------------------
 
-    def nouns(self, kind: str) -> list[Noun]:
-        """All nouns of a kind."""
+    def nouns(self, kind: str) -> list[Any]:
+        """All nouns of a kind, in the order in which they were made."""
         return self._select(kind)
 
-    def noun(self, kind: str, id: str) -> Noun:
+    def noun(self, kind: str, id: str) -> Any:
         """One noun. Raises Refused when there is none that the actor may read."""
         for noun in self._select(kind, TABLES[kind].c.id == id):
             return noun
@@ -199,15 +206,23 @@ class Project:
         text = self.text(document)
         return [one for one in self._annotations(document) if not one.fits(text)]
 
-    def coded_spans(self, *, round: str | None = None, documents: Iterable[str] | None = None) -> list[tuple]:
-        """(document, coder, code, annotation, start, end) of every span: rows, not nouns, for agreement and for long documents."""
+    def coded_spans(
+        self,
+        *,
+        documents: Collection[str] | None = None,
+        coders: Collection[str] | None = None,
+        codes: Collection[str] | None = None,
+        round: str | None = None,
+    ) -> list[CodedSpan]:
+        """Every span, as rows and not as nouns: for agreement and for long documents. None asks for all."""
         table = TABLES["annotation"]
         wanted = [table.c.round == round] if round is not None else []
-        wanted += [table.c.document.in_(list(documents))] if documents is not None else []
-        query = select(table.c.document, table.c.coder, table.c.code, table.c.id, table.c.spans)
+        for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
+            wanted += [column.in_(list(ids))] if ids is not None else []
+        columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, table.c.spans)
+        query = select(*columns).where(readable(self.actor, table), *wanted).order_by(table.c.id)
         with self._reading() as connection:
-            rows = connection.execute(query.where(readable(self.actor, table), *wanted))
-            return [(document, coder, code, id, *span) for document, coder, code, id, spans in rows for span in spans]
+            return [CodedSpan(*row[:5], *span) for row in connection.execute(query) for span in row[5]]
 
     def assignment_states(self) -> dict[tuple[str, str, str], str]:
         """(document, coder, round) -> 'to do', 'in progress' or 'done'. Done without an annotation is a finding, not a gap."""
@@ -222,16 +237,18 @@ class Project:
 
     def codebook(self, version: str | None = None) -> dict[str, Code]:
         """Code id -> code, as a published version pins it or, without one, as the codes stand now."""
-        if version is None:
-            return {code.id: code for code in self._select("code")}
-        pins = self.noun("codebook_version", version).codes
-        return {r.object: r.noun() for r in self._revisions(revision.c.id.in_(list(pins.values())))}
+        return self._pinned("code", version)
 
-    def code_revisions(self) -> dict[str, str]:
-        """Code id -> its revision now: what a published version pins."""
-        table = TABLES["code"]
+    def attributes(self, version: str | None = None) -> dict[str, Attribute]:
+        """Attribute id -> attribute, as a published version pins it or, without one, as they stand now."""
+        return self._pinned("attribute", version)
+
+    def pins(self, kind: str) -> dict[str, str]:
+        """Id -> revision now, of every noun of a kind: what a published version pins of codes and attributes."""
+        table = TABLES[kind]
         with self._reading() as connection:
-            return dict(map(tuple, connection.execute(select(table.c.id, table.c.revision))))
+            rows = connection.execute(select(table.c.id, table.c.revision).where(readable(self.actor, table)))
+            return dict(map(tuple, rows))
 
     def history(self, object: str) -> list[Revision]:
         """The revisions of an object, in the order they came into this file."""
@@ -246,99 +263,115 @@ class Project:
         heads = sorted(self._revisions(revision.c.id.in_(select(contested.c.head))), key=store.by_object)
         return {id: list(group) for id, group in groupby(heads, store.by_object)}
 
-    def undoable(self, limit: int = 100) -> list[Change]:
-        """This actor's changes on this device that are not undone, oldest first: the undo stack, even after a restart."""
-        mine = (revision.c.device == self.device, revision.c.actor == self.actor.id, revision.c.change == revision.c.id)
-        steps, stack = select(revision.c.change, revision.c.label).where(*mine).order_by(revision.c.seq), []
+    def undo_steps(self) -> list[tuple[str, str]]:
+        """(change id, label) of this actor's changes on this device that are not undone, oldest first: the undo stack,
+        even after a restart."""
+        mine = (
+            revision.c.device == self.device,
+            revision.c.actor == self.actor.id,
+            revision.c.change == revision.c.id,
+            revision.c.label.not_in(QUIET),
+        )
+        steps = select(revision.c.change, revision.c.label).where(*mine).order_by(revision.c.seq)
+        stack: list[tuple[str, str]] = []
         with self._reading() as connection:
             for change, label in connection.execute(steps):
                 if not label.startswith(UNDO):
-                    stack.append(change)
+                    stack.append((change, label))
                 elif stack:
                     stack.pop()
-            return [_change(connection, id) for id in stack[-limit:]]
+        return stack
+
+    def change(self, id: str) -> Change:
+        """A change of this actor as the log tells it. Its inverse undoes it. Raises Refused: there is none."""
+        with self._reading() as connection:
+            own = select(revision.c.id).where(revision.c.id == id, revision.c.actor == self.actor.id)
+            if connection.scalar(own) is None:
+                raise Refused("noun.missing", kind="change")
+            return store.change_of(connection, id)
 
     def contents(self, hashes: Iterable[str]) -> dict[str, bytes]:
         """SHA-256 -> bytes of stored texts and originals."""
         with self._reading() as connection:
             return dict(map(tuple, store.among(connection, select(content), content.c.sha256, hashes)))
 
-    def withheld(self) -> list[Withheld]:
-        """The numbers of each device that a sender kept back on purpose."""
+    def must_compare(self) -> None:
+        """Raises Refused unless the actor may lay coders side by side: a supervisor, or anyone once no round is blind."""
+        if self.actor.role != "supervisor" and any(one.blind for one in self._select("round")):
+            raise Refused("agreement.supervisor_only")
+
+    def _pinned(self, kind: str, version: str | None) -> dict:
+        if version is None:
+            return {noun.id: noun for noun in self._select(kind)}
+        found = self.noun("codebook_version", version)
+        pins = list((found.codes if kind == "code" else found.attributes).values())
         with self._reading() as connection:
-            return [tuple(row) for row in connection.execute(select(withheld))]
+            rows = store.among(connection, store.LOGGED, revision.c.id, pins)
+        return {one.object: one.noun() for one in sorted((Revision(*row) for row in rows), key=store.by_object)}
 
     def _annotations(self, document: str) -> list[Annotation]:
         return self._select("annotation", TABLES["annotation"].c.document == document)
 
-    def _select(self, kind: str, *where) -> list[Noun]:
+    def _select(self, kind: str, *where) -> list:
         table = TABLES[kind]
         with self._reading() as connection:
-            rows = connection.execute(select(table).where(readable(self.actor, table), *where))
+            rows = connection.execute(select(table).where(readable(self.actor, table), *where).order_by(table.c.id))
             return [store.noun_of(kind, row) for row in rows]
 
     def _revisions(self, *where) -> list[Revision]:
         with self._reading() as connection:
             return store.revisions(connection, readable_log(self.actor, revision), *where)
 
-    # Opening ----------------------------------------------------------------------------------------------------------
-
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
-            yield connection
-
-    def _project_id(self) -> str:
         try:
-            with self._reading() as connection:
-                facts = dict(map(tuple, connection.execute(select(tables.file))))
-        except DatabaseError:
-            raise Refused("project.not_a_project", path=self.path) from None
-        if facts["tables"] != tables.fingerprint():
-            self.rebuild()
-        return facts["project"]
+            with self._engine.connect() as connection:
+                yield connection
+        except DatabaseError as error:
+            raise Damaged("project.damaged", path=self.path, reason=error.orig) from error
 
-    def _coder(self, id: str) -> Coder:
+    def _name(self, id: str) -> str:
+        return next((coder.name for coder in self._everybody() if coder.id == id), id)
+
+    def _coder(self, words: str) -> Coder:
+        people = self._everybody()
+        for coder in people:
+            if words == coder.id or words.casefold() == coder.name.casefold():
+                return coder
+        raise Refused("coder.unknown", actor=words, known=", ".join(coder.name for coder in people))
+
+    def _everybody(self) -> list[Coder]:
         table = TABLES["coder"]
         with self._reading() as connection:
-            for row in connection.execute(select(table).where(table.c.id == id)):
-                return store.noun_of("coder", row)
-        raise Refused("coder.unknown", actor=id)
+            return [store.noun_of("coder", row) for row in connection.execute(select(table).order_by(table.c.id))]
 
 
-def _change(connection: Connection, id: str) -> Change:
-    """A change as the log tells it: what its revisions left, and what their parents had shown."""
-    steps = store.revisions(connection, revision.c.change == id)
-    parents = {
-        r.id: r for r in store.revisions(connection, revision.c.id.in_([parent for r in steps for parent in r.parents]))
-    }
-    before = [Standing(tuple(parents[parent] for parent in r.parents)).noun() for r in steps]
-    return Change(steps[0].label, tuple(Edit(noun, r.noun()) for noun, r in zip(before, steps)))
-
-
-def _engine(path: str | Path, key: str | None) -> Engine:
-    module = importlib.import_module("sqlcipher3.dbapi2") if key else sqlite3
-    engine = create_engine(URL.create("sqlite", database=str(path)), module=module)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection, _):
-        connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ([f"key=\"x'{key}'\""] if key else []) + list(PRAGMAS):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection):
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
-
-    return engine
-
-
-def _lock(path: str | Path) -> sqlite3.Connection:
-    """Holds an exclusive lock on an empty database beside the file: the same on every system, and gone with the process."""
-    lock = sqlite3.connect(f"{path}-lock", timeout=0, isolation_level=None, check_same_thread=False)
+def _found(path: Path, founding: Change, author: Author) -> None:
+    """Writes a whole new project beside its place, then puts it there: a half-made one is never seen."""
+    staged = path.with_name(path.name + ".part")
+    staged.unlink(missing_ok=True)
+    engine = storage.engine_for(staged, writing=True)
     try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
-        lock.close()
-        raise Refused("project.in_use", path=path) from None
-    return lock
+        with engine.execution_options(writing=True).begin() as connection:
+            LOG.create_all(connection)
+            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{tables.HEAD}')")
+            connection.execute(insert(tables.file), {"name": "project", "value": author.project})
+            store.append(connection, revise(founding, {}, author))
+            store.rebuild(connection)
+    finally:
+        engine.dispose()
+    staged.replace(path)
+
+
+def _must_be_unused(connection: Connection, kind: str, id: str, gone: Iterable[str]) -> None:
+    for by, table in TABLES.items():
+        for column in table.c:
+            if column.info.get("of") == kind:
+                found = column == id
+            elif kind in column.info.get("mentions", ()):
+                found = type_coerce(column, Text).contains(f'"{id}"', autoescape=True)
+            else:
+                continue
+            if using := set(connection.scalars(select(table.c.id).where(found))) - set(gone):
+                raise Refused("noun.in_use", kind=kind, count=len(using), by=by)

@@ -7,19 +7,18 @@ become row-level security.
 from sqlalchemy import ColumnElement, Table, or_, select, true
 
 from .errors import Refused
-from .model import KINDS, Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo
+from .model import KINDS, Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun
 from .tables import TABLES
 
 PRIVATE = ("annotation", "assignment", "memo")
 
 
 def permit(actor: Coder, edit: Edit) -> None:
-    """Raises Refused unless `actor` may make this edit."""
+    """Raises Refused unless `actor` may make this edit. Annotations and memos belong to their coder; a supervisor may
+    bring in or take out whole annotations of others (an import and its undo), and never alters one."""
     for noun in (edit.before, edit.after):
-        if isinstance(noun, Annotation | Memo) and noun.coder != actor.id:
-            raise Refused("right.not_yours", kind=edit.kind, owner=noun.coder)
-        if isinstance(noun, Assignment) and actor.id != noun.coder and actor.role != "supervisor":
-            raise Refused("right.not_yours", kind=edit.kind, owner=noun.coder)
+        if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit):
+            raise Refused("right.not_yours", kind=edit.kind, owner=_owner(noun))
     if (
         not isinstance(edit.after or edit.before, Annotation | Memo | Assignment | Entity)
         and actor.role != "supervisor"
@@ -29,8 +28,24 @@ def permit(actor: Coder, edit: Edit) -> None:
         raise Refused("right.frozen", kind=KINDS[CodebookVersion])
 
 
+def _owner(noun: Noun | None) -> str | None:
+    return noun.coder if isinstance(noun, Annotation | Memo | Assignment) else None
+
+
+def _supervisor_may(actor: Coder, edit: Edit) -> bool:
+    whole = edit.before is None or edit.after is None
+    return actor.role == "supervisor" and (edit.kind == "assignment" or (edit.kind == "annotation" and whole))
+
+
+def locked_by_done(actor: Coder, edit: Edit) -> list[Annotation]:
+    """The annotations of an edit that may not be touched once their document is done: all but what a supervisor
+    brings in or takes out whole."""
+    nouns = [noun for noun in (edit.before, edit.after) if isinstance(noun, Annotation)]
+    return [noun for noun in nouns if noun.coder == actor.id or not _supervisor_may(actor, edit)]
+
+
 def readable(actor: Coder, table: Table) -> ColumnElement[bool]:
-    """What `actor` may read of a noun's table. A coder in a blind round reads their own annotations and assignments only;
+    """What `actor` may read of a noun's table. A coder in a blind round reads only their own annotations and assignments;
     a coder reads their own memos and those of supervisors."""
     if actor.role == "supervisor" or table.name not in PRIVATE:
         return true()
@@ -42,13 +57,9 @@ def readable(actor: Coder, table: Table) -> ColumnElement[bool]:
 
 
 def readable_log(actor: Coder, revision: Table) -> ColumnElement[bool]:
-    """What `actor` may read of the log. Of private kinds: what they made themselves, and all of their own assignments."""
+    """What `actor` may read of the log. Of private kinds: what they made, and all of their annotations and assignments."""
     if actor.role == "supervisor":
         return true()
-    mine = select(TABLES["assignment"].c.id).where(TABLES["assignment"].c.coder == actor.id)
-    return or_(revision.c.actor == actor.id, revision.c.kind.not_in(PRIVATE), revision.c.object.in_(mine))
-
-
-def may_hear(actor: Coder, edit: Edit) -> bool:
-    """Whether a listener of `actor` is told of an edit that a merge brought."""
-    return actor.role == "supervisor" or edit.kind not in PRIVATE or (edit.after or edit.before).coder == actor.id
+    own = [select(TABLES[kind].c.id).where(TABLES[kind].c.coder == actor.id) for kind in ("annotation", "assignment")]
+    mine = [revision.c.object.in_(ids) for ids in own]
+    return or_(revision.c.actor == actor.id, revision.c.kind.not_in(PRIVATE), *mine)

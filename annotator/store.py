@@ -1,6 +1,6 @@
 """The SQL of the log and of the tables that follow from it. Knows nobody: rights are `project.py`'s business.
 
-`show` is the only writer of the nouns' tables. An edit, a merge and a rebuild all end in it.
+`show` is the only writer of the nouns' tables. An edit and a rebuild both end in it.
 """
 
 import hashlib
@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import attrgetter
 
-from sqlalchemy import Column, Connection, Select, delete, func, insert, select
+from sqlalchemy import Column, Connection, Select, delete, insert, select
 
 from . import tables
-from .errors import Damaged, Refused
-from .model import FORMAT, NOUNS, Edit, Noun
-from .packages import Package
+from .model import NOUNS, Change, Edit, Noun
 from .revisions import FIELDS, Author, Revision, Standing, standing
-from .tables import STATE, TABLES, content, contested, revision, withheld
+from .tables import STATE, TABLES, content, contested, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
@@ -43,6 +41,15 @@ def all_standings(connection: Connection) -> Iterator[dict[str, Standing]]:
         yield some
 
 
+def change_of(connection: Connection, id: str) -> Change:
+    """A change as the log tells it: what its revisions left, and what their parents had shown."""
+    steps = revisions(connection, revision.c.change == id)
+    wanted = {parent for step in steps for parent in step.parents}
+    parents = {row.id: Revision(*row) for row in among(connection, LOGGED, revision.c.id, wanted)}
+    before = [Standing(tuple(parents[parent] for parent in step.parents)).noun() for step in steps]
+    return Change(steps[0].label, tuple(Edit(noun, step.noun()) for noun, step in zip(before, steps, strict=True)))
+
+
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:
     if rows := [{name: getattr(r, name) for name in FIELDS} for r in revisions]:
         connection.execute(insert(revision), rows)
@@ -61,41 +68,18 @@ def keep(connection: Connection, data: bytes) -> str:
     return sha256
 
 
-def union(connection: Connection, package: Package) -> tuple[list[Revision], tuple[Edit, ...]]:
-    """Adds what is not here yet: the new revisions, and what they altered. Raises Damaged for an id with another hash."""
-    hashes = {r.id: r.hash for r in package.revisions}
-    known = dict(map(tuple, among(connection, select(revision.c.id, revision.c.hash), revision.c.id, hashes)))
-    if forged := [id for id, hash in known.items() if hash != hashes[id]]:
-        raise Damaged("log.two_bodies", revision=forged[0])
-    for data in package.texts.values():
-        keep(connection, data)
-    new = [r for r in package.revisions if r.id not in known]
-    append(connection, new)
-    declared = set(package.withheld) - {tuple(row) for row in connection.execute(select(withheld))}
-    if declared:
-        connection.execute(insert(withheld), [dict(zip(("device", "first", "last"), row)) for row in declared])
-    return new, show(connection, standings(connection, {r.object for r in new}))
-
-
-def show(connection: Connection, standings: dict[str, Standing]) -> tuple[Edit, ...]:
-    """Brings the tables to these standings, and tells what that altered."""
+def show(connection: Connection, standings: dict[str, Standing]) -> None:
+    """Brings the tables to these standings."""
     _remove(connection, contested.c.object, standings)
     _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
-    edits = []
     for kind, ids in kinds(standings).items():
         table = TABLES[kind]
-        before = {row.id: noun_of(kind, row) for row in among(connection, select(table), table.c.id, ids)}
-        after = {id: noun for id in ids if (noun := standings[id].noun())}
-        _remove(connection, table.c.id, before)
-        _add(connection, table, [row_of(noun, standings[id]) for id, noun in after.items()])
-        edits += [Edit(before.get(id), after.get(id)) for id in ids if before.get(id) != after.get(id)]
-    return tuple(edits)
+        _remove(connection, table.c.id, ids)
+        _add(connection, table, [row_of(noun, standings[id]) for id in ids if (noun := standings[id].noun())])
 
 
 def rebuild(connection: Connection) -> None:
-    """Throws the tables of the nouns away and makes them anew from the log. Raises Refused for bodies of a newer format."""
-    if (connection.scalar(select(func.max(revision.c.format))) or 0) > FORMAT:
-        raise Refused("package.newer")
+    """Throws the tables of the nouns away and makes them anew from the log."""
     STATE.drop_all(connection)
     STATE.create_all(connection)
     for some in all_standings(connection):

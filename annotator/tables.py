@@ -17,6 +17,7 @@ from sqlalchemy.types import UserDefinedType
 from .model import FORMAT, NOUNS, canonical_json, decoder
 
 LOG, STATE = MetaData(), MetaData()
+HEAD = "0001"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
 Id = String(36).with_variant(postgresql.UUID(as_uuid=False), "postgresql")
 
 
@@ -76,7 +77,8 @@ for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
         revision,
         "after_create",
         DDL(
-            f"CREATE TRIGGER revision_no_{deed.lower()} BEFORE {deed} ON revision BEGIN SELECT RAISE(ABORT, 'revisions are never altered'); END"
+            f"CREATE TRIGGER revision_no_{deed.lower()} BEFORE {deed} ON revision "
+            "BEGIN SELECT RAISE(ABORT, 'revisions are never altered'); END"
         ).execute_if(dialect="sqlite"),
     )
 

@@ -1,0 +1,88 @@
+"""What this machine remembers: who sits at it, its id, projects opened lately. Never anything of a project's contents."""
+
+import contextlib
+import getpass
+import json
+import os
+import uuid
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+RECENT = 8
+
+
+@dataclass(slots=True)
+class Settings:
+    """One small JSON file. What cannot be read in it is taken as not said."""
+
+    name: str = ""
+    machine: str = ""
+    theme: str = "system"  # system, light or dark
+    points: float = 12.0  # size of the text that is read
+    recent: tuple[str, ...] = ()
+
+    def device(self, person: str) -> str:
+        """The id under which a person writes on this machine: one chain of revisions for each."""
+        return str(uuid.uuid5(uuid.UUID(self.machine), person.casefold()))
+
+    def opened(self, path: Path) -> None:
+        """Puts a project at the head of those opened lately, and saves."""
+        words = str(path.resolve())
+        self.recent = (words, *(other for other in self.recent if other != words))[:RECENT]
+        self.save()
+
+    def save(self) -> None:
+        """Writes the file whole or not at all. A machine that lets nothing be written keeps its settings to this run."""
+        with contextlib.suppress(OSError):
+            folder().mkdir(parents=True, exist_ok=True)
+            staged = _file().with_suffix(f".{os.getpid()}")
+            staged.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
+            staged.replace(_file())
+
+
+def folder() -> Path:
+    """Where settings, logs and crash reports lie; ANNOTATOR_HOME overrides it."""
+    if home := os.environ.get("ANNOTATOR_HOME"):
+        return Path(home)
+    from platformdirs import user_config_path
+
+    return user_config_path("annotator", appauthor=False)
+
+
+def load() -> Settings:
+    """The settings of this machine; at first use it gets an id, and the name of the person logged in."""
+    found = {}
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads(_file().read_text(encoding="utf-8"))
+    settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if _fits(found, f.name, f.default)})
+    settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
+    if not (_is_uuid(settings.machine) and settings.name):
+        settings.machine = settings.machine if _is_uuid(settings.machine) else str(uuid.uuid4())
+        settings.name = settings.name or _login()
+        settings.save()
+    return settings
+
+
+def _fits(found: object, name: str, default: object) -> bool:
+    if not isinstance(found, dict) or name not in found:
+        return False
+    kinds = (
+        (list, tuple) if isinstance(default, tuple) else (int, float) if isinstance(default, float) else type(default)
+    )
+    return isinstance(found[name], kinds)
+
+
+def _is_uuid(words: str) -> bool:
+    with contextlib.suppress(ValueError):
+        return bool(uuid.UUID(words))
+    return False
+
+
+def _login() -> str:
+    with contextlib.suppress(OSError, KeyError, ImportError):
+        return getpass.getuser()
+    return "Supervisor"
+
+
+def _file() -> Path:
+    return folder() / "settings.json"

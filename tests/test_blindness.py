@@ -1,0 +1,97 @@
+"""In a blind round no read of a coder returns anything of another, until a supervisor reveals it."""
+
+import inspect
+
+import pytest
+
+from annotator import editing
+from annotator.errors import Refused
+from annotator.model import NOUNS
+from annotator.project import Project
+
+WRITES = {"apply", "close", "back_up", "fold"}
+READS = sorted(
+    name
+    for name, member in inspect.getmembers(Project, inspect.isfunction)
+    if not name.startswith("_") and name not in WRITES
+)
+
+
+def everything_read(project, team, objects) -> str:
+    """What every public read of Project returns, with every argument it could take."""
+    choices = {
+        "kind": NOUNS,
+        "document": [team.document.id],
+        "object": objects,
+        "id": objects,
+        "hashes": [[team.document.text]],
+    }
+    answers = []
+    for name in READS:
+        read = getattr(project, name)
+        needed = [p.name for p in inspect.signature(read).parameters.values() if p.default is p.empty]
+        for first in choices[needed[0]] if needed else [None]:
+            for second in choices[needed[1]] if len(needed) > 1 else [None]:
+                answers += [answer(read, [one for one in (first, second) if one is not None])]
+    return repr(answers)
+
+
+def answer(read, arguments):
+    try:
+        return read(*arguments)
+    except Refused as refusal:
+        return str(refusal)
+
+
+def shared_file(team) -> list[str]:
+    """One file with the work of Ben (who retracts one thing) and of Ada; answers the ids of what is Ben's."""
+    ben = team.sit_down("Ben")
+    _, one = team.code(ben, 4, 12, memo="SECRET words of Ben")
+    _, gone = team.code(ben, 0, 3, memo="SECRET and retracted")
+    ben.apply(editing.retract(gone))
+    ben.apply(editing.write_memo(ben, about=team.document.id, words="SECRET memo"))
+    ben.apply(editing.mark_done(ben, document=team.document.id, round=team.round.id))
+    marks = [one.id, gone.id, ben.nouns("memo")[-1].id, *(step for step, _ in ben.undo_steps())]
+    ada = team.sit_down("Ada")
+    team.code(ada, 20, 25, memo="Ada's own")
+    return marks
+
+
+def test_no_read_returns_anything_of_another_in_a_blind_round(team):
+    marks = shared_file(team)
+    assert {"history", "coded_spans", "log", "change", "undo_steps"} <= {*READS}
+    answers = everything_read(team.sit_down("Ada"), team, marks)
+    assert "Ada's own" in answers
+    assert "SECRET" not in answers
+    assert not any(mark in answers for mark in marks)
+    assert "SECRET" in everything_read(team.sit_down("Sue"), team, marks)
+
+
+def test_a_supervisor_reveals_and_the_log_says_so(team):
+    shared_file(team)
+    ada = team.sit_down("Ada")
+    assert len(ada.annotations(team.document.id)) == 1
+    with pytest.raises(Refused, match="Only a supervisor"):
+        ada.must_compare()
+    sue = team.sit_down("Sue")
+    sue.must_compare()
+    for one in sue.nouns("round"):
+        sue.apply(editing.reveal(one))
+    assert [r.label for r in sue.history(team.round.id)] == ["add round", "reveal"]
+    ada = team.sit_down("Ada")
+    assert "SECRET words of Ben" in repr(ada.annotations(team.document.id))
+    ada.must_compare()
+
+
+def test_a_coder_reads_the_history_of_what_was_imported_for_them(team):
+    change = editing.annotate(
+        team.sue,
+        document=team.document.id,
+        code=team.codes["denial"].id,
+        spans=[(0, 3)],
+        round=team.round.id,
+        coder=team.coders["Ada"].id,
+    )
+    team.sue.apply(change)
+    assert len(team.sit_down("Ada").history(change.edits[0].object)) == 1
+    assert team.sit_down("Ben").history(change.edits[0].object) == []

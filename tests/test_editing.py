@@ -1,0 +1,325 @@
+"""An edit is data: its inverse is undo, a change by others is never run over, and not everyone may do everything."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator import editing
+from annotator.errors import AnnotatorError, Refused
+from annotator.model import Annotation, Assignment, Attribute, Change, Edit, Entity, new_id
+from annotator.project import Project
+from annotator.text import Span
+from tests.conftest import Team, made, state
+
+SPANS = st.tuples(st.integers(0, 70), st.integers(1, 6)).map(lambda pair: Span(pair[0], sum(pair)))
+VERBS = st.sampled_from(["annotate", "resize", "recode", "attribute", "memo", "certainty", "retract", "span", "done"])
+STEPS = st.lists(st.tuples(VERBS, st.integers(0, 9), SPANS), max_size=20)
+
+
+def make(team: Team, project: Project, verb: str, which: int, span: Span) -> Change | None:
+    """A change by this verb, or None where it makes no sense."""
+    own = project.annotations(team.document.id)
+    place = {"document": team.document.id, "round": team.round.id}
+    if verb == "annotate":
+        return editing.annotate(project, code=team.codes["denial"].id, spans=[span], **place)
+    if verb == "done":
+        states = project.assignment_states()[team.document.id, project.actor.id, team.round.id]
+        return editing.mark_done(project, done=states != "done", **place)
+    if not own:
+        return None
+    one, stance = own[which % len(own)], team.attributes["stance"].id
+    return {
+        "resize": lambda: editing.resize(project, one, [span]),
+        "span": lambda: editing.add_span(project, one, span),
+        "recode": lambda: editing.recode(project, own, team.codes["offer" if which % 2 else "denial"].id),
+        "attribute": lambda: editing.set_attribute(project, one, stance, which % 3 - 1),
+        "memo": lambda: editing.set_memo(one, f"memo {which}"),
+        "certainty": lambda: editing.set_certainty(one, which / 10),
+        "retract": lambda: editing.retract(*own[:which]),
+    }[verb]()
+
+
+def play(team: Team, project: Project, steps) -> list[tuple[str, Change]]:
+    """Applies the steps that are not refused, and returns their changes with their ids."""
+    done, refusals = [], []
+    for step in steps:
+        try:
+            if change := make(team, project, *step):
+                done.append((project.apply(change), change))
+        except Refused as refusal:
+            refusals.append(str(refusal))
+    assert all(refusals)
+    return done
+
+
+@settings(max_examples=30)
+@given(STEPS)
+def test_undoing_everything_leaves_nothing_and_redoing_brings_it_back(tmp_path_factory, steps):
+    team = Team(tmp_path_factory.mktemp("undo"))
+    project = team.sit_down("Ada")
+    start = state(project)
+    done = play(team, project, steps)
+    end, logged = state(project), len(project.log())
+    assert [id for id, _ in project.undo_steps()] == [id for id, _ in done]
+    for id, change in reversed(done):
+        assert project.change(id) == change
+        project.apply(change.inverse())
+    assert state(project) == start
+    assert project.undo_steps() == []
+    for _, change in done:
+        project.apply(change)
+    assert state(project) == end
+    assert len(project.log()) == logged + 2 * sum(len(change.edits) for _, change in done)
+    assert project.check(rebuild=True) == []
+    team.close()
+
+
+def test_undo_survives_a_restart_and_goes_past_it(team):
+    ada = team.sit_down("Ada")
+    before = state(ada)
+    team.code(ada, 0, 3)
+    ada = team.sit_down("Ada")
+    [(step, label)] = ada.undo_steps()
+    assert label == "annotate"
+    ada.apply(ada.change(step).inverse())
+    assert state(ada) == before
+    assert team.sit_down("Ada").undo_steps() == []
+
+
+def test_one_person_undoes_only_their_own_steps(team):
+    team.code(team.sue, 0, 3)
+    steps = team.sue.undo_steps()
+    ada = team.sit_down("Ada")
+    assert ada.undo_steps() == []
+    with pytest.raises(Refused, match="no such change"):
+        ada.change(steps[-1][0])
+
+
+def test_undo_after_someone_elses_change_is_refused_and_says_who(team):
+    offer = team.codes["offer"]
+    change = Change("change codebook", (Edit(offer, replace(offer, definition="An offer of talks.")),))
+    team.sue.apply(change)
+    now = team.sue.noun("code", offer.id)
+    team.sue.apply(Change("change codebook", (Edit(now, replace(now, key="t")),)))
+    with pytest.raises(Refused, match=r"This code was changed by Sue at .*, after your step"):
+        team.sue.apply(change.inverse())
+
+
+def test_a_bulk_step_is_all_or_nothing(team):
+    _, first = team.code(team.sue, 0, 3)
+    _, second = team.code(team.sue, 4, 12)
+    change = editing.recode(team.sue, [first, second], team.codes["offer"].id)
+    team.sue.apply(editing.set_memo(second, "seen"))
+    before = state(team.sue)
+    with pytest.raises(Refused):
+        team.sue.apply(change)
+    assert state(team.sue) == before
+
+
+def test_a_change_of_nothing_is_refused(team):
+    _, one = team.code(team.sue, 0, 3)
+    for change in (Change("nothing", ()), editing.set_memo(one, one.memo)):
+        with pytest.raises(Refused, match="nothing to change"):
+            team.sue.apply(change)
+
+
+def test_what_a_coder_may_not_do(team):
+    _, sues = team.code(team.sue, 0, 3)
+    ada = team.sit_down("Ada")
+    bens = replace(sues, id=new_id(), coder=team.coders["Ben"].id)
+    for change in (
+        Change("forge", (Edit(None, bens),)),
+        Change("forge", (Edit(sues, None),)),
+        Change("forge", (Edit(team.document, None),)),
+        editing.add_round(ada, "mine"),
+        editing.reveal(team.round),
+        editing.mark_done(ada, document=team.document.id, round=team.round.id, coder=team.coders["Ben"].id),
+        editing.assign(ada, documents=[team.document.id], coders=[sues.coder], round=team.round.id),
+    ):
+        with pytest.raises(Refused, match="Only"):
+            ada.apply(change)
+
+
+def test_a_supervisor_brings_in_and_takes_out_whole_annotations_but_never_alters_one(team):
+    change = editing.annotate(
+        team.sue,
+        document=team.document.id,
+        code=team.codes["denial"].id,
+        spans=[Span(0, 3)],
+        round=team.round.id,
+        coder=team.coders["Ada"].id,
+    )
+    team.sue.apply(change)
+    [brought] = team.sue.annotations(team.document.id)
+    assert brought.coder == team.coders["Ada"].id
+    with pytest.raises(Refused, match="belongs to Ada"):
+        team.sue.apply(editing.set_memo(brought, "mine"))
+    team.sue.apply(change.inverse())
+    assert team.sue.annotations(team.document.id) == []
+    assert {r.actor for r in team.sue.history(brought.id)} == {team.sue.actor.id}
+
+
+def test_what_is_used_cannot_be_taken_away(team):
+    entity = editing.add_entity(team.sue, "Velmar")
+    team.sue.apply(entity)
+    velmar = entity.edits[0].object
+    team.code(team.sue, 0, 3, attributes={team.attributes["actor"].id: velmar})
+    used = (team.codes["denial"], team.document, team.round, team.attributes["stance"], entity.edits[0].after)
+    for noun in (*used, team.sue.nouns("codebook_version")[0]):
+        with pytest.raises(Refused, match="still used"):
+            team.sue.apply(editing.retract(noun))
+
+
+def test_done_locks_the_annotations_and_done_with_none_is_a_finding(team):
+    ada, place = team.sit_down("Ada"), (team.document.id, team.coders["Ada"].id, team.round.id)
+    assert ada.assignment_states()[place] == "to do"
+    change, _ = team.code(ada, 0, 3)
+    assert ada.assignment_states()[place] == "in progress"
+    ada.apply(change.inverse())
+    ada.apply(editing.mark_done(ada, document=team.document.id, round=team.round.id))
+    assert ada.assignment_states()[place] == "done"
+    with pytest.raises(Refused, match="Reopen"):
+        team.code(ada, 0, 3)
+
+
+def test_annotations_remember_their_codebook_and_merged_codes_read_as_one(team):
+    _, one = team.code(team.sue, 0, 3, code="offer")
+    denial = team.codes["denial"]
+    team.sue.apply(Change("change codebook", (Edit(denial, replace(denial, name="Refusal")),)))
+    team.sue.apply(editing.merge_codes(team.codes["offer"], team.sue.noun("code", denial.id)))
+    team.sue.apply(editing.publish(team.sue))
+    then, now = team.sue.codebook(one.codebook_version), team.sue.codebook()
+    assert {code.name for code in then.values()} == {"Moves", "Denial", "Offer of dialogue"}
+    assert now[editing.final_code(now, one.code)].name == "Refusal"
+    assert team.sue.annotations(team.document.id) == [one]
+    newest = team.sue.noun("round", team.round.id).codebook_version
+    assert newest != one.codebook_version
+    assert team.sue.codebook(newest) == now
+
+
+def test_a_codebook_that_did_not_change_is_not_published_again(team):
+    with pytest.raises(Refused, match="nothing to change"):
+        team.sue.apply(editing.publish(team.sue))
+
+
+@pytest.mark.parametrize(
+    ("spans", "words"),
+    [([], "Select"), ([(0, 999)], "not inside"), ([(3, 3)], "not inside"), ([(0, 5), (4, 9)], "overlap")],
+)
+def test_spans_must_lie_in_the_document_and_apart(team, spans, words):
+    with pytest.raises(Refused, match=words):
+        editing.annotate(
+            team.sue,
+            document=team.document.id,
+            code=team.codes["offer"].id,
+            spans=[Span(*span) for span in spans],
+            round=team.round.id,
+        )
+
+
+def test_the_same_words_take_the_same_code_once(team):
+    team.code(team.sue, 0, 3)
+    with pytest.raises(Refused, match="have the code Denial from you already"):
+        team.code(team.sue, 0, 3)
+    team.code(team.sue, 0, 3, code="offer")
+
+
+def test_families_and_retired_codes_code_nothing(team):
+    offer = team.codes["offer"]
+    team.sue.apply(Change("change codebook", (Edit(offer, replace(offer, retired=True)),)))
+    team.sue.apply(editing.publish(team.sue))
+    with pytest.raises(Refused, match="retired"):
+        team.code(team.sue, 0, 3, code="offer")
+    team.codes["family"] = team.family
+    with pytest.raises(Refused, match="family"):
+        team.code(team.sue, 0, 3, code="family")
+
+
+def test_attributes_must_be_asked_for_and_take_only_their_values(team):
+    stance, actor = team.attributes["stance"].id, team.attributes["actor"].id
+    _, one = team.code(team.sue, 0, 3, attributes={stance: "+1"})
+    assert one.attributes == {stance: 1}
+    for attribute, value, words in ((stance, 7, "not one of the choices"), ("weather", "fair", "has no attribute")):
+        with pytest.raises(Refused, match=words):
+            team.code(team.sue, 4, 12, attributes={attribute: value})
+    change = editing.set_attribute(team.sue, one, stance, None)
+    assert made(change, Annotation).attributes == {}
+    with pytest.raises(Refused, match="no attribute stance"):
+        team.code(team.sue, 0, 3, code="offer", attributes={stance: 1})
+    _, other = team.code(team.sue, 13, 19, attributes={stance: 0, actor: "x"})
+    team.sue.apply(editing.recode(team.sue, [other], team.codes["offer"].id))
+    assert team.sue.noun("annotation", other.id).attributes == {actor: "x"}
+
+
+@pytest.mark.parametrize(
+    ("type", "value", "stored"),
+    [
+        ("number", "2.50", 2.5),
+        ("number", 3, 3),
+        ("text", 3, "3"),
+        ("one of", "b", "b"),
+        ("several of", ["c", "a"], ["a", "c"]),
+        ("number", "many", None),
+        ("number", "nan", None),
+        ("one of", "z", None),
+        ("several of", "a", None),
+    ],
+)
+def test_values_are_stored_as_their_type_says(type, value, stored):
+    attribute = Attribute(new_id(), "field", type, choices=("a", "b", "c"))
+    if stored is None:
+        with pytest.raises(Refused, match="field"):
+            editing.checked(attribute, value)
+    else:
+        assert editing.checked(attribute, value) == stored
+
+
+def test_certainty_goes_from_nothing_to_all(team):
+    _, one = team.code(team.sue, 0, 3, certainty=0.6)
+    team.sue.apply(editing.set_certainty(one, None))
+    with pytest.raises(Refused, match="0 to 1"):
+        editing.set_certainty(one, 1.5)
+
+
+def test_two_devices_make_the_same_entity_and_undo_passes_it_over(team):
+    one, two = (editing.add_entity(team.sue, name) for name in ("Republic of  Velmar", "republic of velmar"))
+    assert one.edits[0].object == two.edits[0].object
+    steps = team.sue.undo_steps()
+    team.sue.apply(one)
+    assert team.sue.undo_steps() == steps
+    found = editing.find_entity(team.sue, "REPUBLIC OF VELMAR")
+    assert isinstance(found, Entity)
+    assert found.name == "Republic of Velmar"
+
+
+def test_a_list_of_ones_own_order_comes_from_the_seed(team):
+    others = [replace(team.document, id=new_id(), title=f"{n}") for n in range(12)]
+    team.sue.apply(Change("import documents", tuple(Edit(None, one) for one in others)))
+    ids = [one.id for one in others]
+    change = editing.assign(team.sue, documents=ids, coders=[team.coders["Ada"].id], round=team.round.id, seed=3)
+    again = editing.assign(team.sue, documents=ids, coders=[team.coders["Ada"].id], round=team.round.id, seed=3)
+    lists = [[edit.after for edit in one.edits if isinstance(edit.after, Assignment)] for one in (change, again)]
+    first, second = ([one.document for one in handed] for handed in lists)
+    assert first == second != ids
+    assert [one.position for one in lists[0]] == list(range(1, 13))
+    team.sue.apply(change)
+    with pytest.raises(Refused, match="nothing to change"):
+        team.sue.apply(editing.assign(team.sue, documents=ids, coders=[team.coders["Ada"].id], round=team.round.id))
+
+
+def test_names_of_people_are_needed_and_taken_once(team):
+    for name, words in (("  ", "needs a name"), ("ada", "Ada is in this project")):
+        with pytest.raises(Refused, match=words):
+            editing.add_coder(team.sue, name)
+    team.sue.apply(editing.change_coder(team.sue, team.coders["Ada"], name="Adela", role="supervisor"))
+    assert team.sit_down("adela").actor.role == "supervisor"
+
+
+def test_every_error_has_words_and_says_what_it_was_given():
+    from annotator.errors import WORDS
+
+    for key, words in WORDS.items():
+        names = {part.split("}")[0] for part in words.split("{")[1:]}
+        assert str(AnnotatorError(key, **dict.fromkeys(names, "x")))
