@@ -78,8 +78,8 @@ def _tables(connection: Connection) -> Iterator[AnnotatorError]:
     for some in all_standings(connection):
         for id, stand in some.items():
             should["contested"] |= {_print(row) for row in contested_rows(id, stand)}
-            if noun := stand.noun():
-                should[stand.shown.kind].add(_print(row_of(noun, stand)))
+            if row := row_of(stand):
+                should[stand.heads[0].kind].add(_print(row))
     for table in STATE.sorted_tables:
         found = {_print(row._mapping) for row in connection.execution_options(yield_per=2000).execute(select(table))}
         if found != should[table.name]:

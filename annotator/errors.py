@@ -50,7 +50,7 @@ WORDS = {
     "text.altered": "The stored text or original {sha256} does not match its SHA-256.",
     "text.absent": "The text of document {document} is not here.",
     "annotation.orphan": "Annotation {annotation} quotes words that are not at its place.",
-    "noun.dangling": "This {kind} points at a {of} that is not here.",
+    "noun.dangling": "The {kind} {id} points at a {of} that is not here.",
     "table.differs": "The table of {kind} differs from the log: {missing} rows missing, {extra} too many or unequal.",
     "file.damaged": "SQLite reports damage: {report}",
 }

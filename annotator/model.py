@@ -18,14 +18,14 @@ Names = tuple[str, ...]
 Role = Literal["coder", "supervisor"]
 
 
-def of(kind: str, **more):
-    """A field that holds the id of another noun."""
-    return field(metadata={"of": kind}, **more)
+def of(kind: str) -> dict:
+    """Of a field that holds the id of another noun."""
+    return {"of": kind}
 
 
-def mentions(*kinds: str, factory: Callable[[], Any] = tuple):
-    """A field whose JSON names nouns of these kinds by id."""
-    return field(metadata={"mentions": kinds}, default_factory=factory)
+def mentions(*kinds: str) -> dict:
+    """Of a field whose JSON names nouns of these kinds by id."""
+    return {"mentions": kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Code:
 
     id: str
     name: str
-    parent: str | None = of("code", default=None)
+    parent: str | None = field(default=None, metadata=of("code"))
     position: int = 0  # among its siblings
     codable: bool = True  # False: a family, which only groups
     definition: str = ""
@@ -82,11 +82,11 @@ class Code:
     examples: Names = ()
     colour: Names = ("#5b7fa6", "#8fb1d6")  # light, dark
     key: str = ""  # one character that codes the selection
-    attributes: Names = mentions("attribute")  # ids of the attributes it asks for
-    required: Names = mentions("attribute")  # those of them that must be filled in
+    attributes: Names = field(default=(), metadata=mentions("attribute"))  # ids of the attributes it asks for
+    required: Names = field(default=(), metadata=mentions("attribute"))  # those of them that must be filled in
     crosswalk: dict = field(default_factory=dict)  # "cameo" -> code or None, "plover" -> category or None
     retired: bool = False
-    merged_into: str | None = of("code", default=None)
+    merged_into: str | None = field(default=None, metadata=of("code"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Round:
     id: str
     name: str
     blind: bool = True
-    codebook_version: str | None = of("codebook_version", default=None)
+    codebook_version: str | None = field(default=None, metadata=of("codebook_version"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +122,9 @@ class Assignment:
     """Document x coder x round. Its id follows from the three, so two devices make the same one (`assignment_id`)."""
 
     id: str
-    document: str = of("document")
-    coder: str = of("coder")
-    round: str = of("round")
+    document: str = field(metadata=of("document"))
+    coder: str = field(metadata=of("coder"))
+    round: str = field(metadata=of("round"))
     done: bool = False
     position: int = 0  # in the coder's list for that round
 
@@ -134,14 +134,16 @@ class Annotation:
     """One coder put one code on one or more spans. `quotes` are the words under each span, to prove the place."""
 
     id: str
-    document: str = of("document")
-    coder: str = of("coder")
-    round: str = of("round")
-    code: str = of("code")
+    document: str = field(metadata=of("document"))
+    coder: str = field(metadata=of("coder"))
+    round: str = field(metadata=of("round"))
+    code: str = field(metadata=of("code"))
     spans: Spans = field()
     quotes: Names = field()
-    codebook_version: str | None = of("codebook_version", default=None)
-    attributes: dict = mentions("attribute", "entity", factory=dict)  # attribute id -> value; of an entity its id
+    codebook_version: str | None = field(default=None, metadata=of("codebook_version"))
+    attributes: dict = field(
+        default_factory=dict, metadata=mentions("attribute", "entity")
+    )  # attribute id -> value; of an entity its id
     certainty: float | None = None  # 0 to 1
     memo: str = ""
 
@@ -163,7 +165,7 @@ class Memo:
 
     id: str
     about: str
-    coder: str = of("coder")
+    coder: str = field(metadata=of("coder"))
     words: str = ""
 
 
@@ -192,12 +194,19 @@ class Edit:
     after: Noun | None
 
     @property
+    def noun(self) -> Noun:
+        """What it became or, when it was retracted, what it was."""
+        noun = self.after or self.before
+        assert noun is not None, "an edit of nothing"
+        return noun
+
+    @property
     def object(self) -> str:
-        return (self.after or self.before).id
+        return self.noun.id
 
     @property
     def kind(self) -> str:
-        return KINDS[type(self.after or self.before)]
+        return KINDS[type(self.noun)]
 
 
 UNDO = "undo "  # how the label of an inverse begins

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from .errors import AnnotatorError, Damaged, Refused
 from .model import FORMAT, NOUNS, Change, Edit, Noun, body_of, canonical_json, new_id, noun_from, unknown_fields, upcast
@@ -97,9 +97,10 @@ class Standing:
 
 def standing(revisions: Iterable[Revision]) -> Standing:
     """The standing of the one object that all these revisions are about."""
-    revisions = {revision.id: revision for revision in revisions}
-    superseded = {parent for revision in revisions.values() for parent in revision.parents}
-    return Standing(tuple(sorted((r for r in revisions.values() if r.id not in superseded), key=lambda r: r.id)))
+    each = {revision.id: revision for revision in revisions}
+    superseded = {parent for revision in each.values() for parent in revision.parents}
+    heads = (revision for revision in each.values() if revision.id not in superseded)
+    return Standing(tuple(sorted(heads, key=lambda head: head.id)))
 
 
 # Chains ---------------------------------------------------------------------------------------------------------------
@@ -107,16 +108,16 @@ def standing(revisions: Iterable[Revision]) -> Standing:
 Withheld = tuple[str, int, int]  # device, first, last: numbers kept back on purpose, declared by the sender
 
 
-def chain_problems(revisions: Iterable[Revision], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:
-    """Gaps, broken links and forks in the chains of all devices. Hashes themselves are checked by `is_whole`."""
-    chains: dict[str, dict[int, list[Revision]]] = {}
+def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:
+    """Gaps, broken links and forks in the chains of all devices, from revisions or rows like them. Hashes themselves are checked by `is_whole`."""
+    chains: dict[str, dict[int, list[Any]]] = {}
     for revision in revisions:
         chains.setdefault(revision.device, {}).setdefault(revision.seq, []).append(revision)
     declared = {(device, seq) for device, first, last in withheld for seq in range(first, last + 1)}
     return [problem for device, chain in chains.items() for problem in _problems(device, chain, declared)]
 
 
-def _problems(device: str, chain: dict[int, list[Revision]], declared: set) -> Iterable[AnnotatorError]:
+def _problems(device: str, chain: dict[int, list[Any]], declared: set) -> Iterable[AnnotatorError]:
     missing = [seq for seq in range(1, max(chain)) if seq not in chain and (device, seq) not in declared]
     for first, last in runs(missing):
         yield Damaged("log.gap", device=device, first=first, last=last)

@@ -19,10 +19,7 @@ def permit(actor: Coder, edit: Edit) -> None:
     for noun in (edit.before, edit.after):
         if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit):
             raise Refused("right.not_yours", kind=edit.kind, owner=_owner(noun))
-    if (
-        not isinstance(edit.after or edit.before, Annotation | Memo | Assignment | Entity)
-        and actor.role != "supervisor"
-    ):
+    if not isinstance(edit.noun, Annotation | Memo | Assignment | Entity) and actor.role != "supervisor":
         raise Refused("right.supervisor_only", kind=edit.kind)
     if isinstance(edit.before, CodebookVersion) and edit.after is not None:
         raise Refused("right.frozen", kind=KINDS[CodebookVersion])

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import Column, Connection, Select, delete, insert, select
 
 from . import tables
-from .model import NOUNS, Change, Edit, Noun
+from .model import NOUNS, Change, Edit
 from .revisions import FIELDS, Author, Revision, Standing, standing
 from .tables import STATE, TABLES, content, contested, revision
 
@@ -75,7 +76,7 @@ def show(connection: Connection, standings: dict[str, Standing]) -> None:
     for kind, ids in kinds(standings).items():
         table = TABLES[kind]
         _remove(connection, table.c.id, ids)
-        _add(connection, table, [row_of(noun, standings[id]) for id in ids if (noun := standings[id].noun())])
+        _add(connection, table, [row for id in ids if (row := row_of(standings[id]))])
 
 
 def rebuild(connection: Connection) -> None:
@@ -91,14 +92,17 @@ def rebuild(connection: Connection) -> None:
 # Rows and nouns -------------------------------------------------------------------------------------------------------
 
 
-def noun_of(kind: str, row) -> Noun:
+def noun_of(kind: str, row) -> Any:
     """The noun in a row of its table."""
     return NOUNS[kind](*row[:-1])
 
 
-def row_of(noun: Noun, stand: Standing) -> dict:
-    """The row that shows a noun, with the revision it comes from."""
-    return {name: getattr(noun, name) for name in type(noun).__match_args__} | {"revision": stand.shown.id}
+def row_of(stand: Standing) -> dict | None:
+    """The row that shows an object as it stands, with the revision it comes from; None for what is retracted or unknown."""
+    noun, shown = stand.noun(), stand.shown
+    if noun is None or shown is None:
+        return None
+    return {name: getattr(noun, name) for name in type(noun).__match_args__} | {"revision": shown.id}
 
 
 def contested_rows(id: str, stand: Standing) -> list[dict]:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import typing
 from dataclasses import fields
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, event
 from sqlalchemy.dialects import postgresql
@@ -26,7 +27,7 @@ class Json(UserDefinedType):
 
     cache_ok = True
 
-    def __init__(self, hint=dict):
+    def __init__(self, hint: Any = dict):
         self.hint = hint
 
     def get_col_spec(self, **_):
@@ -37,7 +38,7 @@ class Json(UserDefinedType):
 
     def result_processor(self, dialect, coltype):
         read, decode = json.JSONDecoder().raw_decode, decoder(self.hint)
-        return (lambda words: read(words)[0]) if self.hint is dict else lambda words: decode(read(words)[0])
+        return (lambda value: read(value)[0]) if self.hint is dict else lambda value: decode(read(value)[0])
 
 
 file = Table("file", LOG, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

@@ -93,7 +93,7 @@ def sentences(text: str, language: str = "") -> list[Span]:
 
 def sentences_of(text: str, paragraph: Span, language: str = "") -> list[Span]:
     """The sentences of one paragraph of `text`, in code points of the whole text."""
-    from sentencex import get_sentence_boundaries
+    from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue] - compiled, no stubs
 
     words = text[paragraph.start : paragraph.end]
     found = []

@@ -8,6 +8,7 @@ from annotator import editing
 from annotator.errors import Refused
 from annotator.model import NOUNS
 from annotator.project import Project
+from annotator.text import Span
 
 WRITES = {"apply", "close", "back_up", "fold"}
 READS = sorted(
@@ -88,7 +89,7 @@ def test_a_coder_reads_the_history_of_what_was_imported_for_them(team):
         team.sue,
         document=team.document.id,
         code=team.codes["denial"].id,
-        spans=[(0, 3)],
+        spans=[Span(0, 3)],
         round=team.round.id,
         coder=team.coders["Ada"].id,
     )

@@ -21,12 +21,12 @@ STEPS = st.lists(st.tuples(VERBS, st.integers(0, 9), SPANS), max_size=20)
 def make(team: Team, project: Project, verb: str, which: int, span: Span) -> Change | None:
     """A change by this verb, or None where it makes no sense."""
     own = project.annotations(team.document.id)
-    place = {"document": team.document.id, "round": team.round.id}
+    document, place = team.document.id, team.round.id
     if verb == "annotate":
-        return editing.annotate(project, code=team.codes["denial"].id, spans=[span], **place)
+        return editing.annotate(project, document=document, round=place, code=team.codes["denial"].id, spans=[span])
     if verb == "done":
-        states = project.assignment_states()[team.document.id, project.actor.id, team.round.id]
-        return editing.mark_done(project, done=states != "done", **place)
+        is_done = project.assignment_states()[document, project.actor.id, place] == "done"
+        return editing.mark_done(project, document=document, round=place, done=not is_done)
     if not own:
         return None
     one, stance = own[which % len(own)], team.attributes["stance"].id
@@ -166,7 +166,7 @@ def test_what_is_used_cannot_be_taken_away(team):
     team.sue.apply(entity)
     velmar = entity.edits[0].object
     team.code(team.sue, 0, 3, attributes={team.attributes["actor"].id: velmar})
-    used = (team.codes["denial"], team.document, team.round, team.attributes["stance"], entity.edits[0].after)
+    used = (team.codes["denial"], team.document, team.round, team.attributes["stance"], made(entity, Entity))
     for noun in (*used, team.sue.nouns("codebook_version")[0]):
         with pytest.raises(Refused, match="still used"):
             team.sue.apply(editing.retract(noun))

@@ -240,6 +240,7 @@ QFrame[card="choice"] { background: @raised; border: 1px solid @edge; border-rad
 QFrame[card="choice"]:hover { border-color: @muted; }
 QFrame[card="choice"]:focus { border: 2px solid @accent; }
 QFrame[card="chosen"] { background: @accent_soft; border: 2px solid @accent; border-radius: 6px; }
+QFrame[card="drop"] { background: transparent; border: 2px solid @accent; border-radius: 6px; }
 QFrame[card="empty"] { background: transparent; border: 1px dashed @edge; border-radius: 6px; }
 QFrame[card="quote"] { background: transparent; border: 0; border-left: 2px solid @rule; }
 
