@@ -219,11 +219,14 @@ class Change:
 
     label: str
     edits: tuple[Edit, ...]
-    settles: bool = False  # decides between the heads of contested nouns
+
+    @property
+    def is_undo(self) -> bool:
+        return self.label.startswith(UNDO)
 
     def inverse(self) -> "Change":
-        """The change that undoes this one. Settling is undone to the value that was shown, not to the contest."""
-        label = self.label.removeprefix(UNDO) if self.label.startswith(UNDO) else UNDO + self.label
+        """The change that undoes this one."""
+        label = self.label.removeprefix(UNDO) if self.is_undo else UNDO + self.label
         return Change(label, tuple(Edit(edit.after, edit.before) for edit in reversed(self.edits)))
 
 

@@ -157,11 +157,11 @@ class Author:
 
 def revise(change: Change, standings: dict[str, Standing], author: Author) -> list[Revision]:
     """The revisions a change makes, its parents being the heads that stand now. Raises Refused unless every edit's
-    `before` is what stands, and unless exactly the contested nouns are being settled."""
+    `before` is what stands, and on a contested noun."""
     now, first, seq, prev, made = datetime.now(UTC).isoformat(timespec="milliseconds"), "", author.seq, author.prev, []
     for edit in change.edits:
         stand = standings.get(edit.object, Standing())
-        _must_be_current(edit, stand, change.settles)
+        _must_be_current(edit, stand)
         id, seq = new_id(), seq + 1
         first = first or id
         revision = Revision(
@@ -186,9 +186,9 @@ def revise(change: Change, standings: dict[str, Standing], author: Author) -> li
     return made
 
 
-def _must_be_current(edit: Edit, stand: Standing, settles: bool) -> None:
-    if stand.is_contested != settles:
-        raise Refused("change.contested" if stand.is_contested else "change.not_contested", kind=edit.kind)
+def _must_be_current(edit: Edit, stand: Standing) -> None:
+    if stand.is_contested:
+        raise Refused("change.contested", kind=edit.kind)
     if stand.noun() != edit.before:
         latest = stand.shown or stand.heads[-1]
         raise Refused("change.changed_since", kind=edit.kind, object=edit.object, by=latest.actor, at=latest.at)

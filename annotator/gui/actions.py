@@ -1,0 +1,192 @@
+"""Every action of the window, once: menus, keys, the sheet of shortcuts and the hints are made from this table.
+
+Bare letters belong to the codes, all of them; so a codebook may use any letter.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+MENUS = tuple(
+    QT_TRANSLATE_NOOP("actions", name)
+    for name in ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do. `run` names the method, from the window on; without one the text view does it itself.
+    Keys of the scope "text" act while the text has the focus, all others in the whole window. `shown` is what the sheet
+    of shortcuts says where that differs."""
+
+    words: str
+    menu: str = ""
+    keys: tuple[str, ...] = ()
+    run: str = ""
+    group: str = ""
+    scope: str = "window"
+    needs: str = ""  # "project", "document", "annotation", "supervisor"; "" is always there
+    parted: bool = False  # a line above it in the menu
+    shown: str = ""
+
+    @property
+    def caps(self) -> str:
+        """Its keys as the sheet of shortcuts shows them, parted by blanks."""
+        return self.shown or " ".join(self.keys)
+
+
+def _(words: str) -> str:
+    return QT_TRANSLATE_NOOP("actions", words)
+
+
+ACTIONS = (
+    # File
+    Action(_("New project …"), "File", ("Ctrl+N",), "desk.new_project"),
+    Action(_("Open a project …"), "File", ("Ctrl+O",), "desk.choose_project"),
+    Action(
+        _("Import documents …"),
+        "File",
+        ("Ctrl+I",),
+        "desk.import_documents",
+        "Document",
+        needs="supervisor",
+        parted=True,
+    ),
+    Action(_("Import annotations …"), "File", (), "desk.import_annotations", needs="supervisor"),
+    Action(_("Hand out documents …"), "File", ("Ctrl+H",), "desk.hand_out", needs="supervisor"),
+    Action(_("People …"), "File", (), "desk.people", needs="supervisor"),
+    Action(_("Details of the document …"), "File", ("Ctrl+D",), "desk.details", needs="document", parted=True),
+    Action(_("Mark as done, or reopen"), "File", ("Ctrl+Return",), "coding.toggle_done", "Document", needs="document"),
+    Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", needs="project", parted=True),
+    Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
+    Action(_("Quit"), "File", ("Ctrl+Q",), "close"),
+    # Edit
+    Action(_("Undo"), "Edit", ("Ctrl+Z",), "undo", "Annotation", needs="project"),
+    Action(_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs="project"),
+    Action(_("Copy"), "Edit", ("Ctrl+C",), "coding.copy", scope="text", needs="document", parted=True),
+    Action(_("Take the sentence, then the paragraph"), "Edit", ("Ctrl+E",), "", "Select", "text", "document"),
+    Action(_("Exact characters, on or off"), "Edit", ("F8",), "", "Select", "text", "document"),
+    Action(_("Let go"), "Edit", ("Esc",), "", "Select", "text", "document"),
+    Action(_("Find in the text"), "Edit", ("Ctrl+F",), "find", "Move", needs="document", parted=True),
+    Action(_("Find the next"), "Edit", ("F3",), "find_bar.next", needs="document"),
+    Action(_("Find the one before"), "Edit", ("Shift+F3",), "find_bar.previous", needs="document"),
+    # View
+    Action(_("By word"), group="Move", shown="← →"),
+    Action(_("By sentence"), group="Move", shown="Ctrl+← Ctrl+→"),
+    Action(_("By paragraph"), group="Move", shown="Ctrl+↑ Ctrl+↓"),
+    Action(_("Extend, with any of the moves"), group="Select", shown="Shift"),
+    Action(_("Next annotation"), "View", ("Tab",), "coding.next_annotation", "Move", "text", "document"),
+    Action(_("Annotation before"), "View", ("Shift+Tab",), "coding.previous_annotation", "Move", "text", "document"),
+    Action(_("Next document"), "View", ("Ctrl+PgDown",), "desk.next_document", "Move", needs="project"),
+    Action(_("Document before"), "View", ("Ctrl+PgUp",), "desk.previous_document", "Move", needs="project"),
+    Action(
+        _("Text larger"),
+        "View",
+        ("Ctrl++", "Ctrl+="),
+        "larger",
+        "Document",
+        needs="document",
+        parted=True,
+        shown="Ctrl++",
+    ),
+    Action(_("Text smaller"), "View", ("Ctrl+-",), "smaller", "Document", needs="document", shown="Ctrl+−"),
+    Action(_("Text as at first"), "View", ("Ctrl+0",), "normal_size", needs="document"),
+    Action(_("Quiet text, without tints"), "View", ("F9",), "toggle_quiet", "Document", needs="document"),
+    Action(_("Text only"), "View", ("F11",), "toggle_text_only", "Document", needs="project"),
+    Action(_("Go to the next panel"), "View", ("F6",), "next_panel", "Document", needs="project"),
+    Action(_("Light or dark"), "View", ("Ctrl+Shift+D",), "toggle_theme", parted=True),
+    # Annotation
+    Action(_("Code with the key of a code"), group="Code", shown="A … Z"),
+    Action(_("Choose from the palette"), "Annotation", ("Space",), "coding.open_palette", "Code", "text", "document"),
+    Action(_("Same code again"), "Annotation", (".",), "coding.repeat", "Code", "text", "document"),
+    Action(_("Give the annotation another code"), group="Code", shown="Shift+A … Z"),
+    Action(
+        _("Another code, from the palette"),
+        "Annotation",
+        ("Shift+Space",),
+        "coding.open_recode",
+        "Code",
+        "text",
+        "annotation",
+    ),
+    Action(
+        _("Add the selection as a further span"),
+        "Annotation",
+        ("+",),
+        "coding.add_span",
+        "Annotation",
+        "text",
+        "annotation",
+    ),
+    Action(
+        _("Move its end back by a word"),
+        "Annotation",
+        ("Alt+Left",),
+        "coding.end_back",
+        "",
+        "text",
+        "annotation",
+        parted=True,
+    ),
+    Action(
+        _("Move its end on by a word"),
+        "Annotation",
+        ("Alt+Right",),
+        "coding.end_on",
+        "Annotation",
+        "text",
+        "annotation",
+        shown="Alt+← Alt+→",
+    ),
+    Action(
+        _("Move its start back by a word"),
+        "Annotation",
+        ("Alt+Shift+Left",),
+        "coding.start_back",
+        "",
+        "text",
+        "annotation",
+    ),
+    Action(
+        _("Move its start on by a word"),
+        "Annotation",
+        ("Alt+Shift+Right",),
+        "coding.start_on",
+        "Annotation",
+        "text",
+        "annotation",
+        shown="Alt+Shift+← Alt+Shift+→",
+    ),
+    Action(_("By a character instead, with Ctrl as well"), group="Annotation", shown="Ctrl+Alt"),
+    Action(
+        _("To its attributes"),
+        "Annotation",
+        ("Return",),
+        "coding.fill_in",
+        "Annotation",
+        "text",
+        "annotation",
+        parted=True,
+    ),
+    Action(_("Unsure"), "Annotation", ("1",), "coding.unsure", "", "text", "annotation"),
+    Action(_("Fairly sure"), "Annotation", ("2",), "coding.fairly_sure", "", "text", "annotation"),
+    Action(_("Sure"), "Annotation", ("3",), "coding.sure", "", "text", "annotation"),
+    Action(_("Certainty: unsure, fairly, sure"), group="Annotation", shown="1 2 3"),
+    Action(_("Write a memo"), "Annotation", ("Ctrl+M",), "coding.write_memo", "Annotation", needs="annotation"),
+    Action(_("Retract"), "Annotation", ("Delete",), "coding.retract", "Annotation", "text", "annotation", parted=True),
+    # Codebook
+    Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.edit_codebook", needs="supervisor"),
+    Action(_("Import a codebook …"), "Codebook", (), "desk.import_codebook", needs="supervisor", parted=True),
+    Action(_("Export the codebook …"), "Codebook", (), "desk.export_codebook", needs="project"),
+    Action(_("Printable page …"), "Codebook", (), "desk.print_codebook", needs="project"),
+    # Agreement
+    Action(_("Lay coders side by side"), "Agreement", ("Ctrl+L",), "desk.compare", "Compare", needs="document"),
+    Action(_("Agreement of the project …"), "Agreement", ("Ctrl+G",), "desk.agreement", "Compare", needs="project"),
+    Action(_("Reveal a round to its coders …"), "Agreement", (), "desk.reveal", needs="supervisor", parted=True),
+    Action(_("Next or previous difference"), group="Compare", shown="J K"),
+    # Help
+    Action(_("Keyboard shortcuts"), "Help", ("?", "F1"), "show_keys", "Document", "text"),
+    Action(_("Help"), "Help", (), "show_help"),
+)
+
+GROUPS = tuple(_(name) for name in ("Move", "Select", "Code", "Annotation", "Document", "Compare"))

@@ -1,0 +1,67 @@
+"""An open project and its undo: every change of the window goes through here, and is on disk when `do` returns."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.errors import AnnotatorError
+from annotator.gui.messages import words_of
+from annotator.gui.words import step_words
+from annotator.model import QUIET, Change
+from annotator.project import Project
+
+
+class Session(QObject):
+    """One open project as one person uses it. Views listen to `changed` and look at what the change touches."""
+
+    changed = Signal(object)  # Change, after it is on disk
+    returned = Signal(object)  # Change that undo or redo applied: its place wants to be shown
+    refused = Signal(str)  # why nothing was done, in a sentence
+
+    def __init__(self, project: Project, parent: QObject | None = None):
+        super().__init__(parent)
+        self.project = project
+        self._steps = project.undo_steps()
+        self._undone: list[Change] = []
+
+    def do(self, change: Change, *, contents: Iterable[bytes] = ()) -> bool:
+        """Applies a change. False, and `refused` says why, when it could not be."""
+        return self._apply(change, contents=contents, undone=[])
+
+    def undo(self) -> None:
+        """Takes the last step back, as a new one; it may lie before the last start of the program."""
+        if not self._steps:
+            return
+        change = self.project.change(self._steps[-1][0])
+        if self._apply(change.inverse(), undone=[*self._undone, change]):
+            self._steps.pop()
+            self.returned.emit(change.inverse())
+
+    def redo(self) -> None:
+        """Does the step again that was undone last."""
+        if not self._undone:
+            return
+        change = self._undone[-1]
+        if self._apply(change, undone=self._undone[:-1]):
+            self.returned.emit(change)
+
+    def undo_words(self) -> str:
+        """What undo would take back; empty when there is nothing."""
+        return step_words(self._steps[-1][1]) if self._steps else ""
+
+    def redo_words(self) -> str:
+        """What redo would do again; empty when there is nothing."""
+        return step_words(self._undone[-1].label) if self._undone else ""
+
+    def _apply(self, change: Change, *, contents: Iterable[bytes] = (), undone: list[Change]) -> bool:
+        try:
+            step = self.project.apply(change, contents=contents)
+        except AnnotatorError as error:
+            self.refused.emit(words_of(error))
+            return False
+        if change.label not in QUIET:
+            self._undone = undone
+            if not change.is_undo:
+                self._steps.append((step, change.label))
+        self.changed.emit(change)
+        return True

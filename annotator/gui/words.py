@@ -1,0 +1,42 @@
+"""Words for people that more than one view needs."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from annotator.model import Coder
+
+STEPS = {  # label of a change -> what the menu calls it after “Undo”
+    "annotate": QT_TRANSLATE_NOOP("steps", "annotation"),
+    "resize": QT_TRANSLATE_NOOP("steps", "change of span"),
+    "add span": QT_TRANSLATE_NOOP("steps", "further span"),
+    "recode": QT_TRANSLATE_NOOP("steps", "change of code"),
+    "set attribute": QT_TRANSLATE_NOOP("steps", "attribute"),
+    "memo": QT_TRANSLATE_NOOP("steps", "memo"),
+    "certainty": QT_TRANSLATE_NOOP("steps", "certainty"),
+    "retract": QT_TRANSLATE_NOOP("steps", "retraction"),
+    "mark done": QT_TRANSLATE_NOOP("steps", "mark as done"),
+    "reopen": QT_TRANSLATE_NOOP("steps", "reopening"),
+    "assign": QT_TRANSLATE_NOOP("steps", "handing out"),
+    "reveal": QT_TRANSLATE_NOOP("steps", "revealing the round"),
+    "add round": QT_TRANSLATE_NOOP("steps", "new round"),
+    "add coder": QT_TRANSLATE_NOOP("steps", "new person"),
+    "change coder": QT_TRANSLATE_NOOP("steps", "change of a person"),
+    "change document": QT_TRANSLATE_NOOP("steps", "change of details"),
+    "change codebook": QT_TRANSLATE_NOOP("steps", "change of the codebook"),
+    "import codebook": QT_TRANSLATE_NOOP("steps", "import of the codebook"),
+    "publish codebook": QT_TRANSLATE_NOOP("steps", "codebook version"),
+    "merge codes": QT_TRANSLATE_NOOP("steps", "merging of codes"),
+    "import documents": QT_TRANSLATE_NOOP("steps", "import of documents"),
+    "import annotations": QT_TRANSLATE_NOOP("steps", "import of annotations"),
+    "write memo": QT_TRANSLATE_NOOP("steps", "memo"),
+}
+
+
+def step_words(label: str) -> str:
+    """What a change is called after “Undo” or “Redo”."""
+    return QCoreApplication.translate("steps", STEPS.get(label, label))
+
+
+def initials(coder: Coder) -> str:
+    """Up to three letters that stand for a person: first letters of the words, or the first two of a single one."""
+    words = coder.name.split()
+    return ("".join(word[0] for word in words[:3]) if len(words) > 1 else coder.name[:2]).upper()
