@@ -1,0 +1,119 @@
+"""Agreement coefficients as functions of sums. Axes before the last one or two are stacks (a bootstrap's replicates).
+
+What is undefined is NaN, never an error: `report` says why.
+"""
+
+import numpy as np
+
+from .sums import Binary, Crossing, SetSums, SpanSums
+
+BLOCK = 512  # rows of the distance table held at a time
+
+
+def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """part / whole, and NaN where the whole is 0."""
+    part, whole = np.broadcast_arrays(np.asarray(part, float), np.asarray(whole, float))
+    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+
+
+def percent(sums: Binary | SetSums) -> np.ndarray:
+    """Share of pairs of coders who gave a unit the same value, as a mean over units with two coders or more."""
+    return ratio(sums.agreeing, sums.units)
+
+
+def alpha_binary(sums: Binary) -> np.ndarray:
+    """Krippendorff's alpha of one code against the rest: 1 - (n - 1)(n_c - o_cc) / (n_c (n - n_c)), with n values, n_c of
+    them the code and o_cc code-code coincidences. Krippendorff 2004, Content Analysis (2nd ed.), ch. 11; missing values
+    as in Krippendorff 2011, Computing Krippendorff's Alpha-Reliability."""
+    observed = (sums.values - 1) * (sums.ones - sums.matches)
+    return 1 - ratio(observed, sums.ones * (sums.values - sums.ones))
+
+
+def alpha_sets(sums: SetSums) -> np.ndarray:
+    """Krippendorff's alpha of whole sets of codes, nominal: two sets are the same or not. 1 - (n - 1) Do / (n^2 - sum of
+    n_s^2), with n_s values that are set s (Krippendorff 2011)."""
+    expected = sums.values**2 - (np.asarray(sums.margins) ** 2).sum(-1, keepdims=True)
+    return 1 - ratio((sums.values - 1) * sums.apart, np.where(expected > 0.5, expected, 0))
+
+
+def alpha_masi(sums: SetSums, members: np.ndarray) -> np.ndarray:
+    """Krippendorff's alpha of sets of codes with the distance MASI (Passonneau 2006, Measuring agreement on set-valued
+    items, LREC): 1 - (n - 1) Do / sum over sets of n_s n_t d(s, t). members (S, Q) bool."""
+    margins = np.asarray(sums.margins)
+    used = np.flatnonzero(margins.reshape(-1, margins.shape[-1]).any(0))
+    margins, sets = margins[..., used], members[used].astype(float)
+    size, expected = sets.sum(1), np.zeros(margins.shape[:-1])
+    for at in range(0, len(used), BLOCK):
+        block = slice(at, at + BLOCK)
+        far = masi_distance(sets[block] @ sets.T, size[block, None], size[None])
+        expected += (margins[..., block] * (margins @ far.T)).sum(-1)
+    return 1 - ratio((sums.values - 1) * sums.apart_masi, expected[..., None])
+
+
+def masi_distance(shared: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """1 - J M from the sizes of an intersection and of the two sets. J is Jaccard's index; M is 1 for equal sets, 2/3
+    where one holds the other, 1/3 where they overlap, 0 where they do not (Passonneau 2006). Two empty sets are equal."""
+    union = one + two - shared
+    near = np.where(shared == np.minimum(one, two), 2 / 3, 1 / 3)
+    near = np.where(shared == union, 1, np.where(shared == 0, 0, near))
+    return 1 - near * np.where(union == 0, 1, shared / np.maximum(union, 1))
+
+
+def kappa(sums: Crossing) -> np.ndarray:
+    """Cohen's kappa of each code against the rest: (Ao - Ae) / (1 - Ae), Ae = p1 p2 + (1 - p1)(1 - p2). Cohen 1960, A
+    coefficient of agreement for nominal scales. A coder who never uses the code makes it exactly 0."""
+    first, second, n = np.asarray(sums.first), np.asarray(sums.second), sums.units
+    return chance_corrected(sums.agreeing, first * second + (n - first) * (n - second), n)
+
+
+def kappa_sets(sums: Crossing) -> np.ndarray:
+    """Cohen's kappa of whole sets of codes: two sets are the same or not (Cohen 1960)."""
+    expected = (np.asarray(sums.first) * np.asarray(sums.second)).sum(-1, keepdims=True)
+    return chance_corrected(sums.agreeing, expected, sums.units)
+
+
+def chance_corrected(agreeing: np.ndarray, expected: np.ndarray, n: np.ndarray) -> np.ndarray:
+    """(Ao - Ae) / (1 - Ae) from Ao n, Ae n^2 and n; NaN when chance alone would always agree."""
+    return ratio(agreeing * n - expected, np.where(n**2 - expected > 0.5, n**2 - expected, 0))
+
+
+def f1(sums: SpanSums) -> np.ndarray:
+    """2 tp / (|A| + |B|): the mean of precision and recall that treats both coders alike. For several coders the pairs
+    are added up. Hripcsak & Rothschild 2005, Agreement, the F-measure, and reliability in information retrieval."""
+    return ratio(2 * sums.matched, sums.first + sums.second)
+
+
+def precision(sums: SpanSums) -> np.ndarray:
+    """tp / |B|: the share of the second coder's spans that the first, taken as the reference, has too."""
+    return ratio(sums.matched, sums.second)
+
+
+def recall(sums: SpanSums) -> np.ndarray:
+    """tp / |A|: the share of the first coder's spans, taken as the reference, that the second has too."""
+    return ratio(sums.matched, sums.first)
+
+
+# Ratings --------------------------------------------------------------------------------------------------------------
+
+
+def alpha(coincidences: np.ndarray, distances: np.ndarray) -> np.ndarray:
+    """Krippendorff's alpha, 1 - (n - 1) sum o_ck d_ck / sum n_c n_k d_ck, of coincidences (..., q, q) and squared
+    distances (q, q), or (..., q, q) where they depend on the data, as those of ordinal values do (Krippendorff 2011)."""
+    margins = coincidences.sum(-1)
+    expected = (margins[..., :, None] * margins[..., None, :] * distances).sum((-1, -2))
+    return 1 - ratio((margins.sum(-1) - 1) * (coincidences * distances).sum((-1, -2)), expected)
+
+
+def distances(values: np.ndarray, level: str, margins: np.ndarray) -> np.ndarray:
+    """Squared distances of q values by level of measurement (Krippendorff 2011): nominal 1; ordinal (sum of n_g from c to
+    k, less half of n_c and n_k)^2, by the margins (..., q); interval (c - k)^2; ratio ((c - k) / (c + k))^2."""
+    q = margins.shape[-1]
+    if level == "nominal":
+        return 1 - np.eye(q)
+    if level == "ordinal":
+        middle = np.cumsum(margins, -1) - margins / 2
+        return (middle[..., :, None] - middle[..., None, :]) ** 2
+    apart = values[:, None] - values[None]
+    if level == "interval":
+        return apart**2
+    return np.nan_to_num(ratio(apart**2, (values[:, None] + values[None]) ** 2))

@@ -1,0 +1,53 @@
+"""Uncertainty: documents are drawn with replacement, because the units inside one document are not independent.
+
+The percentile interval of a bootstrap of whole documents (Field & Welsh 2007, Bootstrapping clustered data). The first
+row of the weights is 1 for every document, so the point value is replicate 0 of the same arithmetic.
+"""
+
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+
+FEW, FEWEST = 10, 5  # documents: below these an interval is flagged, or not given at all
+UNDEFINED = 0.10  # the largest share of undefined replicates that an interval may leave out
+
+Sums = TypeVar("Sums", bound=tuple)
+
+
+class Interval(NamedTuple):
+    """Bounds (NaN: none) and how many of the replicates were undefined and left out."""
+
+    low: np.ndarray
+    high: np.ndarray
+    dropped: np.ndarray
+
+
+def weights(documents: int, *, replicates: int, seed: int) -> np.ndarray:
+    """(1 + replicates, documents): how often each document counts. Row 0 is every document once."""
+    drawn = np.random.default_rng(seed).multinomial(documents, np.full(documents, 1 / documents), replicates)
+    return np.concatenate([np.ones((1, documents)), drawn])
+
+
+def added(weights: np.ndarray, sums: Sums) -> Sums:
+    """Sums over documents, once for each row of weights."""
+    return type(sums)(*[weights @ column for column in sums])
+
+
+def percentile(replicates: np.ndarray, *, level: float = 0.95) -> Interval:
+    """The middle `level` of the defined values along the first axis, interpolated as numpy does by default. No bounds
+    where more than a tenth of the replicates are undefined, or none are there."""
+    values = np.sort(replicates, axis=0)  # NaN last
+    defined = np.isfinite(values).sum(0)
+    dropped = len(values) - defined
+    fits = (defined > 0) & (dropped <= UNDEFINED * len(values))
+    bounds = []
+    for share in ((1 - level) / 2, (1 + level) / 2):
+        place = share * np.maximum(defined - 1, 0)
+        below = np.floor(place).astype(int)
+        if not len(values):
+            bounds.append(np.full(fits.shape, np.nan))
+            continue
+        above = np.minimum(below + 1, np.maximum(defined - 1, 0))
+        low, high = (np.take_along_axis(values, at[None], 0)[0] for at in (below, above))
+        bounds.append(np.where(fits, low + (place - below) * (high - low), np.nan))
+    return Interval(bounds[0], bounds[1], dropped)
