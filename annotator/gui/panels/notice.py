@@ -1,0 +1,87 @@
+"""What went wrong, in a bar between the header and the text. It stays until somebody has read it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from annotator.gui.parts import box, column, label, row, rule
+from annotator.gui.theme import Theme, mix
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    words: str
+    button: str = ""
+    action: Callable[[], None] | None = None
+
+
+class Notice(QFrame):
+    """One sentence, at most one button, and Close. What comes while one stands waits behind it."""
+
+    dismissed = Signal()  # the last one was read: the focus goes back to the text
+
+    def __init__(self, theme: Theme):
+        super().__init__()
+        self.waiting: list[Told] = []
+        self.theme = theme
+        self.words = label("", "body", wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.more = label("", "small", "muted")
+        self.button, self.close_button = QPushButton(), QPushButton(self.tr("Close"))
+        self.button.clicked.connect(self._act)
+        self.close_button.clicked.connect(self._next)
+        line = row(self.words, self.more, self.button, self.close_button, gap=8, margins=(32, 8, 16, 8))
+        line.setStretch(0, 1)
+        self.setLayout(column(box(line), rule(), gap=0))
+        self.hide()
+
+    def tell(self, words: str, *, button: str = "", action: Callable[[], None] | None = None) -> None:
+        """Shows a sentence, with a button when there is something to do about it. The same sentence never waits twice."""
+        if all(told.words != words for told in self.waiting):
+            self.waiting.append(Told(words, button, action))
+            self._show()
+
+    def clear(self) -> None:
+        """Drops all that stands: another project was opened."""
+        self.waiting.clear()
+        self.hide()
+
+    def paintEvent(self, event) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), mix(self.theme.canvas, self.theme.danger, 0.18 if self.theme.dark else 0.08))
+        painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._next()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            (self.button if self.button.hasFocus() else self.close_button).click()
+        else:
+            super().keyPressEvent(event)
+
+    def _show(self) -> None:
+        told = self.waiting[0]
+        self.words.setText(told.words)
+        self.setAccessibleName(told.words)
+        self.button.setText(told.button)
+        self.button.setVisible(bool(told.button))
+        behind = len(self.waiting) - 1
+        self.more.setText(self.tr("{count} more").format(count=behind) if behind else "")
+        self.show()
+
+    def _next(self) -> None:
+        self.waiting.pop(0)
+        if self.waiting:
+            self._show()
+        else:
+            self.hide()
+            self.dismissed.emit()
+
+    def _act(self) -> None:
+        action = self.waiting[0].action
+        self._next()
+        if action:
+            action()
