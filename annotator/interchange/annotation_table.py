@@ -1,0 +1,376 @@
+"""Tables of annotations, in and out: one row a span, UTF-8 CSV.
+
+Columns: document, coder, code, start, end [, annotation, quote, certainty, memo, and one per attribute]. `document` is an id,
+a title or a file name; `code` a name, a path ("Family / Code") or an id; `start` and `end` are code points, half-open. Rows
+of one coder with the same word under `annotation` are the spans of one annotation. A row without code, start and end says
+that the coder read the document and found nothing.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from annotator import editing
+from annotator.errors import AnnotatorError, Refused
+from annotator.model import (
+    Annotation,
+    Assignment,
+    Attribute,
+    Change,
+    Code,
+    Coder,
+    Document,
+    Edit,
+    Entity,
+    Round,
+    assignment_id,
+    entity_id,
+    new_id,
+)
+from annotator.project import Project
+from annotator.text import Span, canonical, decode
+
+NEEDED = ("document", "coder", "code", "start", "end")
+KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo")
+REACH = 5_000_000  # characters of one cell: csv's own limit is too small for a long quote
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a table would change. `problems` are (line, error), by line; the rest leaves those rows out."""
+
+    entities: Change
+    change: Change
+    problems: list[tuple[int, AnnotatorError]]
+    annotations: int  # new
+    known: int  # in the project already, word for word
+    documents: int  # documents x coders that the table speaks of
+    unused_columns: list[str]
+
+
+@dataclass(slots=True)
+class Line:
+    """One row that was understood. `span` is None where the coder found nothing."""
+
+    number: int
+    document: Document
+    coder: Coder
+    code: Code | None
+    span: Span | None
+    group: str
+    values: dict[str, Any]
+    certainty: float | None
+    memo: str
+
+
+def read_rows(data: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header, and (line, row) of every row that holds anything. Raises Refused: no text, or a column is missing."""
+    words = decode(data).text
+    csv.field_size_limit(REACH)
+    first = words.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip().casefold() for name in next(reader, [])]
+        if missing := [name for name in NEEDED if name not in header]:
+            raise Refused("table.columns_missing", missing=", ".join(missing), found=", ".join(header) or "–")
+        rows, line = [], reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                rows.append((line, dict(zip(header, cells, strict=False))))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Refused("table.unreadable", line=reader.line_num, reason=error) from None
+    return header, rows
+
+
+def plan(project: Project, data: bytes, *, round: Round, done: bool = True) -> Plan:
+    """What importing a table into a round would do, with everything that is wrong with it. Nothing is written.
+    With `done`, every document that the table names for a coder is marked done."""
+    header, rows = read_rows(data)
+    known = _Known(project, round)
+    unused = [name for name in header if name and name not in KNOWN and name not in known.attributes]
+    problems, lines = [], []
+    for number, row in rows:
+        try:
+            lines.append(_understand(known, number, row))
+        except AnnotatorError as error:
+            problems.append((number, error))
+    edits, there = [], 0
+    for group in _annotations(lines):
+        try:
+            made = _annotation(known, group)
+            if made is None:
+                there += 1
+            else:
+                edits.append(Edit(None, made))
+        except AnnotatorError as error:
+            problems.append((group[0].number, error))
+    places = {(line.document.id, line.coder.id): None for line in lines}
+    people = [Edit(None, coder) for coder in known.new_coders]
+    states = [edit for place in places if (edit := known.assignment(*place, done=done))]
+    entities = Change("add entity", tuple(Edit(None, entity) for entity in known.new_entities.values()))
+    change = Change("import annotations", (*people, *edits, *states))
+    return Plan(entities, change, sorted(problems, key=lambda one: one[0]), len(edits), there, len(places), unused)
+
+
+def carry_out(project: Project, plan: Plan) -> None:
+    """Applies a plan, as one step that undo takes back whole (names put into the registry stay)."""
+    if plan.entities.edits:
+        project.apply(plan.entities)
+    if plan.change.edits:
+        project.apply(plan.change)
+
+
+def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+    """All annotations that the actor may read, and the documents done with nothing found. Returns the number of rows."""
+    from annotator.interchange.staging import staged
+
+    attributes = project.attributes()
+    columns = [*KNOWN, *(one.name for one in attributes.values()), "round", "codebook_version"]
+    written = 0
+    with staged(path) as target, target.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer.writeheader()
+        for row in _rows(project, attributes, progress):
+            writer.writerow(row)
+            written += 1
+    return written
+
+
+def _rows(project: Project, attributes: dict[str, Attribute], progress: Callable[[int, int], None]) -> Iterator[dict]:
+    documents, codes = project.nouns("document"), project.codebook()
+    people = {coder.id: coder.name for coder in project.nouns("coder")}
+    rounds = {one.id: one.name for one in project.nouns("round")}
+    versions = {one.id: one.number for one in project.nouns("codebook_version")}
+    entities = {one.id: one.name for one in project.nouns("entity")}
+    empty = {place for place, state in project.assignment_states().items() if state == "done"}
+    for number, document in enumerate(documents):
+        progress(number, len(documents))
+        for one in project.annotations(document.id):
+            empty.discard((document.id, one.coder, one.round))
+            values = {attributes[id].name: value for id, value in one.attributes.items() if id in attributes}
+            values |= {
+                attributes[id].name: entities.get(value, value)
+                for id, value in one.attributes.items()
+                if id in attributes and attributes[id].type == "entity"
+            }
+            shared = {
+                "document": document.filename or document.title,
+                "coder": people[one.coder],
+                "code": codes[one.code].name,
+                "annotation": one.id,
+                "certainty": "" if one.certainty is None else one.certainty,
+                "memo": one.memo,
+                "round": rounds[one.round],
+                "codebook_version": versions.get(one.codebook_version, ""),
+                **{name: ";".join(value) if isinstance(value, list) else value for name, value in values.items()},
+            }
+            for span, quote in zip(one.spans, one.quotes, strict=True):
+                yield shared | {"start": span.start, "end": span.end, "quote": quote}
+    titles = {document.id: document.filename or document.title for document in documents}
+    for document, coder, round in sorted(empty, key=lambda place: (titles[place[0]], people[place[1]])):
+        yield {"document": titles[document], "coder": people[coder], "round": rounds[round]}
+
+
+@dataclass
+class _Known:
+    """What a row can name, looked up once."""
+
+    project: Project
+    round: Round
+    new_coders: list[Coder] = field(default_factory=list)
+    new_entities: dict[str, Entity] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        project = self.project
+        self.documents: dict[str, list[Document]] = {}
+        for document in project.nouns("document"):
+            for name in dict.fromkeys((document.id, document.title, document.filename)):
+                self.documents.setdefault(name, []).append(document)
+        self.codes = project.codebook(self.round.codebook_version)
+        self.called: dict[str, list[Code]] = {}
+        for code in self.codes.values():
+            for name in dict.fromkeys(_names_of(code, self.codes)):
+                self.called.setdefault(name, []).append(code)
+        self.attributes = {one.name.casefold(): one for one in project.attributes(self.round.codebook_version).values()}
+        self.coders = {coder.name.casefold(): coder for coder in project.nouns("coder")}
+        self.entities = {
+            " ".join(name.casefold().split()): one
+            for one in project.nouns("entity")
+            for name in (one.name, *one.aliases)
+        }
+        self.assignments = {one.id: one for one in project.nouns("assignment")}
+        self.there: set[tuple[str, str, str, int, int]] = {
+            (one.document, one.coder, one.code, one.start, one.end) for one in project.coded_spans(round=self.round.id)
+        }
+        self._texts: dict[str, str] = {}
+
+    def text(self, document: Document) -> str:
+        if document.id not in self._texts:
+            self._texts[document.id] = self.project.text(document.id)
+        return self._texts[document.id]
+
+    def coder(self, name: str) -> Coder:
+        """The person of this name, new if nobody is called so."""
+        if not name.strip():
+            raise Refused("name.empty", kind="coder")
+        if name.strip().casefold() not in self.coders:
+            made = Coder(new_id(), name.strip())
+            self.new_coders.append(made)
+            self.coders[made.name.casefold()] = made
+        return self.coders[name.strip().casefold()]
+
+    def entity(self, name: str) -> str:
+        """The id of the entity of this name or alias, new if there is none."""
+        key = " ".join(name.casefold().split())
+        if key not in self.entities:
+            made = Entity(entity_id(self.project.id, name), " ".join(name.split()))
+            self.entities[key] = self.new_entities[made.id] = made
+        return self.entities[key].id
+
+    def assignment(self, document: str, coder: str, *, done: bool) -> Edit | None:
+        """What brings an assignment to the state that the table says; None when it stands so."""
+        id = assignment_id(document, coder, self.round.id)
+        before = self.assignments.get(id)
+        if before and before.done == done:
+            return None
+        position = before.position if before else len(self.assignments)
+        return Edit(before, Assignment(id, document, coder, self.round.id, done, position))
+
+
+def _names_of(code: Code, codes: dict[str, Code]) -> Iterable[str]:
+    yield code.id
+    names = [code.name]
+    yield code.name.casefold()
+    while code.parent in codes and len(names) < 20:
+        code = codes[code.parent]
+        names.insert(0, code.name)
+        yield " / ".join(names).casefold()
+
+
+def _understand(known: _Known, number: int, row: dict[str, str]) -> Line:
+    document = _one(known.documents.get(row["document"].strip(), []), "document", row["document"])
+    coder_name = row["coder"]
+    code = span = None
+    if any(row.get(name, "").strip() for name in ("code", "start", "end")):
+        code = _code(known, row["code"])
+        span = _span(known.text(document), row)
+    values = _values(known, code, row)
+    memo = canonical(row.get("memo") or "")[0]
+    certainty = _certainty(row.get("certainty") or "")
+    coder = known.coder(coder_name)
+    return Line(number, document, coder, code, span, (row.get("annotation") or "").strip(), values, certainty, memo)
+
+
+def _one(found: list, kind: str, name: str) -> Any:
+    if not found:
+        raise Refused("table.unknown", kind=kind, name=name)
+    if len(found) > 1:
+        raise Refused("table.ambiguous", kind=kind, name=name, count=len(found))
+    return found[0]
+
+
+def _code(known: _Known, words: str) -> Code:
+    path = " / ".join(part.strip() for part in words.replace(">", "/").split("/")).casefold()
+    found = known.called.get(words.strip().casefold()) or known.called.get(path) or []
+    leaves = [code for code in found if code.codable] or found
+    code = _one(leaves, "code", words)
+    if code.retired:
+        raise Refused("code.retired", name=code.name)
+    if not code.codable:
+        raise Refused("code.is_family", name=code.name)
+    return code
+
+
+def _span(text: str, row: dict[str, str]) -> Span:
+    try:
+        span = Span(int(row["start"]), int(row["end"]))
+    except ValueError:
+        raise Refused("table.not_whole", start=row["start"], end=row["end"]) from None
+    if not 0 <= span.start < span.end <= len(text):
+        raise Refused("span.outside", start=span.start, end=span.end, length=len(text))
+    quote = canonical(row.get("quote") or "")[0]
+    if quote and quote != text[span.start : span.end]:
+        raise Refused("table.quote", quote=_short(quote), there=_short(text[span.start : span.end]))
+    return span
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:40]} … {words[-15:]}"
+
+
+def _values(known: _Known, code: Code | None, row: dict[str, str]) -> dict[str, Any]:
+    values = {}
+    for name, attribute in known.attributes.items():
+        cell = canonical(row.get(name) or "")[0].strip()
+        if not cell:
+            continue
+        if code is None or attribute.id not in code.attributes:
+            raise Refused("attribute.unknown", name=code.name if code else "–", attribute=attribute.name)
+        values[attribute.id] = _value(known, attribute, cell)
+    return values
+
+
+def _value(known: _Known, attribute: Attribute, cell: str) -> Any:
+    if attribute.type == "entity":
+        return known.entity(cell)
+    by_label = dict(zip((label.casefold() for label in attribute.labels), attribute.choices, strict=False))
+    if attribute.type == "several of":
+        parts = [part.strip() for part in cell.split(";")]
+        return editing.checked(attribute, [by_label.get(part.casefold(), part) for part in parts])
+    return editing.checked(attribute, by_label.get(cell.casefold(), cell))
+
+
+def _certainty(cell: str) -> float | None:
+    if not cell.strip():
+        return None
+    try:
+        value = float(cell)
+    except ValueError:
+        raise Refused("certainty.outside", value=cell) from None
+    if not 0 <= value <= 1:
+        raise Refused("certainty.outside", value=cell)
+    return value
+
+
+def _annotations(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each annotation: one, or all that share a word under `annotation` for a coder and a document."""
+    groups: dict[tuple, list[Line]] = {}
+    for line in lines:
+        if line.span:
+            key = (line.document.id, line.coder.id, line.group) if line.group else (line.number,)
+            groups.setdefault(key, []).append(line)
+    return list(groups.values())
+
+
+def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
+    first = lines[0]
+    assert first.code is not None
+    if any(line.code != first.code for line in lines):
+        raise Refused("table.two_codes", annotation=first.group)
+    spans = tuple(sorted(line.span for line in lines if line.span))
+    if any(before.end > after.start for before, after in pairwise(spans)):
+        raise Refused("span.overlap")
+    places = {(first.document.id, first.coder.id, first.code.id, *span) for span in spans}
+    if places <= known.there:
+        return None
+    known.there.update(places)
+    text = known.text(first.document)
+    return Annotation(
+        new_id(),
+        first.document.id,
+        first.coder.id,
+        known.round.id,
+        first.code.id,
+        spans,
+        tuple(text[start:end] for start, end in spans),
+        known.round.codebook_version,
+        first.values,
+        first.certainty,
+        first.memo,
+    )
