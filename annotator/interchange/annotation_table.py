@@ -356,7 +356,7 @@ def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
     spans = tuple(sorted(line.span for line in lines if line.span))
     if any(before.end > after.start for before, after in pairwise(spans)):
         raise Refused("span.overlap")
-    places = {(first.document.id, first.coder.id, first.code.id, *span) for span in spans}
+    places = {(first.document.id, first.coder.id, first.code.id, start, end) for start, end in spans}
     if places <= known.there:
         return None
     known.there.update(places)
