@@ -71,6 +71,17 @@ WORDS = {
     "disk.failed": "The project file cannot be written: {reason}. This step was not saved.",
     "round.unknown": "There is no round called {name}. There are: {known}.",
     "agreement.supervisor_only": "Only a supervisor lays coders side by side while a round is blind.",
+    "agreement.unknown": "There is no {kind} called {name}. The nearest: {near}.",
+    "agreement.one_coder": "Choose at least two coders to compare.",
+    "agreement.too_few": "Fewer than two coders have finished a document, so there is nothing to compare ({reason}). "
+    "Mark what is finished as done, or include what is in progress.",
+    "agreement.nothing_shared": "No document was finished by two of these coders ({reason}). "
+    "Mark what is finished as done, or include what is in progress.",
+    "agreement.no_codes": "None of these codes can be given to text. Choose codes, or families that hold codes.",
+    "agreement.senseless": "{measure} does not fit the unit {unit}. {advice}",
+    "agreement.level": "{level} needs numbers, but {value} in line {line} is none. Choose the level nominal, or correct it.",
+    "agreement.not_ratings": "{path} is not a table of ratings: {reason}. Give one row a unit and one column a coder.",
+    "agreement.cancelled": "Stopped before the end. Nothing was computed.",
     "file.not_written": "{path} could not be written: {reason}. Nothing was changed there.",
     "file.not_read": "{path} could not be read: {reason}.",
     "table.columns_missing": "The table has no column {missing}. Its columns are: {found}.",

@@ -5,7 +5,7 @@ What is undefined is NaN, never an error: `report` says why.
 
 import numpy as np
 
-from .sums import Binary, Crossing, SetSums, SpanSums
+from annotator.agreement.sums import Binary, Crossing, SetSums, SpanSums
 
 BLOCK = 512  # rows of the distance table held at a time
 

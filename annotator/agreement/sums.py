@@ -263,7 +263,7 @@ class Sets:
         return Crossing(units, units - self.apart[rows, n, None], first, second)
 
     def _distances(self, g: int, h: int) -> tuple[np.ndarray, np.ndarray]:
-        from .coefficients import masi_distance
+        from annotator.agreement.coefficients import masi_distance
 
         both = self.coding.coded[:, g] & self.coding.coded[:, h]
         one, two = self.found.number[:, g], self.found.number[:, h]
