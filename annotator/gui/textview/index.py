@@ -1,0 +1,157 @@
+"""Which spans lie on which paragraph, for tens of thousands of spans. Offsets are UTF-16. Knows nothing of Qt."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from typing import Generic, NamedTuple, TypeVar
+
+Item = TypeVar("Item")
+
+
+class Mark(NamedTuple):
+    """One span to draw, of an annotation that has one or more. `start` and `end` are code points."""
+
+    annotation: str
+    code: str
+    coder: str
+    start: int
+    end: int
+
+
+class Tree(Generic[Item]):
+    """Items that each cover a range of places, found by place: a segment tree in a dict, so empty parts cost nothing."""
+
+    def __init__(self, size: int):
+        self._size = max(1, size)
+        self._nodes: dict[int, list[Item]] = {}
+
+    def _over(self, first: int, last: int) -> Iterator[int]:
+        low, high = first + self._size, last + self._size + 1
+        while low < high:
+            if low & 1:
+                yield low
+                low += 1
+            if high & 1:
+                high -= 1
+                yield high
+            low >>= 1
+            high >>= 1
+
+    def put(self, first: int, last: int, item: Item) -> None:
+        """Lay an item over the places `first` to `last`, both included."""
+        nodes = self._nodes
+        if first == last:
+            nodes.setdefault(first + self._size, []).append(item)
+            return
+        for node in self._over(first, last):
+            nodes.setdefault(node, []).append(item)
+
+    def remove(self, first: int, last: int, item: Item) -> None:
+        """Take away an item that was put over the same places."""
+        for node in self._over(first, last):
+            self._nodes[node].remove(item)
+
+    def at(self, place: int) -> list[Item]:
+        """The items over a place."""
+        found: list[Item] = []
+        node = place + self._size
+        while node:
+            found += self._nodes.get(node, ())
+            node >>= 1
+        return found
+
+
+class SpanIndex:
+    """The marks of one text by paragraph. A mark is known by its row number; `starts` are those of the paragraphs."""
+
+    def __init__(self, starts: list[int]):
+        self._starts = starts
+        self._tree: Tree[int] = Tree(len(starts))
+        self._rows: list[Mark | None] = []
+        self._of: dict[str, tuple[int, ...]] = {}
+        self.hidden_coders: frozenset[str] = frozenset()
+        self.hidden_codes: frozenset[str] = frozenset()
+
+    def __getitem__(self, row: int) -> Mark:
+        mark = self._rows[row]
+        if mark is None:
+            raise KeyError(row)
+        return mark
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def put(self, marks: Iterable[Mark]) -> None:
+        """Add marks (in UTF-16)."""
+        rows, of, starts, tree = self._rows, self._of, self._starts, self._tree
+        row = len(rows)
+        for mark in marks:
+            rows.append(mark)
+            first = bisect_right(starts, mark.start) - 1
+            tree.put(first, max(first, bisect_left(starts, mark.end, first) - 1), row)
+            of[mark.annotation] = (*of.get(mark.annotation, ()), row)
+            row += 1
+
+    def drop(self, annotation: str) -> list[Mark]:
+        """Remove all marks of an annotation; answers them."""
+        gone = []
+        for row in self._of.pop(annotation, ()):
+            mark = self[row]
+            places = self.paragraphs(mark)
+            self._tree.remove(places[0], places[-1], row)
+            self._rows[row] = None
+            gone.append(mark)
+        return gone
+
+    def hide(self, coders: Collection[str], codes: Collection[str]) -> None:
+        """Leave out these coders and these codes."""
+        self.hidden_coders, self.hidden_codes = frozenset(coders), frozenset(codes)
+
+    def shows(self, mark: Mark) -> bool:
+        """Whether neither its coder nor its code is hidden."""
+        return mark.coder not in self.hidden_coders and mark.code not in self.hidden_codes
+
+    def paragraphs(self, mark: Mark) -> range:
+        """The numbers of the paragraphs that a mark touches."""
+        first = bisect_right(self._starts, mark.start) - 1
+        return range(first, max(first + 1, bisect_left(self._starts, mark.end, first)))
+
+    def in_paragraph(self, number: int) -> list[int]:
+        """The rows shown on a paragraph."""
+        found = self._tree.at(number)
+        if self.hidden_coders or self.hidden_codes:
+            found = [row for row in found if self.shows(self[row])]
+        return found
+
+    def at(self, unit: int) -> list[int]:
+        """The rows shown over the character at a position, the innermost first."""
+        here = self.in_paragraph(bisect_right(self._starts, unit) - 1)
+        found = [row for row in here if self[row].start <= unit < self[row].end]
+        return sorted(found, key=lambda row: (self[row].end - self[row].start, -self[row].start, row))
+
+    def of(self, annotation: str) -> tuple[int, ...]:
+        """The rows of an annotation, in the order in which they were put."""
+        return self._of.get(annotation, ())
+
+    def extent(self, annotation: str) -> tuple[int, int] | None:
+        """From the first to the last character that is shown of an annotation."""
+        marks = [self[row] for row in self.of(annotation) if self.shows(self[row])]
+        return (min(mark.start for mark in marks), max(mark.end for mark in marks)) if marks else None
+
+    def annotations(self) -> list[str]:
+        """Every annotation there is, hidden or not."""
+        return list(self._of)
+
+
+def lanes(spans: Iterable[tuple[int, int, int]], most: int) -> dict[int, int]:
+    """A lane for each (start, end, item): none overlaps another in its lane, the first and longest lie nearest to the
+    words. Items for which all lanes are taken get lane `most`."""
+    ends: list[int] = []
+    found = {}
+    for start, end, item in sorted(spans, key=lambda span: (span[0], -span[1])):
+        lane = next((lane for lane, taken in enumerate(ends) if taken <= start), len(ends))
+        found[item] = min(lane, most)
+        if lane == len(ends) < most:
+            ends.append(end)
+        elif lane < len(ends):
+            ends[lane] = end
+    return found

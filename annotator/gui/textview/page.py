@@ -1,0 +1,346 @@
+"""The page: a document layout that lays out only what is seen. Estimated heights become exact in idle time."""
+
+from collections import OrderedDict
+from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QTextBlock,
+    QTextDocument,
+    QTextFrame,
+    QTextLayout,
+    QTextLine,
+)
+
+from . import signs
+from .frozen import FrozenText
+from .heights import Heights
+from .lines import Paragraph, lay_out
+
+if TYPE_CHECKING:
+    from .view import CodedTextView
+
+LIVE = 200  # laid-out paragraphs that are kept
+CHUNK = 64  # lines whose drawing is prepared together: a very long paragraph is drawn in parts
+SLICE = 0.004  # seconds of idle work between two events
+SAMPLES = 16  # paragraphs laid out at once to calibrate the estimate
+EMPTY = 0.3  # height of an empty paragraph, in lines
+
+
+class Anchor(NamedTuple):
+    """What stands at the top edge of the window: a UTF-16 position and how far its line is scrolled past, in pitches.
+    It says the same at any width, font and estimate of heights."""
+
+    position: int = 0
+    fraction: float = 0.0
+
+
+class Page(QAbstractTextDocumentLayout):
+    """Lays out, measures and draws the paragraphs of one document for one view.
+
+    Qt keeps 48 bytes a character in a block's own layout for good, so paragraphs are drawn from layouts of our own;
+    a block's own is laid out only when Qt asks for its rectangle, because its cursor reads the lines there.
+    """
+
+    def __init__(self, document: QTextDocument, text: FrozenText, view: "CodedTextView"):
+        super().__init__(document)
+        self.text, self.view = text, view
+        self.heights = Heights([])
+        self.left, self.top, self.width = 0.0, 0.0, 0.0
+        self.pitch = self.gap = self.space = 1.0
+        self._font = QFont()
+        self._shape: tuple[Any, ...] = ()
+        self._size = QSizeF()
+        self._live: OrderedDict[int, Paragraph] = OrderedDict()
+        self._drawn: dict[tuple[int, int], Any] = {}
+        self._own_blocks: set[int] = set()
+        self._correction = 1.0
+        self._next = 0
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._refine)
+
+    # Heights ----------------------------------------------------------------------------------------------------------
+
+    def documentChanged(self, position: int, removed: int, added: int, /) -> None:
+        """Qt calls this for a new text, width or font, and also when nothing of that changed."""
+        document = self.document()
+        page, font = document.pageSize().width(), document.defaultFont()
+        if page <= 0 or document.blockCount() != len(self.text):
+            return
+        width = max(60.0, min(page - 2 * self.view.EDGE, self.view.column()))
+        shape = (width, font.key(), self.view.gap(QFontMetricsF(font)))
+        if shape != self._shape:
+            self._shape = shape
+            self._lay_anew(width, font)
+
+    def _lay_anew(self, width: float, font: QFont) -> None:
+        self.forget()
+        for number in self._own_blocks:
+            self.document().findBlockByNumber(number).layout().clearLayout()
+        self._own_blocks.clear()
+        metrics = QFontMetricsF(font)
+        new_font = font.key() != self._font.key()
+        self.width, self._font, self.gap = width, font, self._shape[2]
+        self.left, self.top = self.view.EDGE, self.view.EDGE_TOP
+        self.pitch, self.space = metrics.height() + self.gap, round(metrics.height() * 0.55)
+        letters = max(1.0, width / (metrics.averageCharWidth() * 0.98))
+        if new_font:
+            self._correction = self._calibrate(letters)
+        self.heights = Heights(self._estimates(letters * self._correction))
+        self._next = 0
+        self._idle.start()
+        self.publish()
+
+    def _estimates(self, letters: float) -> list[float]:
+        pitch, space, empty = self.pitch, self.space, self._empty
+        return [(weight / letters + 0.5) * pitch + space if weight else empty for weight in self.text.weights]
+
+    @property
+    def _empty(self) -> float:
+        return float(round(self.pitch * EMPTY))
+
+    def _calibrate(self, letters: float) -> float:
+        """How far the estimate is off for this text and font, by a few paragraphs spread over it."""
+        count = len(self.text)
+        numbers = {n * count // SAMPLES for n in range(SAMPLES)} if count > 2 * SAMPLES else set()
+        exact = estimated = 0.0
+        for number in numbers:
+            weight = self.text.weights[number]
+            if weight >= 40:
+                exact += self._laid(number)[1] - self.space
+                estimated += (weight / letters + 0.5) * self.pitch
+        return estimated / exact if exact else 1.0
+
+    def _laid(self, number: int) -> tuple[QTextLayout, float, str]:
+        words = self.text.paragraph(number)
+        layout = QTextLayout(words, self._font)
+        height = lay_out(layout, self.width, self.gap)
+        return layout, height + self.space if words else self._empty, words
+
+    def paragraph(self, number: int) -> Paragraph:
+        """A paragraph with its lines; the few used last are kept."""
+        kept = self._live.get(number)
+        if kept is not None:
+            self._live.move_to_end(number)
+            return kept
+        layout, height, words = self._laid(number)
+        layout.setCacheEnabled(True)  # else Qt shapes the text again at every draw
+        made = self._live[number] = Paragraph(number, self.text.starts[number], layout, words)
+        while len(self._live) > LIVE:
+            self._forget_drawing(self._live.popitem(last=False)[1])
+        if self.heights.set(number, height):
+            self.view.sight.settle_soon()
+        return made
+
+    def _refine(self) -> None:
+        """Measure some more paragraphs. No paint may come between new heights and the moved scroll bar."""
+        until, count = perf_counter() + SLICE, len(self.heights)
+        while self._next < count and perf_counter() < until:
+            if not self.heights.exact[self._next]:
+                self.heights.set(self._next, self._laid(self._next)[1])
+            self._next += 1
+        if self._next >= count:
+            self._idle.stop()
+        self.view.sight.settle()
+
+    def publish(self) -> None:
+        """Tell the scroll bar how high the page is."""
+        size = QSizeF(self.width + 2 * self.left, self.heights.total() + 2 * self.top)
+        if size != self._size:
+            self._size = size
+            self.documentSizeChanged.emit(size)
+
+    # Places -----------------------------------------------------------------------------------------------------------
+
+    def top_of(self, number: int) -> float:
+        """Where a paragraph begins on the page, in pixels."""
+        return self.top + self.heights.above(number)
+
+    def number_at(self, y: float) -> int:
+        """The paragraph at a height of the page."""
+        return self.heights.at(y - self.top)
+
+    def around(self, unit: int) -> Paragraph:
+        """The paragraph around a position of the text."""
+        return self.paragraph(self.text.number_at(unit))
+
+    def caret(self, unit: int) -> QRectF:
+        """Where the caret at a position stands on the page."""
+        paragraph = self.around(unit)
+        return self._on_page(paragraph, paragraph.caret(unit - paragraph.start))
+
+    def edge(self, unit: int, *, end: bool) -> QRectF:
+        """Where a span that begins or ends at a position has its edge on the page."""
+        paragraph = self.around(unit)
+        return self._on_page(paragraph, paragraph.edge(unit - paragraph.start, end=end))
+
+    def _on_page(self, paragraph: Paragraph, rect: QRectF) -> QRectF:
+        return rect.translated(self.left, self.top_of(paragraph.number))
+
+    def position_at(self, point: QPointF) -> int:
+        """The position of the text nearest to a point of the page."""
+        paragraph, number, x = self._line_at(point)
+        return paragraph.start + paragraph.position_on(number, x)
+
+    def character_at(self, point: QPointF) -> int | None:
+        """The position of the character under a point of the page."""
+        paragraph, number, x = self._line_at(point)
+        line = paragraph.lines[number]
+        y, natural = point.y() - self.top_of(paragraph.number), line.naturalTextRect()
+        if not (natural.left() <= x < natural.right() and line.y() - 1 <= y < line.y() + line.height() + self.gap):
+            return None
+        return paragraph.start + line.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+
+    def _line_at(self, point: QPointF) -> tuple[Paragraph, int, float]:
+        paragraph = self.paragraph(self.number_at(point.y()))
+        line = paragraph.line_at(point.y() - self.top_of(paragraph.number))
+        return paragraph, line, point.x() - self.left
+
+    def next_line(self, unit: int, way: int, x: float) -> int | None:
+        """The position nearest to an x of the page on the line above (-1) or below (1); None if there is no such line."""
+        paragraph = self.around(unit)
+        line = paragraph.line_of(unit - paragraph.start) + way
+        if not 0 <= line < len(paragraph.lines):
+            if not 0 <= paragraph.number + way < len(self.heights):
+                return None
+            paragraph = self.paragraph(paragraph.number + way)
+            line = 0 if way > 0 else len(paragraph.lines) - 1
+        return paragraph.start + paragraph.position_on(line, x - self.left)
+
+    def line_ends(self, unit: int) -> tuple[int, int]:
+        """The first and the last place for a caret on the line of a position."""
+        paragraph = self.around(unit)
+        start, end = paragraph.ends_of(paragraph.line_of(unit - paragraph.start))
+        return paragraph.start + start, paragraph.start + end
+
+    def anchor_at(self, y: float) -> Anchor:
+        """What stands at a height of the page, exactly: the paragraph there is laid out first."""
+        number = self.number_at(y)
+        while True:
+            paragraph = self.paragraph(number)
+            below = y - self.top_of(number)
+            if below < self.heights[number] or number + 1 == len(self.heights):
+                break
+            number += 1
+        line = paragraph.lines[paragraph.line_at(below)]
+        return Anchor(paragraph.start + line.textStart(), (below - line.y()) / self.pitch)
+
+    def height_of(self, anchor: Anchor) -> float:
+        """The height of the page at which this anchor stands."""
+        paragraph = self.around(anchor.position)
+        line = paragraph.lines[paragraph.line_of(anchor.position - paragraph.start)]
+        return self.top_of(paragraph.number) + line.y() + anchor.fraction * self.pitch
+
+    def lay_around(self, unit: int, room: float) -> None:
+        """Lay out what stands less than `room` pixels above or below a position, so that distances there are exact."""
+        number = self.text.number_at(unit)
+        for numbers in (range(number, -1, -1), range(number, len(self.heights))):
+            left = room
+            for near in numbers:
+                self.paragraph(near)
+                left -= self.heights[near]
+                if left < 0:
+                    break
+
+    # What Qt asks -----------------------------------------------------------------------------------------------------
+
+    def pageCount(self) -> int:
+        return 1
+
+    def documentSize(self) -> QSizeF:
+        return self._size
+
+    def frameBoundingRect(self, frame: QTextFrame, /) -> QRectF:
+        return QRectF(QPointF(0, 0), self._size)
+
+    def blockBoundingRect(self, block: QTextBlock, /) -> QRectF:
+        number = block.blockNumber()
+        if not 0 <= number < len(self.heights):
+            return QRectF()
+        self.paragraph(number)
+        if number not in self._own_blocks:
+            block.layout().setFont(self._font)
+            lay_out(block.layout(), self.width, self.gap)
+            self._own_blocks.add(number)
+        return QRectF(self.left, self.top_of(number), self.width, self.heights[number])
+
+    def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy, /) -> int:
+        if not len(self.heights):
+            return -1
+        place = QPointF(point) if isinstance(point, QPoint) else QPointF(point.x, point.y)
+        if accuracy == Qt.HitTestAccuracy.FuzzyHit:
+            return self.position_at(place)
+        found = self.character_at(place)
+        return -1 if found is None else found
+
+    # Drawing ----------------------------------------------------------------------------------------------------------
+
+    def forget(self) -> None:
+        """All paragraphs are laid out and prepared anew."""
+        self._live.clear()
+        self._drawn.clear()
+
+    def forget_drawings(self, numbers: range | None = None) -> None:
+        """The marks of these paragraphs, or of all, have changed."""
+        if numbers is None:
+            self._drawn.clear()
+            return
+        for number in numbers if len(numbers) < LIVE else [number for number in self._live if number in numbers]:
+            if number in self._live:
+                self._forget_drawing(self._live[number])
+
+    def _forget_drawing(self, paragraph: Paragraph) -> None:
+        for chunk in range(0, len(paragraph.lines), CHUNK):
+            self._drawn.pop((paragraph.number, chunk), None)
+
+    def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext, /) -> None:
+        """Paint what the clip shows. The view knows its selection, so nothing but caret and clip is read from the
+        context: its other fields are views into memory that Qt reuses."""
+        if not len(self.heights):
+            return
+        clip = QRectF(context.clip) if context.clip.isValid() else QRectF(QPointF(0, 0), self._size)
+        caret = int(context.cursorPosition)
+        number = self.number_at(clip.top())
+        y = self.top_of(number)
+        while number < len(self.heights) and y < clip.bottom():
+            paragraph = self.paragraph(number)
+            painter.translate(self.left, y)
+            self._draw_paragraph(painter, paragraph, clip.translated(-self.left, -y), caret)
+            painter.translate(-self.left, -y)
+            y += self.heights[number]
+            number += 1
+
+    def _draw_paragraph(self, painter: QPainter, paragraph: Paragraph, clip: QRectF, caret: int) -> None:
+        lines = paragraph.lines_between(clip.top() - self.pitch, clip.bottom())
+        parts = [self._drawing(paragraph, n) for n in range(lines.start // CHUNK * CHUNK, lines.stop, CHUNK)]
+        spans = self.view.spans
+        for part in parts:
+            spans.under(painter, part, paragraph)
+        signs.draw_selection(painter, self.view, paragraph, lines)
+        signs.draw_hits(painter, self.view, paragraph, lines)
+        painter.setPen(self.view.theme.text)
+        if len(paragraph.lines) <= CHUNK:
+            paragraph.layout.draw(painter, QPointF(0, 0), [], clip)
+        else:
+            for n in lines:
+                paragraph.lines[n].draw(painter, QPointF(0, 0))
+        for part in parts:
+            spans.over(painter, part, paragraph)
+        if 0 <= caret - paragraph.start <= paragraph.length:
+            signs.draw_caret(painter, self.view, paragraph.caret(caret - paragraph.start))
+        if not paragraph.empty and lines.start == 0:
+            signs.draw_number(painter, self.view, paragraph)
+
+    def _drawing(self, paragraph: Paragraph, first: int) -> Any:
+        key = (paragraph.number, first)
+        made = self._drawn.get(key)
+        if made is None:
+            lines = range(first, min(first + CHUNK, len(paragraph.lines)))
+            made = self._drawn[key] = self.view.spans.build(paragraph, lines)
+        return made

@@ -1,0 +1,172 @@
+"""Spans in the text: one opaque tint, that of the innermost, and a thin line for each span in a lane below the words."""
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLine
+
+from annotator.gui.theme import font
+
+from .index import lanes
+from .lines import Paragraph, Piece, x_of
+
+if TYPE_CHECKING:
+    from .view import CodedTextView
+
+LANES = 4
+FIRST, PITCH, BAR = 1.0, 3.0, 2.0  # of the lanes below a line: distance, from lane to lane, thickness
+CAP, CAP_WIDTH = 3.0, 1.5
+DASH = [2.0, 1.3]  # in thicknesses
+
+
+class Tint(NamedTuple):
+    rect: QRectF
+    row: int
+
+
+class Bar(NamedTuple):
+    """One visible piece of a span's line, and whether a cap stands at its left and right end."""
+
+    rect: QRectF
+    row: int
+    left: bool
+    right: bool
+
+
+class Drawing(NamedTuple):
+    """What is prepared of some lines of a paragraph. It holds rows, not colours: hovering needs no new one."""
+
+    tints: list[Tint]
+    bars: list[Bar]
+    more: list[tuple[QPointF, int]]
+
+
+class SpanPainter:
+    """Draws the marks of one view. Another painter may take its place (`CodedTextView.painter_kind`): it needs these
+    three methods; what `build` answers is kept until `CodedTextView.redraw`, and goes to the other two."""
+
+    def __init__(self, view: "CodedTextView"):
+        self.view = view
+
+    def build(self, paragraph: Paragraph, lines: range) -> Drawing:
+        """Where everything lies on these lines, relative to the paragraph."""
+        index = self.view.index
+        spans = []
+        for row in index.in_paragraph(paragraph.number):
+            mark = index[row]
+            start, end = max(0, mark.start - paragraph.start), min(mark.end - paragraph.start, paragraph.length)
+            if start < end:
+                spans.append((start, end, row))
+        if not spans:
+            return Drawing([], [], [])
+        lane = lanes(spans, LANES)
+        shown = [span for span in spans if lane[span[2]] < LANES]
+        bars = [bar for span in shown for bar in self._bars(paragraph, lines, span, lane[span[2]])]
+        hidden = [span for span in spans if lane[span[2]] == LANES]
+        return Drawing(self._tints(paragraph, lines, shown), bars, self._more(paragraph, lines, hidden))
+
+    def under(self, painter: QPainter, drawing: Drawing, paragraph: Paragraph) -> None:
+        """Paint what lies behind the words; the painter stands at the paragraph's top left corner."""
+        view = self.view
+        if view.hot is None and not view.quiet:
+            for rect, row in drawing.tints:
+                painter.fillRect(rect, view.styles.tint(view.index[row].code))
+        for start, end, code in view.strong():
+            for piece in paragraph.pieces(start - paragraph.start, end - paragraph.start):
+                painter.fillRect(ground(piece), view.styles.strong(code))
+
+    def over(self, painter: QPainter, drawing: Drawing, paragraph: Paragraph) -> None:
+        """Paint what lies below the words."""
+        view = self.view
+        for rect, row, left, right in drawing.bars:
+            mark = view.index[row]
+            plain = view.hot is None or view.hot == mark.annotation
+            colour = view.styles.colour(mark.code) if plain else view.styles.faded(mark.code)
+            if view.styles.own(mark.coder):
+                painter.fillRect(rect, colour)
+            else:
+                dashed(painter, rect, colour)
+            if left:
+                painter.fillRect(QRectF(rect.left(), rect.top() - CAP, CAP_WIDTH, CAP), colour)
+            if right:
+                painter.fillRect(QRectF(rect.right() - CAP_WIDTH, rect.top() - CAP, CAP_WIDTH, CAP), colour)
+        if drawing.more:
+            painter.setFont(font("tiny"))
+            painter.setPen(view.theme.muted)
+            for place, count in drawing.more:
+                painter.drawText(place, f"+{count}")
+
+    def _tints(self, paragraph: Paragraph, lines: range, spans: list[tuple[int, int, int]]) -> list[Tint]:
+        """Between two neighbouring ends of spans, the shortest span gives the tint."""
+        ends = sorted({end for span in spans for end in span[:2]})
+        by_length = sorted(spans, key=lambda span: (span[1] - span[0], -span[0]))
+        runs: list[tuple[int, int, int]] = []
+        for start, end in pairwise(ends):
+            row = next((row for a, b, row in by_length if a <= start and end <= b), None)
+            if row is None:
+                continue
+            if runs and runs[-1][1:] == (start, row):
+                runs[-1] = (runs[-1][0], end, row)
+            else:
+                runs.append((start, end, row))
+        return [Tint(ground(piece), row) for start, end, row in runs for piece in paragraph.pieces(start, end, lines)]
+
+    def _bars(self, paragraph: Paragraph, lines: range, span: tuple[int, int, int], lane: int) -> list[Bar]:
+        start, end, row = span
+        mark = self.view.index[row]
+        begins, ends = mark.start >= paragraph.start, mark.end - paragraph.start <= paragraph.length
+        bars = []
+        for piece in paragraph.pieces(start, end, lines):
+            left, right = caps(paragraph, piece, start if begins else None, end if ends else None)
+            top = piece.rect.bottom() + FIRST + lane * PITCH
+            width = max(BAR, piece.rect.width() - left - right)
+            bars.append(Bar(QRectF(piece.rect.left() + left, top, width, BAR), row, left, right))
+        return bars
+
+    def _more(
+        self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]
+    ) -> list[tuple[QPointF, int]]:
+        """How many spans have no lane, beside each line."""
+        counts = Counter(
+            number
+            for start, end, _ in hidden
+            for number in {piece.line for piece in paragraph.pieces(start, end, lines)}
+        )
+        ascent = QFontMetricsF(font("tiny")).ascent()
+        return [(_line_end(paragraph, paragraph.lines[n], self.view.page.width, ascent), counts[n]) for n in counts]
+
+
+def _line_end(paragraph: Paragraph, line: QTextLine, width: float, ascent: float) -> QPointF:
+    x = width if paragraph.mixed else line.naturalTextRect().right()
+    return QPointF(x + 5, line.y() + line.height() - ascent * 0.25)
+
+
+def ground(piece: Piece) -> QRectF:
+    """The rectangle behind the words of a piece."""
+    return piece.rect.adjusted(0, -1, 0, 1)
+
+
+def caps(paragraph: Paragraph, piece: Piece, start: int | None, end: int | None) -> tuple[bool, bool]:
+    """Whether a span that begins at `start` and ends at `end` shows a cap at the left and right of one piece of it."""
+    if not paragraph.mixed:
+        return piece.start == start, piece.end == end
+    line = paragraph.lines[piece.line]
+    places = []
+    if start is not None and piece.start == start:
+        places.append(x_of(line, start))
+    if end is not None and piece.end == end:
+        places.append(paragraph.edge(end, end=True).x())
+    left, right = piece.rect.left(), piece.rect.right()
+    return any(abs(x - left) < 1 for x in places), any(abs(x - right) < 1 for x in places)
+
+
+def dashed(painter: QPainter, bar: QRectF, colour: QColor) -> None:
+    """The line of another coder."""
+    pen = QPen(colour, bar.height())
+    pen.setDashPattern(DASH)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    middle = bar.center().y()
+    painter.drawLine(QLineF(bar.left(), middle, bar.right(), middle))

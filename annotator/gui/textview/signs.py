@@ -1,0 +1,74 @@
+"""What is painted on the page besides spans: number, hits, selection, caret, and the tag of an edge that is dragged."""
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from annotator.gui.theme import font, mix
+
+from .lines import Paragraph
+from .painter import ground
+
+if TYPE_CHECKING:
+    from .view import CodedTextView
+
+CARET = 2  # pixels
+HANG = 12  # from the paragraph number to the column
+HIT = 0.6  # of the muted colour in the frame of a hit
+NUMBER, LEAST_NUMBER = 0.66, 6.0  # of the reading size, and points
+
+
+def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) -> None:
+    """The number of a paragraph hangs left of its first line."""
+    made = QFont(view.font())
+    made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
+    words = str(paragraph.number + 1)
+    painter.setFont(made)
+    painter.setPen(view.theme.muted)
+    x = -HANG - QFontMetricsF(made).horizontalAdvance(words)
+    painter.drawText(QPointF(x, paragraph.lines[0].ascent()), words)
+
+
+def draw_hits(painter: QPainter, view: "CodedTextView", paragraph: Paragraph, lines: range) -> None:
+    """A hairline round what was found, so that the tint below stays; the hit one stands at has the accent."""
+    hits, quiet = view.hits, mix(view.theme.canvas, view.theme.muted, HIT)
+    first = bisect_left(hits, paragraph.start, key=lambda hit: hit[1])
+    for n in range(first, len(hits)):
+        start, end = hits[n][0] - paragraph.start, hits[n][1] - paragraph.start
+        if start > paragraph.length:
+            break
+        now = n == view.hit
+        painter.setPen(QPen(view.theme.accent, 2) if now else QPen(quiet, 1))
+        for piece in paragraph.pieces(start, end, lines):
+            painter.drawRect(ground(piece).adjusted(-0.5, 0.5, 0.5, -0.5))
+
+
+def draw_selection(painter: QPainter, view: "CodedTextView", paragraph: Paragraph, lines: range) -> None:
+    """The ground of the selected words."""
+    start, end = view.selected()
+    if start < end:
+        for piece in paragraph.pieces(start - paragraph.start, end - paragraph.start, lines):
+            painter.fillRect(ground(piece), view.theme.selection)
+
+
+def draw_caret(painter: QPainter, view: "CodedTextView", caret: QRectF) -> None:
+    """The caret, steady and wide enough to be seen over a tint."""
+    painter.fillRect(QRectF(caret.x() - CARET / 2, caret.y(), CARET, caret.height()), view.theme.text)
+
+
+def draw_tag(painter: QPainter, view: "CodedTextView", edge: QRectF, words: str) -> None:
+    """A few words on a raised tag below an edge, inside the window."""
+    painter.setFont(font("small"))
+    metrics = QFontMetricsF(painter.font())
+    size = QRectF(0, 0, metrics.horizontalAdvance(words) + 16, metrics.height() + 6)
+    x = max(4.0, min(edge.x() - size.width() / 2, view.viewport().width() - size.width() - 4))
+    below = edge.bottom() + view.page.gap + 2
+    y = below if below + size.height() < view.viewport().height() else edge.top() - size.height() - 4
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(view.theme.edge)
+    painter.setBrush(view.theme.raised)
+    painter.drawRoundedRect(size.translated(round(x) + 0.5, round(y) + 0.5), 4, 4)
+    painter.setPen(view.theme.text)
+    painter.drawText(QPointF(round(x) + 8.5, round(y) + 3.5 + metrics.ascent()), words)

@@ -1,0 +1,85 @@
+"""Lanes of the stripes beside the text, for a whole document. Knows nothing of Qt."""
+
+from collections.abc import Callable, Iterable, Iterator
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from .index import Tree
+
+
+class Extent(NamedTuple):
+    """From the first to the last character of an annotation, in UTF-16."""
+
+    start: int
+    end: int
+    annotation: str
+
+
+class Lanes:
+    """The lane of every annotation. Global, so that a stripe never jumps while one scrolls.
+
+    `until` says up to where an extent that ends at a position keeps its lane: a stripe fills whole lines, so two
+    that share a line need two lanes even if their words do not touch.
+    """
+
+    def __init__(self, until: Callable[[int], int]):
+        self._until = until
+        self._lanes: dict[str, int] = {}
+        self.count = 0
+
+    def of(self, annotation: str) -> int | None:
+        """The lane of an annotation, or None when it has none yet."""
+        return self._lanes.get(annotation)
+
+    def pack(self, extents: Iterable[Extent]) -> Iterator[None]:
+        """Give every extent the lowest lane that is free, in the order in which they begin. Yields now and then, so
+        that tens of thousands can be packed between two frames."""
+        free: list[int] = []
+        busy: list[tuple[int, int]] = []
+        for count, (start, end, annotation) in enumerate(sorted(extents, key=lambda e: (e.start, -e.end))):
+            while busy and busy[0][0] <= start:
+                heappush(free, heappop(busy)[1])
+            if free:
+                lane = heappop(free)
+            else:
+                lane = self.count
+                self.count += 1
+            self._lanes[annotation] = lane
+            heappush(busy, (self._until(end), lane))
+            if count % 256 == 255:
+                yield
+
+    def put(self, extent: Extent, neighbours: Iterable[Extent]) -> None:
+        """Give one extent the lowest lane that none of its neighbours has; nobody else moves."""
+        end = self._until(extent.end)
+        taken = {
+            self._lanes.get(other.annotation)
+            for other in neighbours
+            if other.annotation != extent.annotation and other.start < end and self._until(other.end) > extent.start
+        }
+        lane = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        self._lanes[extent.annotation] = lane
+        self.count = max(self.count, lane + 1)
+
+
+class Threads:
+    """Annotations of several spans, by the paragraphs from their first to their last."""
+
+    def __init__(self, paragraphs: int):
+        self._tree: Tree[str] = Tree(paragraphs)
+        self._over: dict[str, tuple[int, int]] = {}
+
+    def put(self, annotation: str, first: int, last: int) -> None:
+        """Draw the thread of an annotation over these paragraphs."""
+        self.drop(annotation)
+        self._over[annotation] = first, last
+        self._tree.put(first, last, annotation)
+
+    def drop(self, annotation: str) -> None:
+        """Draw it no more."""
+        if annotation in self._over:
+            self._tree.remove(*self._over.pop(annotation), annotation)
+
+    def at(self, paragraph: int) -> list[str]:
+        """The annotations whose threads pass a paragraph."""
+        return self._tree.at(paragraph)

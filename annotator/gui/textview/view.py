@@ -1,0 +1,513 @@
+"""The coded text: a document one reads and selects in, with every span tinted, underlined and named."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QClipboard,
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from annotator.gui.theme import FAMILIES, Theme
+from annotator.text import Span
+
+from . import signs
+from .frozen import FrozenText
+from .index import Mark, SpanIndex
+from .keys import Keyboard
+from .margin import StripeMargin
+from .motion import Motion
+from .page import Page
+from .painter import FIRST, PITCH, SpanPainter
+from .pointer import Pointer
+from .sight import Sight
+from .styles import Styles
+
+POINTS, COLUMN = 12.0, 640.0  # of the reading text, and the width of its column in pixels at that size
+SMALLEST, LARGEST = 8.0, 48.0
+LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 168
+WHEEL_STEP = 120  # eighths of a degree, of one notch
+
+
+class CodedTextView(QTextEdit):
+    """A frozen text with marks on it. Positions and spans are code points; inside, as in Qt, they are UTF-16.
+
+    A view that draws marks otherwise sets `painter_kind` and `margin_kind` (see SpanPainter and StripeMargin for what
+    they need), overrides `gap` for more room below a line, and calls `redraw` when what it draws has changed.
+    """
+
+    painter_kind: ClassVar[Callable[["CodedTextView"], Any]] = SpanPainter
+    margin_kind: ClassVar[Callable[["CodedTextView"], Any]] = StripeMargin
+    EDGE, EDGE_TOP = 32.0, 24.0
+
+    annotation_clicked = Signal(str)
+    edge_dragged = Signal(str, object, object)  # annotation, old Span, new Span
+    code_dropped = Signal(str, object)  # code, Span
+    menu_wanted = Signal(QPoint, int, str)  # on the screen, position in the text, annotation or ""
+    caret_moved = Signal()
+    hovered = Signal(object)  # annotation or None
+    exact_changed = Signal(bool)
+    zoomed = Signal(float)  # points
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.theme, self.styles = theme, Styles(theme)
+        self.text, self.motion = FrozenText(""), Motion("")
+        self.index = SpanIndex(self.text.starts)
+        self.hot: str | None = None
+        self.current: str | None = None
+        self.exact = self.quiet = False
+        self.hits: list[tuple[int, int]] = []
+        self.hit: int | None = None
+        self._preview: tuple[int, int, str] | None = None
+        self._ends, self._room = (0, 0), 0
+        self._document = QTextDocument(self)
+        self.page = Page(self._document, self.text, self)
+        self.sight, self.pointer, self.keyboard = Sight(self), Pointer(self), Keyboard(self)
+        self.spans, self.margin = type(self).painter_kind(self), type(self).margin_kind(self)
+        self._set_up()
+        self.set_theme(theme)
+        self.show_text("")
+        self.verticalScrollBar().valueChanged.connect(self.sight.scrolled)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.margin.update())
+        self.cursorPositionChanged.connect(self._caret_changed)
+        self.selectionChanged.connect(self._caret_changed)
+
+    def _set_up(self) -> None:
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setFrameStyle(0)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(signs.CARET)
+        self.viewport().setMouseTracking(True)
+        self.setAcceptDrops(True)
+        reading = QFont(FAMILIES)
+        reading.setPointSizeF(POINTS)
+        self.setFont(reading)
+
+    # Text and marks ---------------------------------------------------------------------------------------------------
+
+    def show_text(self, text: str, *, language: str = "") -> None:
+        """Show a canonical text without marks, from its beginning. `language` is BCP 47, for sentences."""
+        self.text, self.motion = FrozenText(text, language), Motion(text, language)
+        self.index = SpanIndex(self.text.starts)
+        self.hot = self.current = self._preview = self.hit = None
+        self.hits = []
+        self.sight.to_top()
+        document = QTextDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDefaultFont(self.font())
+        document.setPlainText(text)
+        self.page = Page(document, self.text, self)
+        document.setDocumentLayout(self.page)
+        before, self._document = self._document, document
+        with self.sight.held():
+            self.setDocument(document)
+        before.deleteLater()
+        self.sight.settle()
+        self.margin.reset()
+
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        """Show these marks and no others."""
+        before, self.index = self.index, SpanIndex(self.text.starts)
+        self.index.hide(before.hidden_coders, before.hidden_codes)
+        self.index.put(self._in_units(marks))
+        self.margin.reset()
+        self.redraw()
+
+    def put_annotation(self, annotation: str, marks: Iterable[Mark]) -> None:
+        """Show these marks as all that one annotation has."""
+        old = self.index.drop(annotation)
+        new = self._in_units(mark._replace(annotation=annotation) for mark in marks)
+        self.index.put(new)
+        for mark in (*old, *new):
+            self._repaint(self.index.paragraphs(mark))
+        self.margin.put(annotation)
+
+    def drop_annotation(self, annotation: str) -> None:
+        """Show nothing of an annotation any more."""
+        self.put_annotation(annotation, ())
+        if self.current == annotation:
+            self.set_current(None)
+        if self.hot == annotation:
+            self.hover(None)
+
+    def _in_units(self, marks: Iterable[Mark]) -> list[Mark]:
+        unit = self.text.unit
+        return [Mark(annotation, code, coder, unit(start), unit(end)) for annotation, code, coder, start, end in marks]
+
+    def set_codes(self, codes: Mapping[str, tuple[str, QColor | str, QColor | str]]) -> None:
+        """What each code is called and its colours on a light and on a dark page."""
+        self.styles.set_codes(codes)
+        self._update()
+
+    def set_people(self, people: Mapping[str, str], me: str | None = None) -> None:
+        """The initials of each coder. What is `me`'s is drawn solid; without `me` everything is."""
+        self.styles.set_people(people, me)
+        self._update()
+
+    def set_hidden(self, coders: Collection[str] = (), codes: Collection[str] = ()) -> None:
+        """Leave out the marks of these coders and of these codes."""
+        self.index.hide(coders, codes)
+        self.margin.reset()
+        self.redraw()
+
+    def set_hits(self, hits: Sequence[Span], current: int | None = None) -> None:
+        """Frame what a search found, in order; `current` is the number of the one that one stands at."""
+        self.hits = [(self.text.unit(hit.start), self.text.unit(hit.end)) for hit in hits]
+        self.hit = current
+        self.viewport().update()
+
+    def annotations_at(self, position: int) -> list[str]:
+        """The annotations shown over a character, the innermost first."""
+        return list(dict.fromkeys(self.index[row].annotation for row in self.index.at(self.text.unit(position))))
+
+    def describe(self, annotation: str) -> str:
+        """The name of its code, and whose it is if it is not one's own."""
+        mark = self.index[self.index.of(annotation)[0]]
+        return " · ".join(filter(None, (self.styles.name(mark.code), self.styles.initials(mark.coder))))
+
+    # Looks ------------------------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self.theme = theme
+        self.styles.set_theme(theme)
+        palette, role = self.palette(), QPalette.ColorRole
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, role.Base, theme.canvas)
+            palette.setColor(group, role.Text, theme.text)
+            palette.setColor(group, role.Highlight, theme.selection)
+            palette.setColor(group, role.HighlightedText, theme.text)
+        self.setPalette(palette)
+        self._update()
+
+    def set_current(self, annotation: str | None) -> None:
+        """Tint one annotation strongly and set its name in bold; only its edges can be dragged."""
+        if annotation != self.current:
+            self.current = annotation
+            self.pointer.give_up()
+            self._update()
+
+    def hover(self, annotation: str | None) -> None:
+        """Light up one annotation and let all others fade, or light up none."""
+        if annotation != self.hot:
+            self.hot = annotation
+            self._update()
+            self.hovered.emit(annotation)
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Without tints, except for the current and the hovered annotation."""
+        self.quiet = quiet
+        self.viewport().update()
+
+    def set_exact(self, exact: bool) -> None:
+        """Select and move by characters instead of words."""
+        if exact != self.exact:
+            self.exact = exact
+            self.exact_changed.emit(exact)
+
+    def zoom(self, points: float) -> None:
+        """Set the size of the reading text, 8 to 48 points. What stands at the top of the window stays there."""
+        points = min(max(points, SMALLEST), LARGEST)
+        if points == self.font().pointSizeF():
+            return
+        reading = self.font()
+        reading.setPointSizeF(points)
+        with self.sight.held():
+            self.setFont(reading)
+            self._make_room()
+            self._document.setDefaultFont(reading)
+        self.sight.settle()
+        self.margin.reset()
+        self.zoomed.emit(points)
+
+    def points(self) -> float:
+        """The size of the reading text."""
+        return self.font().pointSizeF()
+
+    def column(self) -> float:
+        """How wide a line may be, in pixels: in step with the zoom."""
+        return COLUMN * self.points() / POINTS
+
+    def gap(self, metrics: QFontMetricsF) -> float:
+        """The room below each line, in pixels."""
+        return FIRST + 3 * PITCH
+
+    def strong(self) -> list[tuple[int, int, str]]:
+        """Start, end (UTF-16) and code of what is tinted strongly: hovered or current, or what is about to be coded."""
+        edge, resized = self.pointer.edge, self.pointer.resized
+        lit = edge.annotation if edge else self.hot or self.current
+        rows = self.index.of(lit) if lit else ()
+        found = [(mark.start, mark.end, mark.code) for mark in map(self.index.__getitem__, rows)]
+        if edge and resized:
+            moved = self.text.unit(edge.span.start)
+            found = [part for part in found if part[0] != moved]
+            found.append((self.text.unit(resized.start), self.text.unit(resized.end), edge.code))
+        return [*found, self._preview] if self._preview else found
+
+    def preview(self, span: Span | None, code: str) -> None:
+        """Tint a span as if it had this code, until the next call."""
+        self._preview = (self.text.unit(span.start), self.text.unit(span.end), code) if span else None
+        self.viewport().update()
+
+    def redraw(self) -> None:
+        """Build all drawings anew: what is drawn has changed, not only its colours."""
+        self.page.forget_drawings()
+        self._update()
+
+    def _repaint(self, numbers: range) -> None:
+        self.page.forget_drawings(numbers)
+        page, last = self.page, numbers[-1]
+        if last < len(page.heights):
+            offset = self.verticalScrollBar().value()
+            top, bottom = page.top_of(numbers[0]) - offset, page.top_of(last) + page.heights[last] - offset
+            height = self.viewport().height()
+            top, bottom = max(0, int(top) - 2), min(height, int(bottom) + 2)
+            self.viewport().update(0, top, self.viewport().width(), max(0, bottom - top))
+
+    def _update(self) -> None:
+        self.viewport().update()
+        self.margin.update()
+
+    # Caret and selection ----------------------------------------------------------------------------------------------
+
+    def caret(self) -> int:
+        """Where the caret stands."""
+        return self.text.point(self.textCursor().position())
+
+    def ends(self) -> tuple[int, int]:
+        """Where the selection was begun and where the caret stands: equal when nothing is selected."""
+        cursor = self.textCursor()
+        return self.text.point(cursor.anchor()), self.text.point(cursor.position())
+
+    def selected(self) -> tuple[int, int]:
+        """The selection in UTF-16."""
+        cursor = self.textCursor()
+        return cursor.selectionStart(), cursor.selectionEnd()
+
+    def selection(self) -> Span | None:
+        """What is selected, if anything."""
+        start, end = sorted(self.ends())
+        return Span(start, end) if start < end else None
+
+    def sentence(self) -> Span | None:
+        """The sentence at the caret; None in an empty paragraph."""
+        return self.motion.around(self.caret(), "sentence")
+
+    def put_caret(self, position: int) -> None:
+        """Put the caret at a position and select nothing."""
+        self._set_cursor(position, position)
+
+    def select(self, span: Span) -> None:
+        """Select a span, widened only where it would cut a character."""
+        self._set_cursor(*self.motion.snap(span, exact=True))
+
+    def extend(self, anchor: int, position: int, *, exact: bool | None = None) -> None:
+        """Select from `anchor` to `position`, whichever comes first, in whole words unless exact. The caret stands at
+        `position`."""
+        exact = self.exact if exact is None else exact
+        span = self.motion.snap(Span(min(anchor, position), max(anchor, position)), exact=exact)
+        if span.start >= span.end:
+            self._set_cursor(position, position)
+        elif position < anchor:
+            self._set_cursor(span.end, span.start)
+        else:
+            self._set_cursor(span.start, span.end)
+
+    def _set_cursor(self, anchor: int, position: int) -> None:
+        cursor = QTextCursor(self._document)
+        cursor.setPosition(self.text.unit(anchor))
+        cursor.setPosition(self.text.unit(position), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def _caret_changed(self) -> None:
+        ends = self.ends()
+        if ends != self._ends:
+            if len({*ends, *self._ends}) > 2 or ends[0] != ends[1] or self._ends[0] != self._ends[1]:
+                self.viewport().update()
+            self._ends = ends
+            self.caret_moved.emit()
+
+    def toggle_exact(self) -> None:
+        self.set_exact(not self.exact)
+
+    def right_to_left(self) -> bool:
+        """Whether the paragraph of the caret is written from right to left."""
+        return self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft
+
+    def line_ends(self) -> tuple[int, int]:
+        """Where the line of the caret begins and ends."""
+        start, end = self.page.line_ends(self.textCursor().position())
+        return self.text.point(start), self.text.point(end)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected words from our own text: Qt's have other blanks and line ends."""
+        data = QMimeData()
+        start, end = sorted(self.ends())
+        data.setText(self.text.text[start:end])
+        return data
+
+    def offer_selection(self) -> None:
+        """Where the middle button pastes what is selected, let it."""
+        clipboard, selected = QGuiApplication.clipboard(), self.selection()
+        if selected and clipboard.supportsSelection():
+            clipboard.setText(self.text.text[selected.start : selected.end], QClipboard.Mode.Selection)
+
+    # Places -----------------------------------------------------------------------------------------------------------
+
+    def place(self) -> tuple[int, float]:
+        """The reading place, to be kept and given to `restore`: a code point and a fraction."""
+        return self.sight.place()
+
+    def restore(self, place: tuple[int, float]) -> None:
+        """Scroll to a reading place, whatever the width and the size of the letters were then and are now."""
+        self.sight.restore(place)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Scroll so that a span is comfortably in sight; not at all when it is."""
+        self.sight.reveal(start, end)
+
+    def rect_of(self, span: Span) -> QRect:
+        """The rectangle round a span in the viewport, from its first line to its last: for what must not cover it."""
+        first = self.page.edge(self.text.unit(span.start), end=False)
+        last = self.page.edge(self.text.unit(span.end), end=True)
+        if first.top() != last.top():
+            first.setLeft(self.page.left)
+            last.setRight(self.page.left + self.page.width)
+        return first.united(last).translated(0, -self.verticalScrollBar().value()).toAlignedRect()
+
+    def on_page(self, point: QPoint) -> QPointF:
+        """A point of the viewport as one of the page."""
+        return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
+
+    def position_at(self, point: QPoint) -> int:
+        """The position nearest to a point of the viewport."""
+        return self.text.point(self.page.position_at(self.on_page(point)))
+
+    def character_at(self, point: QPoint) -> int | None:
+        """The character under a point of the viewport, if there is one."""
+        unit = self.page.character_at(self.on_page(point))
+        return None if unit is None else self.text.point(unit)
+
+    def annotation_under(self, point: QPoint) -> str | None:
+        """The innermost annotation under a point of the viewport."""
+        unit = self.page.character_at(self.on_page(point))
+        rows = self.index.at(unit) if unit is not None else []
+        return self.index[rows[0]].annotation if rows else None
+
+    def _make_room(self) -> None:
+        """The column keeps its width; what is left goes to the margin. Where there is little, both give way."""
+        inner = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * self.EDGE
+        room = round(max(inner - self.column(), min(MARGIN, max(inner - LEAST_COLUMN, LEAST_MARGIN))))
+        if room != self._room:
+            self._room = room
+            self.setViewportMargins(0, 0, room, 0)
+
+    # Events -----------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(self.keyboard.wants(event))
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, next: bool, /) -> bool:
+        """Tab is a key like any other: the window walks annotations with it."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent, /) -> None:
+        self.hover(None)
+        event.setAccepted(self.keyboard.press(event))
+
+    def keyReleaseEvent(self, event: QKeyEvent, /) -> None:
+        event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent, /) -> None:
+        with self.sight.held():
+            self._make_room()
+            super().resizeEvent(event)
+        inside = self.viewport().geometry()
+        self.margin.setGeometry(inside.right() + 1, inside.top(), self._room, inside.height())
+        self.sight.settle()
+        if event.size().width() != event.oldSize().width():
+            self.margin.reset()
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        super().paintEvent(event)
+        edge, resized = self.pointer.edge, self.pointer.resized
+        if edge and resized:
+            painter = QPainter(self.viewport())
+            place = self.page.edge(self.text.unit(resized[edge.end]), end=edge.end)
+            place.translate(0, -self.verticalScrollBar().value())
+            count = self.motion.count_words(resized)
+            words = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)
+            signs.draw_tag(painter, self, place, words)
+            painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        self.pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent, /) -> None:
+        self.pointer.double(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
+        self.pointer.release(event)
+
+    def viewportEvent(self, event: QEvent, /) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.hover(None)
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(self.points() + event.angleDelta().y() / WHEEL_STEP)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            position, corner = self.caret(), self.cursorRect().bottomLeft()
+            found = next(iter(self.annotations_at(position)), "")
+            self.menu_wanted.emit(self.viewport().mapToGlobal(corner), position, found)
+        else:
+            found = self.annotation_under(event.pos()) or ""
+            self.menu_wanted.emit(event.globalPos(), self.position_at(event.pos()), found)
+
+    def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
+        self.pointer.drag(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent, /) -> None:
+        self.pointer.drag(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
+        self.preview(None, "")
+
+    def dropEvent(self, event: QDropEvent, /) -> None:
+        self.pointer.drop(event)
