@@ -1,0 +1,362 @@
+"""One editor for each type of attribute. Each shows a value, tells when a person changed it, and leaves typing alone.
+
+They share: `changed` (the typed value, None for none), `show_value`, `is_missing`, and `error`, a sentence or "".
+"""
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton, QWidget
+
+from annotator.gui.icons import paint_icon
+from annotator.gui.parts import Flow, Segmented
+from annotator.gui.theme import FontRole, Theme, font
+from annotator.model import Attribute, Entity
+
+NAME, SOUGHT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+
+
+def sentence_case(name: str) -> str:
+    """The name with a large first letter, as it stands in front of a field."""
+    return name[:1].upper() + name[1:]
+
+
+def words_of(attribute: Attribute) -> tuple[str, ...]:
+    """The words shown for the choices of an attribute."""
+    given = attribute.labels if len(attribute.labels) == len(attribute.choices) else attribute.choices
+    return tuple(map(sentence_case, given))
+
+
+def role_that_fits(choices: Sequence[str], room: int) -> FontRole | None:
+    """The type in which all choices lie open as segments in so many pixels, or None when they are too many."""
+    roles: tuple[FontRole, ...] = ("small", "tiny")
+    for role in roles:
+        metrics = QFontMetrics(font(role))
+        if 4 + sum(metrics.horizontalAdvance(word) + 6 for word in choices) <= room:
+            return role
+    return None
+
+
+class LineField(QLineEdit):
+    """Words on one line. What was typed counts when Enter is pressed or the focus leaves."""
+
+    changed = Signal(object)
+    rejected = Signal(str)  # what was typed is no value; "" takes the sentence back
+
+    def __init__(self, name: str, read: Callable[[str], object], *, wrong: str = ""):
+        super().__init__()
+        self.read, self.wrong = read, wrong
+        self.error = ""
+        self._value: object = None
+        self._shown = ""
+        self.setAccessibleName(name)
+        self.setFont(font())
+        self.setFixedHeight(28)
+        self.editingFinished.connect(self.commit)
+        self.textEdited.connect(lambda: self._complain(""))
+
+    def show_value(self, value: object) -> None:
+        """Shows a value, unless a person is typing here another one."""
+        is_typing = self.hasFocus() and self.text() != self._shown
+        self._value, words = value, self.words_for(value)
+        self._shown = words
+        if not is_typing and words != self.text():
+            self.setText(words)
+            self.setCursorPosition(0 if not self.hasFocus() else len(words))
+            self._complain("")
+
+    def words_for(self, value: object) -> str:
+        return "" if value is None else str(value)
+
+    def is_missing(self) -> bool:
+        return not self.text().strip()
+
+    def commit(self) -> None:
+        """Takes what was typed, if it is a value and another than before."""
+        words = self.text().strip()
+        try:
+            value = self.read(words) if words else None
+        except ValueError:
+            self._complain(self.wrong.format(typed=words))
+            return
+        self._complain("")
+        if value != self._value:
+            self._value, self._shown = value, self.words_for(value)
+            self.setText(self._shown)
+            self.changed.emit(value)
+
+    def forget_typing(self) -> None:
+        """Shows the value that stands, whatever was typed."""
+        self.setText(self._shown)
+        self._complain("")
+
+    def _complain(self, sentence: str) -> None:
+        if sentence == self.error:
+            return
+        self.error = sentence
+        self.setProperty("wrong", "true" if sentence else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.rejected.emit(sentence)
+
+
+def number_from(words: str) -> int | float:
+    """A number with a point or a comma. Raises ValueError."""
+    value = float(words.replace(",", ".").replace("−", "-"))
+    if value != value or value in (float("inf"), float("-inf")):
+        raise ValueError(words)
+    return int(value) if value.is_integer() else value
+
+
+class Names(QCompleter):
+    """Completes to a name from any part of it or of its aliases; what is put in is always the name."""
+
+    def __init__(self, names: Sequence[tuple[str, Sequence[str]]], parent: QWidget):
+        super().__init__(parent)
+        made = QStandardItemModel(self)
+        for name, aliases in names:
+            for sought in (name, *aliases):
+                item = QStandardItem(name if sought == name else f"{sought} → {name}")
+                item.setData(name, NAME)
+                item.setData(sought, SOUGHT)
+                made.appendRow(item)
+        self.setModel(made)
+        self.setCompletionRole(SOUGHT)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setMaxVisibleItems(8)
+        self.list = QListView()
+        self.list.setProperty("popup", "true")
+        self.list.setFont(font("small"))
+        self.setPopup(self.list)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        return index.data(NAME) or ""
+
+
+class NameField(LineField):
+    """A name that completes: of an entity, where new ones may be typed, or one of many choices, where not."""
+
+    def __init__(self, name: str, theme: Theme, read: Callable[[str], object], *, wrong: str = "", is_open: bool):
+        super().__init__(name, read, wrong=wrong)
+        self.theme, self.is_open = theme, is_open
+        self._names: list[tuple[str, tuple[str, ...]]] = []
+        self._known: set[str] = set()
+        self._stale = True
+        self.new_words = self.tr("new")
+        self.setTextMargins(0, 0, 30 if is_open else 18, 0)
+
+    def offer(self, names: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        """The names and aliases to complete from."""
+        if list(names) == self._names:
+            return
+        self._names, self._stale = list(names), True
+        self._known = {_plain(word) for name, aliases in names for word in (name, *aliases)}
+        self.update()
+
+    def is_new(self) -> bool:
+        """Whether what stands here is a name that nobody used yet."""
+        return bool(self.text().strip()) and _plain(self.text()) not in self._known
+
+    def show_all(self) -> None:
+        """Opens the list of all names."""
+        self._make_ready()
+        self.completer().setCompletionPrefix("")
+        self.completer().complete()
+
+    def _make_ready(self) -> None:
+        """Makes the completer when it is first needed: there may be thousands of names."""
+        if self._stale:
+            self._stale = False
+            made = Names(self._names, self)
+            made.activated.connect(self._take)
+            self.setCompleter(made)
+
+    def _is_list_open(self) -> bool:
+        popup = self.completer().popup()
+        return popup is not None and popup.isVisible()
+
+    def _take(self, name: str) -> None:
+        self.setText(name)
+        self.commit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._make_ready()
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self._is_list_open():
+            self.show_all()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if not self.is_open and event.position().x() > self.width() - 24:
+            self.show_all()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        if not self.is_open:
+            paint_icon(painter, "down", QRectF(self.width() - 22, 7, 14, 14), self.theme.muted)
+        elif self.is_new():
+            painter.setFont(font("tiny"))
+            painter.setPen(self.theme.muted)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self.new_words)
+        painter.end()
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+class EntityField(NameField):
+    """An entity by name or alias. Its value is the name; a new name is taken as it is typed."""
+
+    def __init__(self, attribute: Attribute, theme: Theme):
+        super().__init__(attribute.name, theme, self._canonical, is_open=True)
+        self._by_id: dict[str, str] = {}
+        self._by_word: dict[str, str] = {}
+
+    def offer_entities(self, entities: Sequence[Entity]) -> None:
+        self._by_id = {entity.id: entity.name for entity in entities}
+        aliases = {_plain(alias): entity.name for entity in entities for alias in entity.aliases}
+        self._by_word = aliases | {_plain(entity.name): entity.name for entity in entities}
+        self.offer([(entity.name, entity.aliases) for entity in entities])
+
+    def words_for(self, value: object) -> str:
+        """The name of an entity's id; a name that was just typed and has no id yet stays."""
+        return "" if value is None else self._by_id.get(str(value), str(value))
+
+    def commit(self) -> None:
+        """As of any line, but the value that stands is an id and what is typed is a name."""
+        if self.words_for(self._value) != self._canonical(self.text().strip()) or not self._value:
+            super().commit()
+        elif self.text() != self._shown:
+            self.setText(self._shown)
+
+    def _canonical(self, words: str) -> str:
+        return self._by_word.get(_plain(words), " ".join(words.split()))
+
+
+class ChoiceField(NameField):
+    """One of many choices: the list completes, and nothing else is taken."""
+
+    def __init__(self, attribute: Attribute, theme: Theme):
+        wrong = self.tr("“{typed}” is not one of the choices.")
+        super().__init__(attribute.name, theme, self._choice, wrong=wrong, is_open=False)
+        self._by_words = dict(zip(map(_plain, words_of(attribute)), attribute.choices, strict=True))
+        self._words = dict(zip(attribute.choices, words_of(attribute), strict=True))
+        self.is_scale = attribute.type == "scale"
+        self.offer([(word, ()) for word in words_of(attribute)])
+
+    def words_for(self, value: object) -> str:
+        return "" if value is None else self._words.get(str(value), str(value))
+
+    def _choice(self, words: str) -> object:
+        """The choice of a whole word, or of the beginning of one only."""
+        begun = [choice for word, choice in self._by_words.items() if word.startswith(_plain(words))]
+        found = self._by_words.get(_plain(words)) or (begun[0] if len(begun) == 1 else None)
+        if found is None:
+            raise ValueError(words)
+        return int(found) if self.is_scale else found
+
+
+class SegmentsField(Segmented):
+    """One of few choices, or a place on a scale, all in sight."""
+
+    picked = Signal(object)
+
+    def __init__(self, attribute: Attribute, role: FontRole):
+        super().__init__(words_of(attribute), None, role, name=attribute.name, may_be_none=True)
+        self.choices, self.is_scale = attribute.choices, attribute.type == "scale"
+        for button, choice in zip(self.group.buttons(), attribute.choices, strict=True):
+            button.setToolTip(choice if self.is_scale else "")
+        self.changed.connect(lambda place: self.picked.emit(self._value(place)))
+
+    def show_value(self, value: object) -> None:
+        self.choose(self.choices.index(str(value)) if str(value) in self.choices else None)
+
+    def is_missing(self) -> bool:
+        return self.chosen() < 0
+
+    def _value(self, place: int) -> object:
+        if place < 0:
+            return None
+        return int(self.choices[place]) if self.is_scale else self.choices[place]
+
+
+class SeveralField(QWidget):
+    """Any number of choices, each a chip to switch."""
+
+    changed = Signal(object)
+
+    def __init__(self, attribute: Attribute):
+        super().__init__()
+        self.choices = attribute.choices
+        self.buttons = [self._chip(word) for word in words_of(attribute)]
+        self.setLayout(Flow(*self.buttons))
+        self.setAccessibleName(attribute.name)
+        if self.buttons:
+            self.setFocusProxy(self.buttons[0])
+
+    def _chip(self, word: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(word)
+        made.setFont(font("small"))
+        made.setCheckable(True)
+        made.setProperty("reason", "true")
+        made.clicked.connect(lambda: self.changed.emit(self.value() or None))
+        return made
+
+    def value(self) -> list[str]:
+        return [choice for choice, button in zip(self.choices, self.buttons, strict=True) if button.isChecked()]
+
+    def show_value(self, value: object) -> None:
+        chosen = set(map(str, cast("Sequence[str]", value or ())))
+        for choice, button in zip(self.choices, self.buttons, strict=True):
+            button.setChecked(choice in chosen)
+
+    def is_missing(self) -> bool:
+        return not self.value()
+
+
+Field = LineField | SegmentsField | SeveralField
+
+
+def field_for(attribute: Attribute, theme: Theme, room: int) -> Field:
+    """The editor of an attribute in so many pixels."""
+    match attribute.type:
+        case "text":
+            return LineField(attribute.name, str)
+        case "number":
+            wrong = QCoreApplication.translate("LineField", "“{typed}” is not a number.")
+            return LineField(attribute.name, number_from, wrong=wrong)
+        case "entity":
+            return EntityField(attribute, theme)
+        case "several of":
+            return SeveralField(attribute)
+    role = role_that_fits(words_of(attribute), room)
+    return SegmentsField(attribute, role) if role else ChoiceField(attribute, theme)
+
+
+def spoken(attribute: Attribute, value: object, entities: Sequence[Entity]) -> str:
+    """A value in words, for those who may only read it."""
+    if attribute.type == "entity":
+        return next((entity.name for entity in entities if entity.id == value), str(value))
+    shown = dict(zip(attribute.choices, words_of(attribute), strict=False))
+    values = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(shown.get(str(one), str(one)) for one in values)

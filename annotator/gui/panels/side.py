@@ -1,0 +1,30 @@
+"""The right side of the window: the codebook keeps what is left, definition and inspector scroll together below it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from annotator.gui.parts import Scroll, box, column, rule
+
+from .codebook import CodebookPanel
+from .inspector import WIDTH, Inspector
+
+SHARE = 0.36  # of the height for the tree of codes, until a person draws the line elsewhere
+
+
+class Side(QSplitter):
+    """Nothing moves by itself here: the line between the two parts stays where it is, whatever they show.
+
+    `saveState` and `restoreState` keep it over a restart.
+    """
+
+    def __init__(self, codebook: CodebookPanel, inspector: Inspector):
+        super().__init__(Qt.Orientation.Vertical)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        self.setMinimumWidth(WIDTH)
+        inside = box(column(codebook.definition, rule(), inspector, None, gap=0), ground="panel")
+        self.below = Scroll(inside)
+        for part, stretch in ((codebook, SHARE), (self.below, 1 - SHARE)):
+            self.addWidget(part)
+            self.setStretchFactor(self.indexOf(part), round(100 * stretch))
+        self.setSizes([round(1000 * SHARE), round(1000 * (1 - SHARE))])
