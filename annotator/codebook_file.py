@@ -120,11 +120,15 @@ def _json(data: bytes, path: Path) -> Any:
         return dict(items)
 
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
+        found = json.loads(data.decode("utf-8-sig"), object_pairs_hook=once)
+        json.dumps(found, ensure_ascii=False).encode()
+        return found
     except json.JSONDecodeError as error:
         reason = f"line {error.lineno}, column {error.colno}: {error.msg}"
     except UnicodeDecodeError as error:
         reason = f"byte {error.start} is not UTF-8"
+    except UnicodeEncodeError:
+        reason = "it holds half a character (a lone surrogate)"
     except (RecursionError, ValueError):
         reason = "it is nested too deeply, or holds a number that is too long"
     raise Refused("codebook.not_json", path=path, reason=reason)
@@ -141,12 +145,10 @@ def _refusal(raw: Any, error: ValidationError, path: Path) -> Refused:
         names = [one.alias or name for name, one in known.model_fields.items()]
         near = ", ".join(nearest(str(loc[-1]), names))
         return Refused("codebook.unknown_field", path=path, place=_place(raw, loc[:-1]), field=loc[-1], near=near)
-    if kind == "recursion_loop":
+    if kind.startswith("recursion"):
         return Refused("codebook.too_deep", path=path)
     if kind == "literal_error":
         expected = ", ".join(get_args(AttributeType))
-    elif kind == "string_unicode":
-        expected = "text without half characters"
     else:
         expected = next((words for name, words in KINDS.items() if kind.startswith(name)), "entries in { }")
     place, value = _place(raw, loc), json.dumps(first["input"], default=str)[:40]

@@ -87,7 +87,7 @@ dd p + p { margin-top: 2px; }
   h1 { font-size: 18pt; } h2 { font-size: 12pt; margin-top: 9mm; } h3 { font-size: 10pt; }
   dl { font-size: 9pt; }
   h2, h2 + p { break-after: avoid; }
-  article { break-inside: avoid; }
+  article { break-inside: avoid; margin-top: 3mm; padding-top: 3mm; }
   .contents { break-after: page; }
 }
 """
