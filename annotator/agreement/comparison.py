@@ -6,10 +6,10 @@ different codes answer each other only when at least half of the text that eithe
 inside an accusation is a place of its own. Where one coder took together what another split, the parts join one place.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 from typing import Literal
 
 Kind = Literal["match", "attribute", "boundary", "label", "missed"]
@@ -66,14 +66,25 @@ class _Item:
         return mark.start, mark.end, mark.code, self.coder, mark.annotation
 
 
+_Pair = tuple[float, _Item, _Item]  # how alike, and the two annotations
+
+
 def places(layers: Mapping[str, Sequence[Mark]]) -> list[Place]:
     """The places of a text, in reading order. `layers` has the annotations of every coder who coded it, [] for one who
     found nothing. The order of coders and of their annotations changes nothing but the order of `parts`."""
-    items = [_Item(coder, mark) for coder, marks in layers.items() for mark in marks]
-    found = [
-        _place(place, layers) for near in _apart(sorted(items, key=lambda item: item.order)) for place in _grouped(near)
-    ]
-    return sorted(found, key=lambda place: (place.start, place.end, place.codes, _first_ids(place)))
+    items = sorted(
+        (_Item(coder, mark) for coder, marks in layers.items() for mark in marks), key=lambda item: item.order
+    )
+    group, near = {item: [item] for item in items}, list(_overlapping(items))
+    pairs = sorted(_matched(near), key=lambda pair: (-pair[0], pair[1].order, pair[2].order))
+    for _, one, two in pairs:  # best first, and never two annotations of a coder in one place
+        a, b = group[one], group[two]
+        if a is not b and not {item.coder for item in a} & {item.coder for item in b}:
+            _join(group, a, b)
+    _join_split(group, near)
+    groups = {id(members): members for members in group.values()}.values()
+    found = [_place(members, layers) for members in groups]
+    return sorted(found, key=lambda place: (place.start, place.end, place.codes, _ids(place)))
 
 
 def counts(found: Iterable[Place]) -> dict[Kind, int]:
@@ -99,51 +110,62 @@ def likeness(one: Mark, two: Mark) -> float:
     return share if share >= SAME_WORDS else 0
 
 
-def _apart(items: list[_Item]) -> list[list[_Item]]:
-    """Stretches of text between which nothing overlaps."""
-    stretches, reach = list[list[_Item]](), -1
-    for item in items:
-        if item.mark.start >= reach:
-            stretches.append([])
-        stretches[-1].append(item)
-        reach = max(reach, item.mark.end)
-    return stretches
+def _overlapping(items: list[_Item]) -> Iterator[tuple[_Item, _Item]]:
+    """Each two annotations of different coders that may share text, the earlier first. `items` are in order."""
+    starts = [item.mark.start for item in items]
+    for n, one in enumerate(items):
+        for two in items[n + 1 : bisect_left(starts, one.mark.end)]:
+            if one.coder != two.coder:
+                yield one, two
 
 
-def _grouped(items: list[_Item]) -> list[list[_Item]]:
-    """The places of one stretch: best pairs first, never two of a coder in one; then what was split is joined."""
-    group = {item: [item] for item in items}
-    pairs = [
-        pair for one, two in combinations(sorted({item.coder for item in items}), 2) for pair in _pairs(items, one, two)
-    ]
-    for _, one, two in sorted(pairs, key=lambda pair: (-pair[0], pair[1].order, pair[2].order)):
-        a, b = group[one], group[two]
-        if a is not b and not {item.coder for item in a} & {item.coder for item in b}:
-            _join(group, a, b)
-    _join_split(group, items)
-    return list({id(members): members for members in group.values()}.values())
+def _matched(near: list[tuple[_Item, _Item]]) -> Iterator[_Pair]:
+    """The best one-to-one matching of every two coders."""
+    alike = defaultdict[tuple[str, str], list[_Pair]](list)
+    for pair in near:
+        one, two = sorted(pair, key=lambda item: item.coder)
+        if value := likeness(one.mark, two.mark):
+            alike[one.coder, two.coder].append((value, one, two))
+    for pairs in alike.values():
+        for tangle in _tangles(pairs):
+            yield from _best(tangle)
 
 
-def _pairs(items: list[_Item], one: str, two: str) -> list[tuple[float, _Item, _Item]]:
-    """The best one-to-one matching of two coders' annotations, with how alike each pair is."""
-    first, second = ([item for item in items if item.coder == coder] for coder in (one, two))
-    table = [[likeness(a.mark, b.mark) for b in second] for a in first]
-    if len(first) == 1 or len(second) == 1:
-        flat = [(value, -i, -j) for i, row in enumerate(table) for j, value in enumerate(row)]
-        value, i, j = max(flat)
-        return [(value, first[-i], second[-j])] if value else []
+def _tangles(pairs: list[_Pair]) -> list[list[_Pair]]:
+    """Pairs that have to be decided together, because they share an annotation with one another."""
+    found, of = list[list[_Pair]](), dict[_Item, list[_Pair]]()
+    for pair in pairs:
+        joined = [pair]
+        for tangle in {id(t): t for item in pair[1:] if (t := of.get(item))}.values():
+            joined += tangle
+            tangle.clear()
+        found.append(joined)
+        of.update((item, joined) for _, *both in joined for item in both)
+    return [tangle for tangle in found if tangle]
+
+
+def _best(pairs: list[_Pair]) -> list[_Pair]:
+    """The one-to-one choice of pairs that are most alike together."""
+    if len(pairs) == 1:
+        return pairs
     from scipy.optimize import linear_sum_assignment
 
-    rows, columns = linear_sum_assignment(table, maximize=True)
-    return [(table[i][j], first[i], second[j]) for i, j in zip(rows, columns, strict=True) if table[i][j]]
+    rows, columns = (
+        sorted(set(side), key=lambda item: item.order)
+        for side in zip(*((one, two) for _, one, two in pairs), strict=True)
+    )
+    known = {(one, two): (value, one, two) for value, one, two in pairs}
+    table = [[known[one, two][0] if (one, two) in known else 0 for two in columns] for one in rows]
+    chosen = zip(*linear_sum_assignment(table, maximize=True), strict=True)
+    return [known[rows[i], columns[j]] for i, j in chosen if (rows[i], columns[j]) in known]
 
 
-def _join_split(group: dict[_Item, list[_Item]], items: list[_Item]) -> None:
+def _join_split(group: dict[_Item, list[_Item]], near: list[tuple[_Item, _Item]]) -> None:
     """Joins a place to another when an annotation of a coder it lacks has the same code and most of the same words: at
     least half of the shorter one, lest a few shared words chain together what lies side by side."""
     found = []
-    for one, two in combinations(items, 2):
-        if one.coder != two.coder and one.mark.code == two.mark.code:
+    for one, two in near:
+        if one.mark.code == two.mark.code:
             common = shared(one.mark, two.mark)
             if common >= SAME_WORDS * min(one.mark.length, two.mark.length):
                 found.append((-common, one.order, two.order, one, two))
@@ -199,5 +221,5 @@ def _attributes(marks: tuple[Mark, ...]) -> list[dict]:
     ]
 
 
-def _first_ids(place: Place) -> list[str]:
+def _ids(place: Place) -> list[str]:
     return sorted(mark.annotation for marks in place.parts.values() for mark in marks)

@@ -1,0 +1,393 @@
+"""The numbers of an agreement study: per code and overall, for all coders and each pair, with intervals and reasons."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from annotator import __version__
+from annotator.agreement import coefficients, intervals
+from annotator.agreement.sums import (
+    Group,
+    Sets,
+    SpanSums,
+    Units,
+    binary,
+    code_counts,
+    crossing,
+    project,
+    span_counts,
+    span_sums,
+)
+from annotator.agreement.units import PROJECTION, UNITS, Study, stop_if
+from annotator.agreement.words import FLOOR, MEASURES, RELIABLE, title
+from annotator.codebook import nearest
+from annotator.errors import Refused
+
+SCHEMA = "annotator-agreement/1"
+OF_UNITS, OF_SPANS = ("percent", "alpha", "kappa"), ("precision", "recall", "f1")
+PAIRS_ONLY = ("kappa", "precision", "recall")
+INTERVAL = "percentile, 95%; whole documents drawn with replacement"
+HEADLINES = (("alpha", "masi"), ("alpha", "nominal"), ("f1", "overlap"), ("percent", "nominal"), ("kappa", "nominal"))
+DIGITS = 12  # what sums in another order would change is not written
+
+Progress = Callable[[int, int], None]  # steps done, steps in all
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number. `code` None is all codes together; of precision and recall the first coder is the reference. An undefined
+    value is None, and `reason` says why; it also tells what to know about a missing or doubtful interval."""
+
+    code: str | None
+    coders: tuple[str, ...]
+    unit: str
+    measure: str
+    variant: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int  # units compared, or of span measures the spans of both coders
+    documents: int  # that two or more of these coders coded
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How often a code was given in the documents compared."""
+
+    code: str
+    spans: int
+    documents: int
+    by_coder: tuple[int, ...]
+    share: float | None = None  # of the units coded, a mean over coders; None when no units were counted
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The number that stands for the study, and the share of resamples below .667 and .800 (alpha only)."""
+
+    row: Row
+    below: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """One measure coder by coder: rows[g][h] is the pair's, None on the diagonal; without[g] that of all coders but g."""
+
+    coders: tuple[str, ...]
+    rows: tuple[tuple[Row | None, ...], ...]
+    without: tuple[Row | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All numbers with all that is needed to make them again."""
+
+    settings: dict
+    rows: tuple[Row, ...]
+    uses: tuple[Use, ...]
+    headline: Headline
+
+    def find(
+        self, measure: str, variant: str, *, code: str | None = None, coders: Collection[str] | None = None
+    ) -> Row | None:
+        """The row of a measure for a code (None: all codes) and coders (None: all), in any order."""
+        who = set(coders or self.settings["coders"])
+        for row in self.rows:
+            if (row.measure, row.variant, row.code) == (measure, variant, code) and set(row.coders) == who:
+                return row
+        return None
+
+    def variants(self) -> list[tuple[str, str]]:
+        """The (measure, variant) there are, in the order of the rows."""
+        return list(dict.fromkeys((row.measure, row.variant) for row in self.rows))
+
+    def matrix(self, measure: str, variant: str, *, code: str | None = None) -> Matrix:
+        """A measure for each pair of coders."""
+        names = tuple(self.settings["coders"])
+        pairs = {frozenset(p): self.find(measure, variant, code=code, coders=p) for p in combinations(names, 2)}
+        rows = tuple(tuple(pairs.get(frozenset((one, two))) for two in names) for one in names)
+        rest = [[other for other in names if other != one] for one in names]
+        without = (self.find(measure, variant, code=code, coders=r) if len(r) > 1 else None for r in rest)
+        return Matrix(names, rows, tuple(without))
+
+
+def compute(
+    study: Study,
+    *,
+    unit: str | None = None,
+    measures: Collection[str] | None = None,
+    replicates: int = 1000,
+    seed: int = 1,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Result:
+    """Without measures: all that fit the unit (none named: the sentence), and F1 of the spans. Raises Refused: an unknown
+    unit or measure, one that does not fit the other, or `cancelled` said so."""
+    unit, wanted = asked_for(unit, measures)
+    work = _Work(study, unit, wanted, replicates, seed, cancelled or (lambda: False))
+    rows, total = list[Row](), len(work.groups)
+    for done, group in enumerate(work.groups):
+        stop_if(work.cancelled)
+        rows += work.rows(group)
+        if progress:
+            progress(done + 1, total)
+    order = {code: n for n, code in enumerate((None, *study.codes))}
+    rows.sort(key=lambda row: order[row.code])
+    uses, headline = work.uses(), work.headline(rows)
+    return Result(_settings(work, uses, headline), tuple(rows), uses, headline)
+
+
+def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
+    """The unit and the measures, filled in. Raises Refused for what is unknown or does not go together."""
+    for kind, known, names in (("unit", UNITS, [unit] if unit else []), ("measure", MEASURES, measures or [])):
+        for name in names:
+            if name not in known:
+                raise Refused("agreement.unknown", kind=kind, name=name, near="; ".join(nearest(name, known)))
+    if not measures:
+        return unit or "sentence", OF_SPANS if unit == "span" else (*OF_UNITS, "f1")
+    for measure in measures:
+        if unit == "span" and measure in OF_UNITS:
+            advice = "It compares units of text; choose sentence, paragraph, document or character."
+            raise Refused("agreement.senseless", measure=title(measure, ""), unit=unit, advice=advice)
+        if unit not in (None, "span") and measure in OF_SPANS:
+            raise Refused("agreement.senseless", measure=title(measure, ""), unit=unit, advice="Choose the unit span.")
+    only_spans = not set(measures) & set(OF_UNITS)
+    return unit or ("span" if only_spans else "sentence"), tuple(name for name in MEASURES if name in measures)
+
+
+# The work -------------------------------------------------------------------------------------------------------------
+
+
+class _Estimate(NamedTuple):
+    """Values (1 + replicates, columns) of one measure, a column a code; row 0 is the data themselves."""
+
+    measure: str
+    variant: str
+    unit: str
+    codes: Sequence[str | None]
+    values: np.ndarray
+    n: np.ndarray
+    reasons: list[str]  # why a column would be undefined
+
+
+class _Work:
+    """The sums of a study, and the rows of any group of its coders."""
+
+    def __init__(
+        self,
+        study: Study,
+        unit: str,
+        measures: tuple[str, ...],
+        replicates: int,
+        seed: int,
+        cancelled: Callable[[], bool],
+    ):
+        self.study, self.unit, self.measures, self.cancelled = study, unit, measures, cancelled
+        self.replicates, self.seed, self.coding = replicates, seed, study.coding
+        self._weights, self._replicates = dict[bytes, np.ndarray](), dict[tuple[str, str], np.ndarray]()
+        self.everyone: Group = tuple(range(self.coding.coders))
+        self.groups = groups(self.coding.coders)
+        self.units: Units | None = None
+        if set(measures) & set(OF_UNITS):
+            self.units = study.units(unit, cancelled)
+            given = project(self.coding, self.units)
+            self.counts, self.sets = code_counts(self.coding, self.units, given), Sets(self.coding, self.units, given)
+        self.of_spans = bool(set(measures) & set(OF_SPANS))
+        if self.of_spans:
+            self.spans = span_counts(self.coding)
+
+    def rows(self, group: Group) -> list[Row]:
+        """All rows of a group of coders; only the overall ones for a group that is neither everyone nor a pair."""
+        documents = len(self.coding.shared(group))
+        found = list[Row]()
+        for estimate in self._estimates(group):
+            if group == self.everyone and estimate.codes == (None,):
+                self._replicates[estimate.measure, estimate.variant] = estimate.values[1:, 0]
+            found += self._judged(estimate, group, documents)
+        return found
+
+    def weights(self, group: Group) -> np.ndarray:
+        """Multiplicities of the documents that the group shares: the same as if nobody else had been chosen."""
+        rows = self.coding.shared(group)
+        if rows.tobytes() not in self._weights:
+            drawn = self.replicates if len(rows) >= intervals.FEWEST else 0
+            made = intervals.weights(len(rows), replicates=drawn, seed=self.seed) if len(rows) else np.ones((1, 0))
+            self._weights[rows.tobytes()] = made
+        return self._weights[rows.tobytes()]
+
+    def _estimates(self, group: Group) -> Iterator[_Estimate]:
+        whole = len(group) == 2 or group == self.everyone
+        if self.units is not None:
+            yield from self._of_sets(group)
+            if whole:
+                yield from self._of_codes(group)
+        if self.of_spans:
+            yield from self._of_spans(group, whole)
+
+    def _of_codes(self, group: Group) -> Iterator[_Estimate]:
+        sums = intervals.added(self.weights(group), binary(self.coding, self.counts, group))
+        codes, n = self.study.codes, np.broadcast_to(sums.units[0], len(self.study.codes))
+        used = sums.ones[0] > 0
+        constant = [
+            "no variation: every unit has this code" if any else "no variation: no coder used this code" for any in used
+        ]
+        if "percent" in self.measures:
+            values = coefficients.percent(sums)
+            yield _Estimate("percent", "nominal", self.unit, codes, values, n, [self._none()] * len(codes))
+        if "alpha" in self.measures:
+            values = coefficients.alpha_binary(sums)
+            yield _Estimate("alpha", "nominal", self.unit, codes, values, n, constant)
+        if "kappa" in self.measures and len(group) == 2:
+            table = intervals.added(self.weights(group), crossing(self.coding, self.counts, group))
+            yield _Estimate("kappa", "nominal", self.unit, codes, coefficients.kappa(table), n, constant)
+
+    def _of_sets(self, group: Group) -> Iterator[_Estimate]:
+        sums = intervals.added(self.weights(group), self.sets.of(group))
+        n, nothing = sums.units[0], sums.margins[0, 0] == sums.values[0, 0]
+        constant = [
+            "no variation: no coder used any code" if nothing else "no variation: all units have the same codes"
+        ]
+        values = {}
+        if "percent" in self.measures:
+            values["percent", "nominal"] = coefficients.percent(sums)
+        if "alpha" in self.measures:
+            values["alpha", "masi"] = coefficients.alpha_masi(sums, self.sets.members)
+            values["alpha", "nominal"] = coefficients.alpha_sets(sums)
+        if "kappa" in self.measures and len(group) == 2:
+            table = intervals.added(self.weights(group), self.sets.crossing(group))
+            values["kappa", "nominal"] = coefficients.kappa_sets(table)
+        for (measure, variant), found in values.items():
+            reasons = [self._none()] if measure == "percent" or not n[0] else constant
+            yield _Estimate(measure, variant, self.unit, (None,), found, n, reasons)
+
+    def _of_spans(self, group: Group, whole: bool) -> Iterator[_Estimate]:
+        functions = {name: getattr(coefficients, name) for name in OF_SPANS if name in self.measures}
+        for variant in ("exact", "overlap"):
+            sums = span_sums(self.coding, self.spans, group, exact=variant == "exact")
+            sums = intervals.added(self.weights(group), sums)
+            every = SpanSums(*[column.sum(-1, keepdims=True) for column in sums])
+            for codes, table in ((None,), every), (self.study.codes, sums):
+                for measure, function in functions.items():
+                    if (codes == (None,) or whole) and (len(group) == 2 or measure not in PAIRS_ONLY):
+                        n = (table.first + table.second)[0]
+                        why = self._no_spans(measure, group, codes == (None,))
+                        yield _Estimate(measure, variant, "span", codes, function(table), n, [why] * len(codes))
+
+    def _none(self) -> str:
+        return f"these documents have no {self.unit}"
+
+    def _no_spans(self, measure: str, group: Group, every: bool) -> str:
+        what = "anything" if every else "this code"
+        if measure == "f1":
+            return f"none of these coders marked {what}"
+        return f"{self.study.coders[group[measure == 'precision']]} did not mark {what}"
+
+    def _judged(self, estimate: _Estimate, group: Group, documents: int) -> Iterator[Row]:
+        """Rows with the interval that so many documents allow."""
+        replicates = estimate.values[1:]
+        found = intervals.percentile(replicates)
+        coders = tuple(self.study.coders[g] for g in group)
+        kind = estimate.unit, estimate.measure, estimate.variant
+        for column, code in enumerate(estimate.codes):
+            value, low, high = (_number(x[column]) for x in (estimate.values[0], found.low, found.high))
+            n = round(float(estimate.n[column]))
+            if value is None:
+                reason = estimate.reasons[column] if documents else "no document was coded by both"
+                yield Row(code, coders, *kind, None, None, None, n, documents, reason)
+                continue
+            reason = _doubt(documents, self.replicates, int(found.dropped[column]), low is not None)
+            yield Row(code, coders, *kind, value, low, high, n, documents, reason)
+
+    def uses(self) -> tuple[Use, ...]:
+        coding, q = self.coding, self.coding.codes
+        by_coder = np.bincount(coding.coder * q + coding.code, minlength=self.coding.coders * q).reshape(-1, q)
+        documents = np.bincount(np.unique(coding.document * q + coding.code) % q, minlength=q)
+        shares: list[float | None] = [None] * q
+        if self.units is not None:
+            sums = binary(self.coding, self.counts, self.everyone)
+            values = coefficients.ratio(sums.ones.sum(0), sums.values.sum(0))
+            shares = [_number(value) for value in values]
+        return tuple(
+            Use(code, int(by_coder[:, c].sum()), int(documents[c]), tuple(map(int, by_coder[:, c])), shares[c])
+            for c, code in enumerate(self.study.codes)
+        )
+
+    def headline(self, rows: list[Row]) -> Headline:
+        overall = {(row.measure, row.variant): row for row in reversed(rows) if row.code is None}
+        everyone = {key: row for key, row in overall.items() if len(row.coders) == len(self.everyone)}
+        among = everyone or overall
+        row = next(among[key] for key in HEADLINES + tuple(among) if key in among)
+        values = self._replicates.get((row.measure, row.variant), np.zeros(0))
+        values = values[np.isfinite(values)]
+        if row.measure != "alpha" or row.low is None:
+            return Headline(row, {})
+        return Headline(row, {str(line): float((values < line).mean()) for line in (FLOOR, RELIABLE)})
+
+
+def groups(coders: int) -> list[Group]:
+    """All coders together, each pair, and of four or more coders all but one."""
+    everyone = tuple(range(coders))
+    rest = [tuple(g for g in everyone if g != one) for one in everyone] if coders > 3 else []
+    return list(dict.fromkeys([everyone, *combinations(everyone, 2), *rest]))
+
+
+def _number(value: float) -> float | None:
+    return round(float(value), DIGITS) + 0.0 if np.isfinite(value) else None
+
+
+def _doubt(documents: int, replicates: int, dropped: int, bounded: bool) -> str:
+    """What to know about the interval of a value that is defined."""
+    if not replicates:
+        return "no interval: no resamples were asked for"
+    if documents < intervals.FEWEST:
+        return f"no interval: fewer than {intervals.FEWEST} documents"
+    undefined = f"undefined in {dropped:,} of {replicates:,} resamples" if dropped else ""
+    if not bounded:
+        return f"no interval: {undefined}"
+    notes = ["few documents" if documents < intervals.FEW else "", undefined and f"{undefined}, which are left out"]
+    return "; ".join(note for note in notes if note)
+
+
+def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
+    study, coding = work.study, work.coding
+    units = dict.fromkeys(([work.unit] if work.units is not None else []) + (["span"] if work.of_spans else []))
+    counted = 0 if work.units is None else round(float(work.units.weight.sum()))
+    return {
+        "project": study.project,
+        "coders": list(study.coders),
+        "documents": list(study.documents),
+        "codes": list(study.codes),
+        "rounds": list(study.rounds),
+        "unit": work.unit,
+        "projection": {unit: PROJECTION[unit] for unit in units},
+        "measures": list(work.measures),
+        "q": coding.codes,
+        "interval": INTERVAL,
+        "replicates": work.replicates,
+        "seed": work.seed,
+        "counts": {
+            "documents": len(study.documents),
+            "units": counted,
+            "spans": len(coding.start),
+            "characters": int(coding.lengths.sum()),
+            "coded": {name: int(n) for name, n in zip(study.coders, coding.coded.sum(0), strict=True)},
+        },
+        "include_in_progress": study.include_in_progress,
+        "exclusions": [one._asdict() for one in study.exclusions],
+        "uses": [asdict(use) for use in uses],
+        "headline": {**_plain(headline.row), "below": headline.below},
+        "version": __version__,
+        "data_hash": study.data_hash,
+    }
+
+
+def _plain(row: Row) -> dict:
+    return {
+        name: value
+        for name, value in asdict(row).items()
+        if name in ("unit", "measure", "variant", "value", "low", "high")
+    }

@@ -1,0 +1,77 @@
+"""How numbers and measures are written, the same on the screen, in print and in the terminal."""
+
+from annotator.agreement.intervals import FEWEST
+
+MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
+FLOOR, RELIABLE = 0.667, 0.8  # Krippendorff 2004: tentative conclusions only; to rely on. Conventions, not laws
+USES = 10  # of a code, below which its coefficient says little
+
+MEASURES = {
+    "percent": "percent agreement",
+    "alpha": "Krippendorff\N{RIGHT SINGLE QUOTATION MARK}s alpha",
+    "kappa": "Cohen\N{RIGHT SINGLE QUOTATION MARK}s kappa",
+    "precision": "span precision",
+    "recall": "span recall",
+    "f1": "span F1",
+}
+VARIANTS = {"nominal": "", "masi": "MASI", "exact": "exact", "overlap": "overlapping"}
+SOURCES = {
+    "percent": "mean over units of the share of pairs of coders who agree",
+    "alpha": "Krippendorff 2004, 2011; of sets of codes with the distance MASI (Passonneau 2006) or as same or not (nominal)",
+    "kappa": "Cohen 1960; two coders",
+    "precision": "share of the second coder's spans that the first has too",
+    "recall": "share of the first coder's spans that the second has too",
+    "f1": "2 tp / (|A| + |B|), spans matched one to one, pairs of coders added up (Hripcsak & Rothschild 2005)",
+}
+
+
+def title(measure: str, variant: str) -> str:
+    """A measure as a heading names it: "Krippendorff's alpha, MASI"."""
+    words = MEASURES[measure][0].upper() + MEASURES[measure][1:]
+    return f"{words}, {VARIANTS[variant]}" if VARIANTS.get(variant) else words
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """Two decimals, without a zero before the point of what cannot exceed 1: .67, 1.00; "n/a" for what is undefined."""
+    if value is None:
+        return "n/a"
+    words = f"{abs(value):.{digits}f}"
+    words = words[1:] if words.startswith("0.") else words
+    return MINUS + words if round(value, digits) < 0 else words
+
+
+def between(low: float | None, high: float | None) -> str:
+    """An interval: ".65 – .70", or a dash when there is none."""
+    return DASH if low is None or high is None else f"{number(low)} {DASH} {number(high)}"
+
+
+def share(value: float) -> str:
+    """A share of resamples: .243, <.001, >.999."""
+    if 0 < value < 0.001:
+        return "<.001"
+    return ">.999" if 0.999 < value < 1 else number(value, 3)
+
+
+def count(number: float, one: str, many: str = "") -> str:
+    """ "1 document", "1,200 documents"."""
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: list[str]) -> str:
+    """ "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def verdict(low: float | None, below: float | None) -> str:
+    """Where the lower end of alpha's interval lies among the conventional values, in a sentence without praise or blame."""
+    if low is None or below is None:
+        return f"There is no interval to judge: documents are resampled, and at least {FEWEST} are needed."
+    end = f"The lower end of the interval, {number(low)},"
+    if low >= RELIABLE:
+        return f"{end} is not below .800: by convention these codings can be relied on."
+    if low >= FLOOR:
+        return f"{end} lies between .667 and .800: by convention enough for tentative conclusions."
+    return (
+        f"{end} is under .667, the conventional floor even for tentative conclusions "
+        f"({share(below)} of the resamples fell below it)."
+    )
