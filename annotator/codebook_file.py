@@ -148,7 +148,7 @@ def _refusal(raw: Any, error: ValidationError, path: Path) -> Refused:
     if kind.startswith("recursion"):
         return Refused("codebook.too_deep", path=path)
     if kind == "literal_error":
-        expected = ", ".join(get_args(AttributeType))
+        expected = "one of these: " + ", ".join(get_args(AttributeType))
     else:
         expected = next((words for name, words in KINDS.items() if kind.startswith(name)), "entries in { }")
     place, value = _place(raw, loc), json.dumps(first["input"], default=str)[:40]
