@@ -16,6 +16,7 @@ from .text import Span
 Spans = tuple[Span, ...]
 Names = tuple[str, ...]
 Role = Literal["coder", "supervisor"]
+State = Literal["to do", "in progress", "done"]  # of an assignment
 
 
 def of(kind: str) -> dict:

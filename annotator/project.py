@@ -26,6 +26,7 @@ from .model import (
     Coder,
     Edit,
     Round,
+    State,
     assignment_id,
     new_id,
 )
@@ -80,6 +81,11 @@ class Project:
         except OperationalError as error:
             raise Refused("project.folder", path=path, reason=str(error.orig)) from None
         return cls(path, actor=coder.id, device=device)
+
+    @staticmethod
+    def people(path: str | Path) -> list[Coder]:
+        """Who is in a project, for a person to say who they are. Raises as opening does."""
+        return [Coder(*row) for row in storage.people(Path(path))]
 
     def close(self) -> None:
         """Folds the write-ahead log into the file, so that the file alone is the project, and lets go of it."""
@@ -189,6 +195,10 @@ class Project:
             return noun
         raise Refused("noun.missing", kind=kind)
 
+    def nouns_of(self, kind: str, ids: Collection[str]) -> list[Any]:
+        """Those of these nouns that are there, and that the actor may read."""
+        return self._select(kind, TABLES[kind].c.id.in_(list(ids)))
+
     def text(self, document: str) -> str:
         """The canonical text of a document. Raises Damaged when it is not in this file."""
         sha256 = self.noun("document", document).text
@@ -224,12 +234,12 @@ class Project:
         with self._reading() as connection:
             return [CodedSpan(*row[:5], *span) for row in connection.execute(query) for span in row[5]]
 
-    def assignment_states(self) -> dict[tuple[str, str, str], str]:
+    def assignment_states(self) -> dict[tuple[str, str, str], State]:
         """(document, coder, round) -> 'to do', 'in progress' or 'done'. Done without an annotation is a finding, not a gap."""
         table = TABLES["annotation"]
         begun = select(table.c.document, table.c.coder, table.c.round).distinct().where(readable(self.actor, table))
         with self._reading() as connection:
-            states = {tuple(row): "in progress" for row in connection.execute(begun)}
+            states: dict[Any, State] = dict.fromkeys(map(tuple, connection.execute(begun)), "in progress")
         for one in self._select("assignment"):
             place = one.document, one.coder, one.round
             states[place] = "done" if one.done else states.get(place, "to do")

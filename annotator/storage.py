@@ -36,6 +36,13 @@ def examine(path: Path) -> tuple[str, bool]:
     return facts["project"], steps[0] != tables.HEAD or facts.get("tables") != tables.fingerprint()
 
 
+def people(path: Path) -> list[tuple]:
+    """Id, name and role of everybody in a project, in the order in which they came. Raises as `examine` does."""
+    examine(path)
+    with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+        return connection.execute("SELECT id, name, role FROM coder ORDER BY id").fetchall()
+
+
 def engine_for(path: Path, *, writing: bool) -> Engine:
     """An engine whose transactions begin as we say: IMMEDIATE for those with the option `writing`."""
     elsewhere = not writing and not os.access(path.resolve().parent, os.W_OK)

@@ -10,7 +10,7 @@ from annotator.model import NOUNS
 from annotator.project import Project
 from annotator.text import Span
 
-WRITES = {"apply", "close", "back_up", "fold"}
+WRITES = {"apply", "close", "back_up", "fold", "people"}
 READS = sorted(
     name
     for name, member in inspect.getmembers(Project, inspect.isfunction)
@@ -26,6 +26,7 @@ def everything_read(project, team, objects) -> str:
         "object": objects,
         "id": objects,
         "hashes": [[team.document.text]],
+        "ids": [objects],
     }
     answers = []
     for name in READS:

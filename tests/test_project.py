@@ -97,6 +97,7 @@ def test_what_is_not_there_and_who_is_not_there(team, tmp_path):
     team.sue.close()
     with pytest.raises(Refused, match=r"Nobody called Eve .* Sue, Ada, Ben"):
         Project(team.sue.path, actor="Eve", device="d")
+    assert [coder.name for coder in Project.people(team.sue.path)] == ["Sue", "Ada", "Ben"]
     assert team.sit_down("ada").actor == team.coders["Ada"]
 
 

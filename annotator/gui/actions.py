@@ -7,10 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-MENUS = tuple(
-    QT_TRANSLATE_NOOP("actions", name)
-    for name in ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
-)
+MENUS = ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,8 @@ class Action:
 
 
 def _(words: str) -> str:
-    return QT_TRANSLATE_NOOP("actions", words)
+    """Marks words for translation; they are translated where they are shown."""
+    return str(QT_TRANSLATE_NOOP("actions", words))
 
 
 ACTIONS = (
@@ -56,55 +54,69 @@ ACTIONS = (
     Action(_("Hand out documents …"), "File", ("Ctrl+H",), "desk.hand_out", needs="supervisor"),
     Action(_("People …"), "File", (), "desk.people", needs="supervisor"),
     Action(_("Details of the document …"), "File", ("Ctrl+D",), "desk.details", needs="document", parted=True),
-    Action(_("Mark as done, or reopen"), "File", ("Ctrl+Return",), "coding.toggle_done", "Document", needs="document"),
+    Action(
+        _("Mark as done, or reopen"), "File", ("Ctrl+Return",), "work.coding.toggle_done", "Document", needs="document"
+    ),
     Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", needs="project", parted=True),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
     Action(_("Quit"), "File", ("Ctrl+Q",), "close"),
     # Edit
-    Action(_("Undo"), "Edit", ("Ctrl+Z",), "undo", "Annotation", needs="project"),
-    Action(_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", needs="project"),
-    Action(_("Copy"), "Edit", ("Ctrl+C",), "coding.copy", scope="text", needs="document", parted=True),
-    Action(_("Take the sentence, then the paragraph"), "Edit", ("Ctrl+E",), "", "Select", "text", "document"),
-    Action(_("Exact characters, on or off"), "Edit", ("F8",), "", "Select", "text", "document"),
-    Action(_("Let go"), "Edit", ("Esc",), "", "Select", "text", "document"),
-    Action(_("Find in the text"), "Edit", ("Ctrl+F",), "find", "Move", needs="document", parted=True),
-    Action(_("Find the next"), "Edit", ("F3",), "find_bar.next", needs="document"),
-    Action(_("Find the one before"), "Edit", ("Shift+F3",), "find_bar.previous", needs="document"),
+    Action(_("Undo"), "Edit", ("Ctrl+Z",), "work.session.undo", "Annotation", needs="project"),
+    Action(_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "work.session.redo", needs="project"),
+    Action(_("Copy"), "Edit", ("Ctrl+C",), "work.text.copy", scope="text", needs="document", parted=True),
+    Action(
+        _("Take the sentence, then the paragraph"),
+        "Edit",
+        ("Ctrl+E",),
+        "work.text.keyboard.take_more",
+        "Select",
+        "text",
+        "document",
+    ),
+    Action(_("Exact characters, on or off"), "Edit", ("F8",), "work.text.toggle_exact", "Select", "text", "document"),
+    Action(_("Let go"), "Edit", ("Esc",), "work.text.keyboard.let_go", "Select", "text", "document"),
+    Action(_("Find in the text"), "Edit", ("Ctrl+F",), "work.open_find", "Move", needs="document", parted=True),
+    Action(_("Find the next"), "Edit", ("F3",), "work.find_bar.next", needs="document"),
+    Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_bar.previous", needs="document"),
     # View
     Action(_("By word"), group="Move", shown="← →"),
     Action(_("By sentence"), group="Move", shown="Ctrl+← Ctrl+→"),
     Action(_("By paragraph"), group="Move", shown="Ctrl+↑ Ctrl+↓"),
     Action(_("Extend, with any of the moves"), group="Select", shown="Shift"),
-    Action(_("Next annotation"), "View", ("Tab",), "coding.next_annotation", "Move", "text", "document"),
-    Action(_("Annotation before"), "View", ("Shift+Tab",), "coding.previous_annotation", "Move", "text", "document"),
+    Action(_("Next annotation"), "View", ("Tab",), "work.coding.next_annotation", "Move", "text", "document"),
+    Action(
+        _("Annotation before"), "View", ("Shift+Tab",), "work.coding.previous_annotation", "Move", "text", "document"
+    ),
     Action(_("Next document"), "View", ("Ctrl+PgDown",), "desk.next_document", "Move", needs="project"),
     Action(_("Document before"), "View", ("Ctrl+PgUp",), "desk.previous_document", "Move", needs="project"),
     Action(
         _("Text larger"),
         "View",
         ("Ctrl++", "Ctrl+="),
-        "larger",
+        "work.larger",
         "Document",
         needs="document",
         parted=True,
         shown="Ctrl++",
     ),
-    Action(_("Text smaller"), "View", ("Ctrl+-",), "smaller", "Document", needs="document", shown="Ctrl+−"),
-    Action(_("Text as at first"), "View", ("Ctrl+0",), "normal_size", needs="document"),
-    Action(_("Quiet text, without tints"), "View", ("F9",), "toggle_quiet", "Document", needs="document"),
-    Action(_("Text only"), "View", ("F11",), "toggle_text_only", "Document", needs="project"),
-    Action(_("Go to the next panel"), "View", ("F6",), "next_panel", "Document", needs="project"),
+    Action(_("Text smaller"), "View", ("Ctrl+-",), "work.smaller", "Document", needs="document", shown="Ctrl+−"),
+    Action(_("Text as at first"), "View", ("Ctrl+0",), "work.normal_size", needs="document"),
+    Action(_("Quiet text, without tints"), "View", ("F9",), "work.toggle_quiet", "Document", needs="document"),
+    Action(_("Text only"), "View", ("F11",), "work.toggle_text_only", "Document", needs="project"),
+    Action(_("Go to the next panel"), "View", ("F6",), "work.next_panel", "Document", needs="project"),
     Action(_("Light or dark"), "View", ("Ctrl+Shift+D",), "toggle_theme", parted=True),
     # Annotation
     Action(_("Code with the key of a code"), group="Code", shown="A … Z"),
-    Action(_("Choose from the palette"), "Annotation", ("Space",), "coding.open_palette", "Code", "text", "document"),
-    Action(_("Same code again"), "Annotation", (".",), "coding.repeat", "Code", "text", "document"),
+    Action(
+        _("Choose from the palette"), "Annotation", ("Space",), "work.coding.open_palette", "Code", "text", "document"
+    ),
+    Action(_("Same code again"), "Annotation", (".",), "work.coding.repeat", "Code", "text", "document"),
     Action(_("Give the annotation another code"), group="Code", shown="Shift+A … Z"),
     Action(
         _("Another code, from the palette"),
         "Annotation",
         ("Shift+Space",),
-        "coding.open_recode",
+        "work.coding.open_recode",
         "Code",
         "text",
         "annotation",
@@ -113,7 +125,7 @@ ACTIONS = (
         _("Add the selection as a further span"),
         "Annotation",
         ("+",),
-        "coding.add_span",
+        "work.coding.add_span",
         "Annotation",
         "text",
         "annotation",
@@ -122,7 +134,7 @@ ACTIONS = (
         _("Move its end back by a word"),
         "Annotation",
         ("Alt+Left",),
-        "coding.end_back",
+        "work.coding.end_back",
         "",
         "text",
         "annotation",
@@ -132,7 +144,7 @@ ACTIONS = (
         _("Move its end on by a word"),
         "Annotation",
         ("Alt+Right",),
-        "coding.end_on",
+        "work.coding.end_on",
         "Annotation",
         "text",
         "annotation",
@@ -142,7 +154,7 @@ ACTIONS = (
         _("Move its start back by a word"),
         "Annotation",
         ("Alt+Shift+Left",),
-        "coding.start_back",
+        "work.coding.start_back",
         "",
         "text",
         "annotation",
@@ -151,7 +163,7 @@ ACTIONS = (
         _("Move its start on by a word"),
         "Annotation",
         ("Alt+Shift+Right",),
-        "coding.start_on",
+        "work.coding.start_on",
         "Annotation",
         "text",
         "annotation",
@@ -162,18 +174,20 @@ ACTIONS = (
         _("To its attributes"),
         "Annotation",
         ("Return",),
-        "coding.fill_in",
+        "work.coding.fill_in",
         "Annotation",
         "text",
         "annotation",
         parted=True,
     ),
-    Action(_("Unsure"), "Annotation", ("1",), "coding.unsure", "", "text", "annotation"),
-    Action(_("Fairly sure"), "Annotation", ("2",), "coding.fairly_sure", "", "text", "annotation"),
-    Action(_("Sure"), "Annotation", ("3",), "coding.sure", "", "text", "annotation"),
+    Action(_("Unsure"), "Annotation", ("1",), "work.coding.unsure", "", "text", "annotation"),
+    Action(_("Fairly sure"), "Annotation", ("2",), "work.coding.fairly_sure", "", "text", "annotation"),
+    Action(_("Sure"), "Annotation", ("3",), "work.coding.sure", "", "text", "annotation"),
     Action(_("Certainty: unsure, fairly, sure"), group="Annotation", shown="1 2 3"),
-    Action(_("Write a memo"), "Annotation", ("Ctrl+M",), "coding.write_memo", "Annotation", needs="annotation"),
-    Action(_("Retract"), "Annotation", ("Delete",), "coding.retract", "Annotation", "text", "annotation", parted=True),
+    Action(_("Write a memo"), "Annotation", ("Ctrl+M",), "work.coding.write_memo", "Annotation", needs="annotation"),
+    Action(
+        _("Retract"), "Annotation", ("Delete",), "work.coding.retract", "Annotation", "text", "annotation", parted=True
+    ),
     # Codebook
     Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.edit_codebook", needs="supervisor"),
     Action(_("Import a codebook …"), "Codebook", (), "desk.import_codebook", needs="supervisor", parted=True),

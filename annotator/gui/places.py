@@ -13,9 +13,17 @@ class Places:
 
     def __init__(self) -> None:
         self._all: dict[str, dict] = {}
+        self._kept = True
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(_file().read_text(encoding="utf-8"))
             self._all = {key: value for key, value in found.items() if isinstance(value, dict)}
+
+    @classmethod
+    def of_nobody(cls) -> "Places":
+        """Remembers nothing and keeps nothing: for a picture."""
+        made = cls.__new__(cls)
+        made._all, made._kept = {}, False
+        return made
 
     def of(self, project: str, coder: str) -> dict:
         """What is remembered of a person in a project. Change it, then `save`."""
@@ -27,6 +35,8 @@ class Places:
 
     def save(self) -> None:
         """Writes the file whole or not at all."""
+        if not self._kept:
+            return
         with contextlib.suppress(OSError):
             settings.folder().mkdir(parents=True, exist_ok=True)
             staged = _file().with_suffix(f".{os.getpid()}")

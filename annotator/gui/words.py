@@ -33,7 +33,7 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
 
 def step_words(label: str) -> str:
     """What a change is called after “Undo” or “Redo”."""
-    return QCoreApplication.translate("steps", STEPS.get(label, label))
+    return QCoreApplication.translate("steps", str(STEPS.get(label, label)))
 
 
 def initials(coder: Coder) -> str:

@@ -1,0 +1,99 @@
+"""The program with a window: one QApplication, the theme, what happens on a fault, and a picture without a screen."""
+
+import faulthandler
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from annotator import crash, paths, settings
+from annotator.gui.main_window import MainWindow
+from annotator.gui.messages import words_of
+from annotator.gui.places import Places
+from annotator.gui.theme import Theme
+
+
+def main(path: Path | None = None, name: str = "") -> int:
+    """Shows the window, with a project if one is named, and runs until it is closed. Returns the exit code."""
+    app = application()
+    faulthandler.enable()
+    machine = settings.load()
+    theme = Theme()
+    theme.apply(app, dark=is_dark(machine.theme))
+    window = MainWindow(theme, machine, Places())
+    sys.excepthook = on_fault(window)
+    window.show()
+    if path:
+        window.open_path(path, name)
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+
+
+def picture(path: Path, name: str, out: Path) -> None:
+    """Writes a picture of the window as this person sees it, 1440 x 900, whether there is a screen or not."""
+    if QApplication.instance() is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = application()
+    machine = settings.Settings(name=name, machine=settings.load().machine)
+    theme = Theme()
+    theme.apply(app, dark=False)
+    window = MainWindow(theme, machine, Places.of_nobody())
+    window.resize(1440, 900)
+    window.show()
+    window.open_path(path, name)
+    window.show_off()
+    app.processEvents()
+    window.grab().save(str(out))
+    window.close()
+    window.deleteLater()
+    app.processEvents()
+
+
+def application() -> QApplication:
+    """The one QApplication, in the language of the system as far as we have its words."""
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        return app
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Annotator")
+    app.setApplicationDisplayName("Annotator")
+    app.setDesktopFileName("annotator")
+    for folder, stem in ((paths.resources() / "translations", "annotator"), (_qt_words(), "qtbase")):
+        translator = QTranslator(app)
+        if translator.load(QLocale(), stem, "_", str(folder)):
+            app.installTranslator(translator)
+    return app
+
+
+def is_dark(wanted: str) -> bool:
+    """Whether to be dark: as said in the settings, else as the system is."""
+    if wanted in ("light", "dark"):
+        return wanted == "dark"
+    return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def on_fault(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """What to do with an error that nobody expected: everything is saved; write it down, say so, go on."""
+
+    def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        sys.__excepthook__(kind, error, trace)
+        written = crash.write(error)
+        words = words_of(error)
+        if written:
+            words = window.tr("{words} A report is in {path}.").format(words=words, path=written)
+        window.say(words)
+
+    return handle
+
+
+def _qt_words() -> Path:
+    return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))

@@ -1,0 +1,474 @@
+"""The hands of the coder: keys, clicks and panels, turned into changes of the document in front of them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator import editing
+from annotator.errors import AnnotatorError
+from annotator.gui.marks import State
+from annotator.gui.messages import words_of
+from annotator.gui.panels.inspector import Inspector
+from annotator.gui.session import Session
+from annotator.gui.textview.index import Mark
+from annotator.gui.textview.view import CodedTextView
+from annotator.gui.words import initials
+from annotator.model import Annotation, Attribute, Change, Code, Document, Round, assignment_id
+from annotator.project import CodedSpan
+from annotator.text import Span
+
+UNSURE, FAIRLY, SURE = 0.25, 0.6, 0.95
+RECENT = 6  # codes that the palette offers first
+
+
+class Coding(QObject):
+    """One document in one round, as one person codes it: what is shown, what is current. Writes through the session."""
+
+    opened = Signal()  # another document, or the same one anew
+    marked = Signal()  # annotations, their number or the current one have changed
+    codes_changed = Signal()
+    palette_wanted = Signal(bool)  # whether it is to recode the current annotation
+
+    def __init__(self, session: Session, view: CodedTextView, inspector: Inspector):
+        super().__init__(view)
+        self.session, self.view, self.inspector = session, view, inspector
+        self.project, self.me = session.project, session.project.actor
+        self.document: Document | None = None
+        self.round: Round | None = None
+        self.text = ""
+        self.current: str | None = None
+        self.recent: list[str] = []
+        self.hidden: frozenset[str] = frozenset()  # coders whose annotations are not shown
+        self.codes: dict[str, Code] = {}
+        self.attributes: dict[str, Attribute] = {}
+        self.rows: dict[str, list[CodedSpan]] = {}
+        self._order: list[tuple[int, int, str]] = []
+        self._following = True
+        self._connect()
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self._hear)
+        view, inspector = self.view, self.inspector
+        view.annotation_clicked.connect(self.make_current)
+        view.edge_dragged.connect(self._edge_dragged)
+        view.code_dropped.connect(lambda code, span: self.code_with(code, span=span))
+        view.caret_moved.connect(self._caret_moved)
+        inspector.attribute_changed.connect(self._set_attribute)
+        inspector.certainty_changed.connect(lambda id, value: self._alter(id, editing.set_certainty, value))
+        inspector.memo_changed.connect(lambda id, words: self._alter(id, editing.set_memo, words))
+        inspector.recode_wanted.connect(self.open_recode)
+
+    # The document -----------------------------------------------------------------------------------------------------
+
+    def open(self, document: Document, round: Round) -> None:
+        """Shows a document as it is coded in a round."""
+        self.inspector.flush()
+        text = self.project.text(document.id)
+        self.document, self.round, self.text, self.current = document, round, text, None
+        self.load_codebook()
+        self.view.show_text(text, language=document.language)
+        self._load_marks()
+        self.opened.emit()
+        self._refresh_inspector()
+
+    def leave(self) -> None:
+        """Lets go of the document: it is no longer there."""
+        self.document = self.round = self.current = None
+        self.text, self.rows, self._order = "", {}, []
+        self.view.show_text("")
+
+    def load_codebook(self) -> None:
+        """Takes the codes that the round offers, and how each code is called and drawn now."""
+        version = self.round.codebook_version if self.round else None
+        self.codes, self.attributes = self.project.codebook(version), self.project.attributes(version)
+        drawn = {**self.codes, **self.project.codebook()}
+        self.drawn = {id: drawn[editing.final_code(drawn, id)] for id in drawn}
+        self.keys = {
+            code.key.casefold(): code.id
+            for code in self.codes.values()
+            if code.key and code.codable and not code.retired
+        }
+        self.view.set_codes({id: (code.name, code.colour[0], code.colour[1]) for id, code in self.drawn.items()})
+        people = {coder.id: initials(coder) for coder in self.project.nouns("coder")}
+        self.view.set_people(people, me=self.me.id)
+        self.codes_changed.emit()
+
+    def _load_marks(self) -> None:
+        if self.document is None or self.round is None:
+            return
+        self.rows = {}
+        for row in self.project.coded_spans(documents=[self.document.id], round=self.round.id):
+            self.rows.setdefault(row.annotation, []).append(row)
+        self._sort()
+        self.view.set_hidden(coders=self.hidden)
+        self.view.set_marks([_mark(row) for rows in self.rows.values() for row in rows])
+        self.marked.emit()
+
+    def _sort(self) -> None:
+        shown = (rows[0] for rows in self.rows.values() if rows[0].coder not in self.hidden)
+        self._order = sorted((row.start, -row.end, row.annotation) for row in shown)
+
+    def hide(self, coders: Collection[str]) -> None:
+        """Leaves out the annotations of these coders."""
+        self.hidden = frozenset(coders)
+        self.view.set_hidden(coders=self.hidden)
+        self._sort()
+        if self.current and self.rows[self.current][0].coder in self.hidden:
+            self.make_current(None)
+        self.marked.emit()
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+    @property
+    def state(self) -> State:
+        """Of the assignment: to do, in progress or done."""
+        if not (self.document and self.round):
+            return "to do"
+        place = assignment_id(self.document.id, self.me.id, self.round.id)
+        if any(one.done for one in self.project.nouns_of("assignment", [place])):
+            return "done"
+        return "in progress" if any(rows[0].coder == self.me.id for rows in self.rows.values()) else "to do"
+
+    @property
+    def share(self) -> float:
+        """How far one has come: the end of the last own annotation, 0 to 1 of the text."""
+        ends = [row.end for rows in self.rows.values() for row in rows if row.coder == self.me.id]
+        return max(ends, default=0) / max(1, len(self.text))
+
+    def shown(self) -> list[str]:
+        """The annotations in sight, in the order of the text."""
+        return [id for _, _, id in self._order]
+
+    def counts(self) -> dict[str, int]:
+        """Code -> how often one has used it here."""
+        counts: dict[str, int] = {}
+        for rows in self.rows.values():
+            if rows[0].coder == self.me.id:
+                code = self.drawn[rows[0].code].id
+                counts[code] = counts.get(code, 0) + 1
+        return counts
+
+    # Coding -----------------------------------------------------------------------------------------------------------
+
+    def target(self) -> Span | None:
+        """What the next code would be put on: the selection or, with none, the sentence at the caret."""
+        return self.view.selection() or self.view.sentence()
+
+    def press(self, letter: str, *, recode: bool) -> bool:
+        """The key of a code was pressed. False when no code has it."""
+        code = self.keys.get(letter.casefold())
+        if code is None or self.document is None:
+            return False
+        if recode:
+            self.recode_with(code)
+        else:
+            self.code_with(code)
+        return True
+
+    def code_with(self, code: str, *, span: Span | None = None, fill_in: bool = False) -> None:
+        """Puts a code on the selection or, with none, on the sentence at the caret."""
+        span = span or self.target()
+        if not (self.document and self.round and span):
+            return
+        document, round = self.document.id, self.round.id
+        change = self._made(
+            lambda: editing.annotate(self.project, document=document, code=code, spans=[span], round=round)
+        )
+        if change and self.session.do(change):
+            self._remember(code)
+            self.view.put_caret(span.end)
+            self.make_current(change.edits[0].object)
+            if fill_in:
+                self.fill_in()
+
+    def recode_with(self, code: str) -> None:
+        """Gives the current annotation another code."""
+        if annotation := self.annotation():
+            change = self._made(lambda: editing.recode(self.project, [annotation], code))
+            if change and change.edits and self.session.do(change):
+                self._remember(code)
+
+    def repeat(self) -> None:
+        """Codes with the code used last."""
+        if self.recent:
+            self.code_with(self.recent[0])
+
+    def open_palette(self) -> None:
+        if self.target():
+            self.palette_wanted.emit(False)
+
+    def open_recode(self) -> None:
+        if self.current:
+            self.palette_wanted.emit(True)
+
+    def add_span(self) -> None:
+        """Lets the current annotation cover the selection too."""
+        span, annotation = self.view.selection(), self.annotation()
+        if span and annotation:
+            self._do(lambda: editing.add_span(self.project, annotation, span))
+
+    def retract(self) -> None:
+        """Takes the current annotation back."""
+        if annotation := self.annotation():
+            self._do(lambda: editing.retract(annotation))
+
+    def unsure(self) -> None:
+        self._alter(self.current, editing.set_certainty, UNSURE)
+
+    def fairly_sure(self) -> None:
+        self._alter(self.current, editing.set_certainty, FAIRLY)
+
+    def sure(self) -> None:
+        self._alter(self.current, editing.set_certainty, SURE)
+
+    def fill_in(self) -> None:
+        """Goes to the first attribute that is still asked for."""
+        if self.current:
+            self.inspector.focus_first()
+
+    def write_memo(self) -> None:
+        if self.current:
+            self.inspector.memo.setFocus()
+
+    def end_back(self) -> None:
+        self._move_edge(end=True, way=-1)
+
+    def end_on(self) -> None:
+        self._move_edge(end=True, way=1)
+
+    def start_back(self) -> None:
+        self._move_edge(end=False, way=-1)
+
+    def start_on(self) -> None:
+        self._move_edge(end=False, way=1)
+
+    def toggle_done(self) -> None:
+        """Says that the document is finished, or opens it again."""
+        if self.document and self.round:
+            document, round, done = self.document.id, self.round.id, not self.is_done
+            self.inspector.flush()
+            self._do(lambda: editing.mark_done(self.project, document=document, round=round, done=done))
+
+    def _move_edge(self, *, end: bool, way: int) -> None:
+        """Moves an edge of the current annotation by a word, or by a character in exact mode."""
+        annotation = self.annotation()
+        if annotation is None:
+            return
+        n = -1 if end else 0
+        start, stop = annotation.spans[n]
+        motion, unit = self.view.motion, "character" if self.view.exact else "word"
+        move = motion.forward if way > 0 else motion.back
+        if end:
+            stop = move(stop, unit, "end")
+        else:
+            start = move(start, unit, "start")
+        if start < stop:
+            spans = list(annotation.spans)
+            spans[n] = Span(start, stop)
+            if self._do(lambda: editing.resize(self.project, annotation, spans)):
+                self.view.reveal(start, stop)
+
+    def _edge_dragged(self, id: str, old: Span, new: Span) -> None:
+        annotation = self.project.noun("annotation", id)
+        spans = [new if span == old else span for span in annotation.spans]
+        if not self._do(lambda: editing.resize(self.project, annotation, spans)):
+            self._load_marks()
+
+    # The current annotation -------------------------------------------------------------------------------------------
+
+    def annotation(self) -> Annotation | None:
+        """The current annotation as it stands."""
+        return self.project.noun("annotation", self.current) if self.current else None
+
+    def make_current(self, id: str | None) -> None:
+        """Makes an annotation the one that keys and inspector are about."""
+        if id != self.current:
+            self.inspector.flush()
+        self.current = id if id in self.rows else None
+        self.view.set_current(self.current)
+        self._refresh_inspector()
+        self.marked.emit()
+
+    def next_annotation(self) -> None:
+        self._walk(1)
+
+    def previous_annotation(self) -> None:
+        self._walk(-1)
+
+    def _walk(self, way: int) -> None:
+        """To the annotation after or before the current one or, with none, the caret."""
+        if not self._order:
+            return
+        if self.current:
+            row = self.rows[self.current][0]
+            at = bisect_left(self._order, (row.start, -row.end, self.current)) + way
+        else:
+            at = bisect_right(self._order, (self.view.caret(), 0, ""))
+            at = at if way > 0 else at - 1
+        self.go_to(self._order[at % len(self._order)][2])
+
+    def go_to(self, id: str) -> None:
+        """Shows an annotation and makes it current."""
+        if rows := self.rows.get(id):
+            self._following = False
+            self.view.put_caret(rows[-1].end)
+            self._following = True
+            self.view.reveal(rows[0].start, rows[-1].end)
+            self.make_current(id)
+
+    def _caret_moved(self) -> None:
+        """The innermost annotation under the caret is the current one, one's own first."""
+        if not self._following or self.document is None:
+            return
+        if self.view.selection():
+            found = None
+        else:
+            caret = self.view.caret()
+            under = self.view.annotations_at(caret) or (self.view.annotations_at(caret - 1) if caret else [])
+            if self.current in under:
+                return
+            own = [id for id in under if self.rows[id][0].coder == self.me.id]
+            found = next(iter(own or under), None)
+        self.make_current(found)
+
+    def _refresh_inspector(self) -> None:
+        annotation = self.annotation()
+        if annotation is None:
+            last = self.drawn[self.recent[0]].name if self.recent else ""
+            self.inspector.show_nothing(self._quote(), last, reason=self._reason())
+            return
+        code = self._asking(annotation)
+        ids = self.shown()
+        own = annotation.coder == self.me.id
+        self.inspector.show_annotation(
+            annotation,
+            code,
+            attributes=list(self.attributes.values()),
+            entities=self.project.nouns("entity"),
+            number=ids.index(annotation.id) + 1,
+            total=len(ids),
+            editable=own and not self.is_done and self.project.is_writable,
+            coder_name="" if own else self._name(annotation.coder),
+        )
+
+    def _asking(self, annotation: Annotation) -> Code:
+        """The code with today's name and colour, asking for what it asked for when it was put there."""
+        now = self.drawn[annotation.code]
+        then = self.project.codebook(annotation.codebook_version).get(annotation.code, now)
+        return replace(now, attributes=then.attributes, required=then.required)
+
+    def _quote(self) -> str:
+        span = self.target()
+        return self.text[span.start : span.end] if span else ""
+
+    def _reason(self) -> str:
+        if not self.project.is_writable:
+            return self.tr("This project is open for reading only.")
+        return self.tr("This document is marked done. Ctrl+Enter opens it again.") if self.is_done else ""
+
+    def _name(self, coder: str) -> str:
+        return next((one.name for one in self.project.nouns("coder") if one.id == coder), "")
+
+    # Changes ----------------------------------------------------------------------------------------------------------
+
+    def _set_attribute(self, id: str, attribute: str, value: Any) -> None:
+        """Fills in an attribute; a name that the registry does not know is put into it first."""
+        if value and self.attributes[attribute].type == "entity":
+            found = editing.find_entity(self.project, value)
+            if found is None:
+                made = self._made(lambda: editing.add_entity(self.project, value))
+                if made is None or not self.session.do(made):
+                    return
+                found = made.edits[0].noun
+            value = found.id
+        annotation = self.project.noun("annotation", id)
+        self._do(lambda: editing.set_attribute(self.project, annotation, attribute, value))
+
+    def _alter(self, id: str | None, verb: Callable[[Annotation, Any], Change], value: Any) -> None:
+        if id in self.rows:
+            annotation = self.project.noun("annotation", id)
+            self._do(lambda: verb(annotation, value))
+
+    def _made(self, make: Callable[[], Change]) -> Change | None:
+        try:
+            return make()
+        except AnnotatorError as error:
+            self.session.refused.emit(words_of(error))
+            return None
+
+    def _do(self, make: Callable[[], Change]) -> bool:
+        """Makes a change and applies it; what leaves everything as it is, is not a step."""
+        change = self._made(make)
+        if change is None or all(edit.before == edit.after for edit in change.edits):
+            return False
+        return self.session.do(change)
+
+    def _remember(self, code: str) -> None:
+        self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
+
+    def _hear(self, change: Change) -> None:
+        """Brings the view to what a change left, whoever made it."""
+        kinds = {edit.kind for edit in change.edits}
+        if kinds & {"code", "attribute", "codebook_version", "round", "coder"}:
+            if self.round:
+                self.round = self.project.noun("round", self.round.id)
+            self.load_codebook()
+        touched = [edit.noun for edit in change.edits if isinstance(edit.noun, Annotation) and self._is_here(edit.noun)]
+        if len(touched) > 50:
+            self._load_marks()
+        else:
+            for annotation in touched:
+                self._show_again(annotation.id)
+        if touched or kinds & {"assignment", "entity", "code", "attribute", "codebook_version"}:
+            if self.current and self.current not in self.rows:
+                self.current = None
+                self.view.set_current(None)
+            self._refresh_inspector()
+            self.marked.emit()
+
+    def _is_here(self, annotation: Annotation) -> bool:
+        here = self.document and self.round and (self.document.id, self.round.id)
+        return (annotation.document, annotation.round) == here
+
+    def _show_again(self, id: str) -> None:
+        """Shows one annotation as it now stands, or no longer."""
+        if old := self.rows.pop(id, None):
+            place = bisect_left(self._order, (old[0].start, -old[0].end, id))
+            if self._order[place : place + 1] == [(old[0].start, -old[0].end, id)]:
+                del self._order[place]
+        found = self.project.nouns_of("annotation", [id])
+        if not found:
+            self.view.drop_annotation(id)
+            return
+        self.rows[id] = rows = _rows_of(found[0])
+        if rows[0].coder not in self.hidden:
+            self._order.insert(
+                bisect_left(self._order, (rows[0].start, -rows[0].end, id)), (rows[0].start, -rows[0].end, id)
+            )
+        self.view.put_annotation(id, [_mark(row) for row in rows])
+
+    def go_to_change(self, change: Change) -> None:
+        """After undo or redo: where it happened comes into view."""
+        for edit in change.edits:
+            if isinstance(edit.noun, Annotation) and self._is_here(edit.noun):
+                if edit.after is not None:
+                    self.go_to(edit.noun.id)
+                else:
+                    start, end = edit.noun.spans[0].start, edit.noun.spans[-1].end
+                    self.view.put_caret(end)
+                    self.view.reveal(start, end)
+                return
+
+
+def _mark(row: CodedSpan) -> Mark:
+    return Mark(row.annotation, row.code, row.coder, row.start, row.end)
+
+
+def _rows_of(annotation: Annotation) -> list[CodedSpan]:
+    place = annotation.document, annotation.coder, annotation.round, annotation.code, annotation.id
+    return [CodedSpan(*place, span.start, span.end) for span in annotation.spans]

@@ -1,0 +1,97 @@
+"""The head of a document: title, who said it when, and at the right the state, the person and the round."""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QToolButton
+
+from annotator.gui.icons import icon
+from annotator.gui.marks import State, state_ring
+from annotator.gui.parts import column, elided, row
+from annotator.gui.theme import Theme, font
+from annotator.gui.words import initials
+from annotator.model import Coder, Document, Round
+
+RING = 14
+
+
+class Chip(QToolButton):
+    """A rounded label that can be pressed."""
+
+    def __init__(self, name: str):
+        super().__init__()
+        self.setProperty("reason", "true")
+        self.setFont(font("small"))
+        self.setAccessibleName(name)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+class Header(QFrame):
+    """Shows plain values; pressing a chip asks for what it is about."""
+
+    done_wanted = Signal()
+    person_wanted = Signal()
+    show_wanted = Signal()  # the menu of whose annotations are shown, or of the round
+
+    def __init__(self, theme: Theme):
+        super().__init__()
+        self.theme = theme
+        self._state: State = "to do"
+        self._share, self._blind = 0.0, False
+        self.setProperty("ground", "canvas")
+        self.setFixedHeight(64)
+        self.title, self.second = elided("", "title"), elided("", "small", "muted")
+        self.state, self.person, self.round = (
+            Chip(name) for name in (self.tr("State"), self.tr("Person"), self.tr("Round"))
+        )
+        self.state.clicked.connect(self.done_wanted)
+        self.person.clicked.connect(self.person_wanted)
+        self.round.clicked.connect(self.show_wanted)
+        words = column(None, self.title, self.second, None, gap=2)
+        line = row(words, self.state, self.person, self.round, gap=8, margins=(32, 0, 16, 0))
+        line.setStretch(0, 1)
+        self.setLayout(line)
+
+    def show_document(self, document: Document, person: Coder, round: Round) -> None:
+        """What is open, who is at it, and in which round."""
+        self.title.setText(document.title)
+        details = [str(document.details[name]) for name in ("speaker", "date", "source") if document.details.get(name)]
+        self.second.setText("  ·  ".join(details) or document.filename)
+        self.person.setText(initials(person))
+        self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))
+        self._blind = round.blind
+        self.round.setText(self.tr("{round}, blind").format(round=round.name) if round.blind else round.name)
+        hint = self.tr("You see only your own annotations until a supervisor reveals the round.")
+        self.round.setToolTip(hint if round.blind else self.tr("Coders see one another in this round."))
+        self._show_signs()
+
+    def show_state(self, state: State, share: float) -> None:
+        """To do, in progress or done, and how much is coded."""
+        self._state, self._share = state, share
+        words = {"to do": self.tr("To do"), "in progress": self.tr("In progress"), "done": self.tr("Done")}
+        hint = self.tr("Open it again (Ctrl+Enter)") if state == "done" else self.tr("Mark as done (Ctrl+Enter)")
+        self.state.setText(words[state])
+        self.state.setToolTip(hint)
+        self._show_signs()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_signs()
+
+    def _show_signs(self) -> None:
+        self.state.setIcon(self._ring())
+        self.round.setIcon(icon("blind", self.theme.muted, 14) if self._blind else QIcon())
+
+    def _ring(self) -> QIcon:
+        made = QIcon()
+        for ratio in (1, 2, 3):
+            pixmap = QPixmap(RING * ratio, RING * ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            pixmap.setDevicePixelRatio(ratio)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            state_ring(painter, 0, 0, self._state, self._share, self.theme, RING)
+            painter.end()
+            made.addPixmap(pixmap)
+        return made

@@ -1,0 +1,353 @@
+"""The window: menus, the start page or the project that is open, and the status bar. No logic of coding lives here."""
+
+import base64
+import contextlib
+from operator import attrgetter
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from annotator import __version__
+from annotator.gui.actions import ACTIONS, GROUPS, MENUS, Action
+from annotator.gui.desk import Desk
+from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
+from annotator.gui.marks import Mark
+from annotator.gui.messages import tell
+from annotator.gui.panels.start import StartPage
+from annotator.gui.parts import label, row
+from annotator.gui.places import Places
+from annotator.gui.theme import Theme
+from annotator.gui.work import Work
+from annotator.settings import Settings
+
+LEAST = 1024, 700
+MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class MainWindow(QMainWindow):
+    """One window, one project at a time."""
+
+    def __init__(self, theme: Theme, settings: Settings, places: Places):
+        super().__init__()
+        self.theme, self.settings, self.places = theme, settings, places
+        self.work: Work | None = None
+        self.page: QWidget | None = None
+        self.desk = Desk(self)
+        self.start = StartPage(theme)
+        self.start.new_wanted.connect(self.desk.new_project)
+        self.start.open_wanted.connect(self.desk.choose_project)
+        self.start.sample_wanted.connect(self.desk.open_sample)
+        self.start.recent_wanted.connect(self.desk.open)
+        self.start.removal_wanted.connect(self.desk.forget_recent)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.setCentralWidget(self.stack)
+        self.actions_: dict[Action, QAction] = {}
+        self.text_keys: dict[str, Action] = {}
+        self._build_menus()
+        self._build_status()
+        self.setMinimumSize(*(side // 2 for side in LEAST))
+        self.resize(1440, 900)
+        self._restore_geometry()
+        self.show_start()
+
+    # Menus ------------------------------------------------------------------------------------------------------------
+
+    def _build_menus(self) -> None:
+        self.menuBar().setFixedHeight(32)
+        menus = {name: self.menuBar().addMenu(self._word(name)) for name in MENUS}
+        for menu in menus.values():
+            menu.aboutToShow.connect(self._refresh_actions)
+        for action in ACTIONS:
+            if action.menu:
+                self._add(action, menus[action.menu])
+        self.project_name = label("", "small", "muted")
+        self.project_name.setContentsMargins(0, 0, 16, 0)
+        self.menuBar().setCornerWidget(self.project_name)
+
+    def _add(self, action: Action, menu: QMenu) -> None:
+        if action.parted:
+            menu.addSeparator()
+        made = QAction(self._word(action.words), self)
+        made.triggered.connect(lambda _=False, action=action: self.run(action))
+        keys = [QKeySequence(key) for key in action.keys]
+        if action.scope == "text":  # shown in the menu, but pressed only in the text: see keyPressEvent
+            shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
+            made.setText(f"{made.text()}\t{shown}" if shown else made.text())
+            self.text_keys |= {key.toString(): action for key in keys}
+        else:
+            made.setShortcuts(keys)
+        self.actions_[action] = made
+        menu.addAction(made)
+
+    def _refresh_actions(self) -> None:
+        """What can be done now, and what undo and redo would do."""
+        for action, made in self.actions_.items():
+            made.setEnabled(self._is_possible(action))
+        undo, redo = (self.actions_[one] for one in ACTIONS if one.run in ("work.session.undo", "work.session.redo"))
+        session = self.work.session if self.work else None
+        for made, words, plain in (
+            (undo, session.undo_words() if session else "", self.tr("Undo")),
+            (redo, session.redo_words() if session else "", self.tr("Redo")),
+        ):
+            made.setText(f"{plain}: {words}" if words else plain)
+            made.setEnabled(bool(words))
+
+    def _is_possible(self, action: Action) -> bool:
+        work = self.work
+        if not action.needs:
+            return True
+        if work is None:
+            return False
+        supervisor = work.project.actor.role == "supervisor"
+        return {
+            "project": True,
+            "document": work.coding.document is not None,
+            "annotation": work.coding.current is not None,
+            "supervisor": supervisor and work.project.is_writable,
+        }[action.needs]
+
+    def run(self, action: Action) -> None:
+        """Does what an action says, if it can be done now."""
+        if action.run and self._is_possible(action):
+            attrgetter(action.run)(self)()
+            self._refresh_actions()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that the text leaves to the window: those of the table first, then the keys of the codes."""
+        if self.work is None or not self.work.text.hasFocus():
+            return super().keyPressEvent(event)
+        pressed = QKeySequence(event.keyCombination()).toString()
+        plain = not event.modifiers() & MODIFIERS
+        action = self.text_keys.get(pressed) or (self.text_keys.get(event.text()) if plain else None)
+        exact = (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        if action is None and exact:
+            action = self.text_keys.get(pressed.replace("Ctrl+", ""))
+        if action is not None:
+            with self.work.by_character() if exact else contextlib.nullcontext():
+                self.run(action)
+        elif not (plain and self._code_key(event)):
+            super().keyPressEvent(event)
+        return None
+
+    def _code_key(self, event: QKeyEvent) -> bool:
+        letter, work = event.text(), self.work
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        return bool(work and letter.strip() and work.coding.press(letter, recode=shift and letter.isalpha()))
+
+    def _word(self, words: str) -> str:
+        return QCoreApplication.translate("actions", words)
+
+    # What is shown ----------------------------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """The start page, with what was open lately."""
+        self.start.show_recent(self.desk.recent())
+        self.stack.setCurrentWidget(self.start)
+        self.setWindowTitle(self.tr("Annotator"))
+        self.project_name.setText("")
+        self.statusBar().show()
+        self._show_status()
+        self._refresh_actions()
+        self.start.focus_first()
+
+    def show_work(self, work: Work) -> None:
+        """A project that was just opened."""
+        self.take_down()
+        self.work = work
+        self.stack.addWidget(work)
+        self.stack.setCurrentWidget(work)
+        work.status_changed.connect(self._show_status)
+        work.session.changed.connect(lambda _: self._refresh_actions())
+        work.person_wanted.connect(self.desk.switch_person)
+        work.show_wanted.connect(self.show_coders_menu)
+        work.files_dropped.connect(self.desk.import_documents)
+        self._restore_columns(work)
+        self.show_name()
+        self._show_status()
+        self._refresh_actions()
+        work.to_text()
+
+    def show_name(self) -> None:
+        """The project's name, in the title and in the corner."""
+        if self.work:
+            name = self.work.project.nouns("project")[0].name
+            title = self.tr("{name} – Annotator").format(name=name)
+            self.setWindowTitle(
+                title if self.work.project.is_writable else self.tr("{title} (reading only)").format(title=title)
+            )
+            self.project_name.setText(name)
+            self.project_name.adjustSize()
+            self.menuBar().setCornerWidget(self.project_name)
+
+    def show_page(self, page: QWidget) -> None:
+        """A page in place of the three columns, until `leave_page`."""
+        self.leave_page()
+        self.page = page
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.setFocus()
+
+    def leave_page(self) -> None:
+        """Back from such a page to the text."""
+        if self.page:
+            self.stack.removeWidget(self.page)
+            self.page.deleteLater()
+            self.page = None
+        if self.work:
+            self.stack.setCurrentWidget(self.work)
+            self.work.to_text()
+
+    def take_down(self) -> None:
+        """Closes the project that is open: everything is saved already but what is being typed."""
+        self.leave_page()
+        self.desk.close_windows()
+        if self.work:
+            self.desk.remember(self.work)
+            self._remember_columns(self.work)
+            self.work.close_down()
+            self.stack.removeWidget(self.work)
+            self.work.deleteLater()
+            self.work = None
+
+    def show_coders_menu(self, where: QPoint) -> None:
+        """Whose annotations are shown: those one may see."""
+        work = self.work
+        if work is None:
+            return
+        menu = QMenu(self)
+        hidden, me = work.coding.hidden, work.project.actor.id
+        others = {rows[0].coder for rows in work.coding.rows.values()} - {me}
+        people = [coder for coder in work.project.nouns("coder") if coder.id in others]
+        if not people:
+            menu.addAction(self.tr("Only your own annotations are here")).setEnabled(False)
+        group = QActionGroup(menu)
+        group.setExclusive(False)
+        for coder in people:
+            made = menu.addAction(self.tr("Show {name}").format(name=coder.name))
+            made.setCheckable(True)
+            made.setChecked(coder.id not in hidden)
+            group.addAction(made)
+            made.toggled.connect(
+                lambda on, id=coder.id: work.coding.hide(work.coding.hidden - {id} if on else {*work.coding.hidden, id})
+            )
+        menu.exec(where)
+        menu.deleteLater()
+
+    def show_keys(self) -> None:
+        """The sheet of shortcuts over the window."""
+        shown = [one for one in ACTIONS if one.group and one.caps]
+        order = {name: n for n, name in enumerate(GROUPS)}
+        shortcuts = [
+            Shortcut(self._word(one.group), self._word(one.words), one.caps)
+            for one in sorted(shown, key=lambda one: order[one.group])
+        ]
+        sheet = ShortcutsSheet(self, self.theme, shortcuts)
+        sheet.closed.connect(lambda: self.work and self.work.to_text())
+        sheet.show()
+
+    def show_help(self) -> None:
+        """The help, in a window of its own."""
+        from annotator.gui.help import HelpWindow
+
+        self.help = HelpWindow(self.theme)
+        self.help.show()
+
+    def toggle_theme(self) -> None:
+        """From light to dark or back; it is kept."""
+        dark = not self.theme.dark
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self.theme.apply(app, dark=dark)
+        self.settings.theme = "dark" if dark else "light"
+        self.settings.save()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and getattr(self, "work", None):
+            assert self.work is not None
+            self.work.text.set_theme(self.theme)
+
+    # Status bar -------------------------------------------------------------------------------------------------------
+
+    def _build_status(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.dot = Mark(8, 8, self._paint_dot)
+        self.left = label("", "small", "muted")
+        self.left.setAccessibleName(self.tr("State of saving"))
+        self.right = [label("", "small", "muted") for _ in range(4)]
+        items: list = [self.dot, 6, self.left, None]
+        for part in self.right:
+            items += [20, part]
+        holder = QWidget()
+        holder.setLayout(row(*items, gap=0, margins=(16, 0, 16, 0)))
+        bar.addWidget(holder, 1)
+
+    def _paint_dot(self, painter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.good)
+        painter.drawEllipse(1, 1, 6, 6)
+
+    def _show_status(self) -> None:
+        work = self.work
+        self.dot.setVisible(work is not None)
+        if work is None:
+            words = (
+                "",
+                "",
+                self.tr("Everything stays on this machine"),
+                self.tr("Version {number}").format(number=__version__),
+            )
+            self.left.setText("")
+        else:
+            self.left.setText(self.tr("Saved") if work.project.is_writable else self.tr("Reading only"))
+            words = work.status_words()
+        for part, said in zip(self.right, words, strict=True):
+            part.setText(said)
+            part.setVisible(bool(said))
+
+    # Coming and going -------------------------------------------------------------------------------------------------
+
+    def say(self, words: str) -> None:
+        """Says what went wrong: in the project that is open, else in a box of its own."""
+        if self.work:
+            self.work.notice.tell(words)
+        else:
+            tell(self, words)
+
+    def show_off(self) -> None:
+        """Puts an annotation in the middle of the document in sight: for a picture."""
+        if self.work and (shown := self.work.coding.shown()):
+            self.work.coding.go_to(shown[len(shown) * 3 // 5])
+
+    def open_path(self, path: Path, name: str = "") -> None:
+        """Opens a project, as this person if a name is given."""
+        self.desk.open(path, name)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.take_down()
+        self.places.of_window()["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
+        self.places.save()
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        if isinstance(kept := self.places.of_window().get("geometry"), str):
+            self.restoreGeometry(QByteArray(base64.b64decode(kept)))
+
+    def _remember_columns(self, work: Work) -> None:
+        memory = self.places.of_window()
+        memory["columns"] = base64.b64encode(work.columns.saveState().data()).decode()
+        memory["side"] = base64.b64encode(work.side.saveState().data()).decode()
+        self.settings.points = work.text.points()
+        self.settings.save()
+
+    def _restore_columns(self, work: Work) -> None:
+        for name, splitter in (("columns", work.columns), ("side", work.side)):
+            if isinstance(kept := self.places.of_window().get(name), str):
+                splitter.restoreState(QByteArray(base64.b64decode(kept)))
