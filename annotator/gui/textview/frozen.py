@@ -1,54 +1,50 @@
-"""The text of the view: code points outside, UTF-16 units inside, and its paragraphs. Knows nothing of Qt."""
+"""The text of the view and its paragraphs; code points for us, UTF-16 for Qt. Knows nothing of Qt itself."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 
 from annotator.errors import Refused
-from annotator.text import Offsets, Span
+from annotator.text import Offsets
 
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+SAMPLE = 100  # letters of a paragraph that tell its script
 
 
 class FrozenText:
-    """A canonical text and where its paragraphs begin. `starts` and `length` are UTF-16, `weights` average letters."""
+    """A canonical text and where its paragraphs start, in code points; what Qt says in UTF-16 is translated here.
+
+    `weights` says how wide each paragraph is, in average Latin letters.
+    """
 
     def __init__(self, text: str, language: str = ""):
         self.text, self.language = text, language
         self.offsets = Offsets(text)
+        self.starts, start = [], 0
         lines = text.split("\n")
-        self.starts = self._starts(lines)
-        self.length = self.offsets.to_utf16(len(text))
+        for line in lines:
+            self.starts.append(start)
+            start += len(line) + 1
         self.weights = [weight(line) for line in lines]
 
     def __len__(self) -> int:
+        """How many paragraphs there are."""
         return len(self.starts)
 
-    def _starts(self, lines: list[str]) -> list[int]:
-        starts, point = [], 0
-        for line in lines:
-            starts.append(point)
-            point += len(line) + 1
-        if self.offsets.to_utf16(len(self.text)) == len(self.text):
-            return starts
-        return [self.offsets.to_utf16(start) for start in starts]
-
-    def end(self, number: int) -> int:
-        """Where a paragraph ends, without its LF."""
-        return self.starts[number + 1] - 1 if number + 1 < len(self.starts) else self.length
-
-    def number_at(self, unit: int) -> int:
-        """The number of the paragraph around a UTF-16 position."""
-        return bisect_right(self.starts, unit) - 1
+    def number_at(self, point: int) -> int:
+        """The number of the paragraph around a code point."""
+        return bisect_right(self.starts, point) - 1
 
     def paragraph(self, number: int) -> str:
         """The words of one paragraph."""
-        return self.text[self.point(self.starts[number]) : self.point(self.end(number))]
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        return self.text[self.starts[number] : end]
 
     def unit(self, point: int) -> int:
-        """The UTF-16 position of a code point; outside the text it is the nearest end."""
-        return self.offsets.to_utf16(min(max(point, 0), len(self.text)))
+        """The UTF-16 position of a code point."""
+        return self.offsets.to_utf16(point)
 
     def point(self, unit: int) -> int:
         """The code point at a UTF-16 position. Between the halves of a character, where only a foreign program can
@@ -58,15 +54,20 @@ class FrozenText:
         except Refused:
             return self.offsets.to_point(unit - 1)
 
-    def span(self, start: int, end: int) -> Span:
-        """UTF-16 to code points."""
-        return Span(self.point(start), self.point(end))
+
+def reads_right_to_left(words: str) -> bool:
+    """Whether a paragraph is written from right to left: its first letter with a direction says so."""
+    if not RIGHT_TO_LEFT.search(words):
+        return False
+    ways = (unicodedata.bidirectional(letter) for letter in words)
+    return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
 def weight(line: str) -> float:
-    """How wide a paragraph is, in average Latin letters: bytes of UTF-8 tell wide scripts from narrow at full speed."""
+    """How wide a paragraph is, in average Latin letters: bytes of UTF-8 tell wide scripts from narrow."""
     if line.isascii():
         return len(line)
-    if RIGHT_TO_LEFT.search(line):
+    sample = line[:SAMPLE]
+    if RIGHT_TO_LEFT.search(sample):
         return len(line) * 0.92
-    return len(line) + 0.36 * (len(line.encode()) - len(line))
+    return len(line) * (1 + 0.36 * (len(sample.encode()) / len(sample) - 1))

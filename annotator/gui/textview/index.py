@@ -1,10 +1,12 @@
-"""Which spans lie on which paragraph, for tens of thousands of spans. Offsets are UTF-16. Knows nothing of Qt."""
+"""Which spans lie on which paragraph, for tens of thousands of spans. In code points. Knows nothing of Qt."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
+FEW = 4  # places
 
 
 class Mark(NamedTuple):
@@ -22,9 +24,15 @@ class Tree(Generic[Item]):
 
     def __init__(self, size: int):
         self._size = max(1, size)
-        self._nodes: dict[int, list[Item]] = {}
+        self._nodes: defaultdict[int, list[Item]] = defaultdict(list)
 
-    def _over(self, first: int, last: int) -> Iterator[int]:
+    def _over(self, first: int, last: int) -> Iterable[int]:
+        """The nodes that cover these places together: the leaves of a few, whole branches of many."""
+        if last - first < FEW:
+            return range(first + self._size, last + self._size + 1)
+        return self._branches(first, last)
+
+    def _branches(self, first: int, last: int) -> Iterator[int]:
         low, high = first + self._size, last + self._size + 1
         while low < high:
             if low & 1:
@@ -39,11 +47,8 @@ class Tree(Generic[Item]):
     def put(self, first: int, last: int, item: Item) -> None:
         """Lay an item over the places `first` to `last`, both included."""
         nodes = self._nodes
-        if first == last:
-            nodes.setdefault(first + self._size, []).append(item)
-            return
         for node in self._over(first, last):
-            nodes.setdefault(node, []).append(item)
+            nodes[node].append(item)
 
     def remove(self, first: int, last: int, item: Item) -> None:
         """Take away an item that was put over the same places."""
@@ -80,16 +85,15 @@ class SpanIndex:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def put(self, marks: Iterable[Mark]) -> None:
-        """Add marks (in UTF-16)."""
-        rows, of, starts, tree = self._rows, self._of, self._starts, self._tree
-        row = len(rows)
-        for mark in marks:
-            rows.append(mark)
-            first = bisect_right(starts, mark.start) - 1
-            tree.put(first, max(first, bisect_left(starts, mark.end, first) - 1), row)
-            of[mark.annotation] = (*of.get(mark.annotation, ()), row)
-            row += 1
+    def put(self, marks: Sequence[Mark]) -> None:
+        """Add marks."""
+        of, starts, tree = self._of, self._starts, self._tree
+        for row, (annotation, _, _, start, end) in enumerate(marks, len(self._rows)):
+            first = bisect_right(starts, start) - 1
+            last = bisect_left(starts, end, first) - 1
+            tree.put(first, last if last > first else first, row)
+            of[annotation] = (*of[annotation], row) if annotation in of else (row,)
+        self._rows += marks
 
     def drop(self, annotation: str) -> list[Mark]:
         """Remove all marks of an annotation; answers them."""
@@ -122,10 +126,10 @@ class SpanIndex:
             found = [row for row in found if self.shows(self[row])]
         return found
 
-    def at(self, unit: int) -> list[int]:
+    def at(self, position: int) -> list[int]:
         """The rows shown over the character at a position, the innermost first."""
-        here = self.in_paragraph(bisect_right(self._starts, unit) - 1)
-        found = [row for row in here if self[row].start <= unit < self[row].end]
+        here = self.in_paragraph(bisect_right(self._starts, position) - 1)
+        found = [row for row in here if self[row].start <= position < self[row].end]
         return sorted(found, key=lambda row: (self[row].end - self[row].start, -self[row].start, row))
 
     def of(self, annotation: str) -> tuple[int, ...]:

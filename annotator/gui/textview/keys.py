@@ -100,7 +100,7 @@ class Keyboard:
         if page.top <= y + distance <= page.documentSize().height() - page.top:
             target = page.position_at(QPointF(x, y + distance))
         else:
-            target = view.text.length if way > 0 else 0
+            target = view.text.unit(len(view.text.text)) if way > 0 else 0
         self._to_column(target, x, extend)
 
     def _x(self, caret: int) -> float:

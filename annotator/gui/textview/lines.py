@@ -4,14 +4,15 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
-from .frozen import RIGHT_TO_LEFT
+from .frozen import RIGHT_TO_LEFT, reads_right_to_left
 
 NEAR = 6.0  # runs of glyphs closer than this, in pixels, are one piece
-OPTION = QTextOption()
-OPTION.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+OPTIONS = {False: QTextOption(Qt.AlignmentFlag.AlignLeft), True: QTextOption(Qt.AlignmentFlag.AlignRight)}
+for option in OPTIONS.values():
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
 
 class Piece(NamedTuple):
@@ -23,9 +24,9 @@ class Piece(NamedTuple):
     rect: QRectF
 
 
-def lay_out(layout: QTextLayout, width: float, gap: float) -> float:
+def lay_out(layout: QTextLayout, words: str, width: float, gap: float) -> float:
     """Break a paragraph into lines of `width`, each with a gap below. Answers its height."""
-    layout.setTextOption(OPTION)
+    layout.setTextOption(OPTIONS[reads_right_to_left(words)])
     layout.beginLayout()
     y = 0.0
     while (line := layout.createLine()).isValid():

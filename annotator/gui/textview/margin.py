@@ -149,7 +149,7 @@ class StripeMargin(QWidget):
 
     def _stripes(self) -> list[Stripe]:
         """The visible spans, from top to bottom."""
-        index, page = self.view.index, self.view.page
+        index, page, text = self.view.index, self.view.page, self.view.text
         found: dict[int, Stripe] = {}
         for number, y in self._numbers():
             paragraph = page.paragraph(number)
@@ -158,7 +158,7 @@ class StripeMargin(QWidget):
                 lane = self._lanes.of(mark.annotation)
                 if lane is None or lane >= self.lanes_shown():
                     continue
-                start, end = mark.start - paragraph.start, mark.end - paragraph.start
+                start, end = text.unit(mark.start) - paragraph.start, text.unit(mark.end) - paragraph.start
                 first, last = start >= 0, end <= paragraph.length
                 top, bottom = y, y + page.heights[number]
                 if first:
@@ -315,7 +315,7 @@ class StripeMargin(QWidget):
         annotation = self.annotation_at(event.pos())
         if annotation:
             ends = self.view.index.extent(annotation) or (0, 0)
-            self.view.menu_wanted.emit(event.globalPos(), self.view.text.point(ends[0]), annotation)
+            self.view.menu_wanted.emit(event.globalPos(), ends[0], annotation)
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         QCoreApplication.sendEvent(self.view.viewport(), event)

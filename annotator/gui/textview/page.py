@@ -4,13 +4,12 @@ from collections import OrderedDict
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt, QTimer
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
     QFontMetricsF,
     QPainter,
-    QPainterPath,
     QTextBlock,
     QTextDocument,
     QTextFrame,
@@ -94,7 +93,7 @@ class Page(QAbstractTextDocumentLayout):
             self._correction = self._calibrate(letters)
         self.heights = Heights(self._estimates(letters * self._correction))
         self._next = 0
-        self._idle.start()
+        self.refine()
         self.publish()
 
     def _estimates(self, letters: float) -> list[float]:
@@ -120,7 +119,7 @@ class Page(QAbstractTextDocumentLayout):
     def _laid(self, number: int) -> tuple[QTextLayout, float, str]:
         words = self.text.paragraph(number)
         layout = QTextLayout(words, self._font)
-        height = lay_out(layout, self.width, self.gap)
+        height = lay_out(layout, words, self.width, self.gap)
         return layout, height + self.space if words else self._empty, words
 
     def paragraph(self, number: int) -> Paragraph:
@@ -131,15 +130,23 @@ class Page(QAbstractTextDocumentLayout):
             return kept
         layout, height, words = self._laid(number)
         layout.setCacheEnabled(True)  # else Qt shapes the text again at every draw
-        made = self._live[number] = Paragraph(number, self.text.starts[number], layout, words)
+        made = self._live[number] = Paragraph(number, self.text.unit(self.text.starts[number]), layout, words)
         while len(self._live) > LIVE:
             self._forget_drawing(self._live.popitem(last=False)[1])
         if self.heights.set(number, height):
             self.view.sight.settle_soon()
         return made
 
+    def refine(self) -> None:
+        """Make all heights exact, bit by bit, as long as the view is shown."""
+        if self._next < len(self.heights):
+            self._idle.start()
+
     def _refine(self) -> None:
         """Measure some more paragraphs. No paint may come between new heights and the moved scroll bar."""
+        if not self.view.isVisible():
+            self._idle.stop()
+            return
         until, count = perf_counter() + SLICE, len(self.heights)
         while self._next < count and perf_counter() < until:
             if not self.heights.exact[self._next]:
@@ -168,7 +175,7 @@ class Page(QAbstractTextDocumentLayout):
 
     def around(self, unit: int) -> Paragraph:
         """The paragraph around a position of the text."""
-        return self.paragraph(self.text.number_at(unit))
+        return self.paragraph(self.text.number_at(self.text.point(unit)))
 
     def caret(self, unit: int) -> QRectF:
         """Where the caret at a position stands on the page."""
@@ -239,7 +246,7 @@ class Page(QAbstractTextDocumentLayout):
 
     def lay_around(self, unit: int, room: float) -> None:
         """Lay out what stands less than `room` pixels above or below a position, so that distances there are exact."""
-        number = self.text.number_at(unit)
+        number = self.around(unit).number
         for numbers in (range(number, -1, -1), range(number, len(self.heights))):
             left = room
             for near in numbers:
@@ -266,17 +273,16 @@ class Page(QAbstractTextDocumentLayout):
         self.paragraph(number)
         if number not in self._own_blocks:
             block.layout().setFont(self._font)
-            lay_out(block.layout(), self.width, self.gap)
+            lay_out(block.layout(), self.text.paragraph(number), self.width, self.gap)
             self._own_blocks.add(number)
         return QRectF(self.left, self.top_of(number), self.width, self.heights[number])
 
-    def hitTest(self, point: QPointF | QPoint | QPainterPath.Element, accuracy: Qt.HitTestAccuracy, /) -> int:
+    def hitTest(self, point: Any, accuracy: Qt.HitTestAccuracy, /) -> int:
         if not len(self.heights):
             return -1
-        place = QPointF(point) if isinstance(point, QPoint) else QPointF(point.x, point.y)
         if accuracy == Qt.HitTestAccuracy.FuzzyHit:
-            return self.position_at(place)
-        found = self.character_at(place)
+            return self.position_at(point)
+        found = self.character_at(point)
         return -1 if found is None else found
 
     # Drawing ----------------------------------------------------------------------------------------------------------

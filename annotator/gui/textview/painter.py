@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLine
 
 from annotator.gui.theme import font
 
-from .index import lanes
+from .index import Mark, lanes
 from .lines import Paragraph, Piece, x_of
 
 if TYPE_CHECKING:
@@ -56,9 +56,9 @@ class SpanPainter:
         spans = []
         for row in index.in_paragraph(paragraph.number):
             mark = index[row]
-            start, end = max(0, mark.start - paragraph.start), min(mark.end - paragraph.start, paragraph.length)
-            if start < end:
-                spans.append((start, end, row))
+            start, end = self._inside(paragraph, mark)
+            if max(start, 0) < min(end, paragraph.length):
+                spans.append((max(start, 0), min(end, paragraph.length), row))
         if not spans:
             return Drawing([], [], [])
         lane = lanes(spans, LANES)
@@ -98,6 +98,11 @@ class SpanPainter:
             for place, count in drawing.more:
                 painter.drawText(place, f"+{count}")
 
+    def _inside(self, paragraph: Paragraph, mark: Mark) -> tuple[int, int]:
+        """Start and end of a mark as Qt counts them in this paragraph; they may lie outside."""
+        unit = self.view.text.unit
+        return unit(mark.start) - paragraph.start, unit(mark.end) - paragraph.start
+
     def _tints(self, paragraph: Paragraph, lines: range, spans: list[tuple[int, int, int]]) -> list[Tint]:
         """Between two neighbouring ends of spans, the shortest span gives the tint."""
         ends = sorted({end for span in spans for end in span[:2]})
@@ -115,8 +120,8 @@ class SpanPainter:
 
     def _bars(self, paragraph: Paragraph, lines: range, span: tuple[int, int, int], lane: int) -> list[Bar]:
         start, end, row = span
-        mark = self.view.index[row]
-        begins, ends = mark.start >= paragraph.start, mark.end - paragraph.start <= paragraph.length
+        first, last = self._inside(paragraph, self.view.index[row])
+        begins, ends = first >= 0, last <= paragraph.length
         bars = []
         for piece in paragraph.pieces(start, end, lines):
             left, right = caps(paragraph, piece, start if begins else None, end if ends else None)

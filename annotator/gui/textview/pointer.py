@@ -184,22 +184,22 @@ class Pointer:
         marks = sorted(view.index[row] for row in rows if view.index.shows(view.index[row]))
         if not marks or not view.styles.own(marks[0].coder):
             return None
-        spans = [view.text.span(mark.start, mark.end) for mark in marks]
+        spans = [Span(mark.start, mark.end) for mark in marks]
         spot = view.on_page(point)
         for n, (mark, span) in enumerate(zip(marks, spans, strict=True)):
-            for end, unit in ((False, mark.start), (True, mark.end)):
-                if self._is_at(spot, unit, end=end):
+            for end, position in ((False, mark.start), (True, mark.end)):
+                if self._is_at(spot, position, end=end):
                     low = spans[n - 1].end if n else 0
                     high = spans[n + 1].start if n + 1 < len(spans) else len(view.text.text)
                     return EdgeDrag(mark.annotation, mark.code, span, end, low, high)
         return None
 
-    def _is_at(self, spot: QPointF, unit: int, *, end: bool) -> bool:
+    def _is_at(self, spot: QPointF, position: int, *, end: bool) -> bool:
         page = self.view.page
-        number = self.view.text.number_at(unit)
+        number = self.view.text.number_at(position)
         if not page.top_of(number) <= spot.y() <= page.top_of(number) + page.heights[number]:
             return False
-        rect = page.edge(unit, end=end)
+        rect = page.edge(self.view.text.unit(position), end=end)
         return abs(spot.x() - rect.x()) <= REACH and rect.top() - 1 <= spot.y() <= rect.bottom() + page.gap
 
     # Dropping a code --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from .index import Tree
 
 
 class Extent(NamedTuple):
-    """From the first to the last character of an annotation, in UTF-16."""
+    """From the first to the last character of an annotation, in code points."""
 
     start: int
     end: int

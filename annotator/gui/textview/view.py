@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QTextDocument,
     QWheelEvent,
@@ -31,7 +32,7 @@ from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
 from . import signs
-from .frozen import FrozenText
+from .frozen import FrozenText, reads_right_to_left
 from .index import Mark, SpanIndex
 from .keys import Keyboard
 from .margin import StripeMargin
@@ -44,7 +45,7 @@ from .styles import Styles
 
 POINTS, COLUMN = 12.0, 640.0  # of the reading text, and the width of its column in pixels at that size
 SMALLEST, LARGEST = 8.0, 48.0
-LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 168
+LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 152
 WHEEL_STEP = 120  # eighths of a degree, of one notch
 
 
@@ -134,14 +135,14 @@ class CodedTextView(QTextEdit):
         """Show these marks and no others."""
         before, self.index = self.index, SpanIndex(self.text.starts)
         self.index.hide(before.hidden_coders, before.hidden_codes)
-        self.index.put(self._in_units(marks))
+        self.index.put(list(marks))
         self.margin.reset()
         self.redraw()
 
     def put_annotation(self, annotation: str, marks: Iterable[Mark]) -> None:
         """Show these marks as all that one annotation has."""
         old = self.index.drop(annotation)
-        new = self._in_units(mark._replace(annotation=annotation) for mark in marks)
+        new = [mark._replace(annotation=annotation) for mark in marks]
         self.index.put(new)
         for mark in (*old, *new):
             self._repaint(self.index.paragraphs(mark))
@@ -154,10 +155,6 @@ class CodedTextView(QTextEdit):
             self.set_current(None)
         if self.hot == annotation:
             self.hover(None)
-
-    def _in_units(self, marks: Iterable[Mark]) -> list[Mark]:
-        unit = self.text.unit
-        return [Mark(annotation, code, coder, unit(start), unit(end)) for annotation, code, coder, start, end in marks]
 
     def set_codes(self, codes: Mapping[str, tuple[str, QColor | str, QColor | str]]) -> None:
         """What each code is called and its colours on a light and on a dark page."""
@@ -183,7 +180,7 @@ class CodedTextView(QTextEdit):
 
     def annotations_at(self, position: int) -> list[str]:
         """The annotations shown over a character, the innermost first."""
-        return list(dict.fromkeys(self.index[row].annotation for row in self.index.at(self.text.unit(position))))
+        return list(dict.fromkeys(self.index[row].annotation for row in self.index.at(position)))
 
     def describe(self, annotation: str) -> str:
         """The name of its code, and whose it is if it is not one's own."""
@@ -261,11 +258,11 @@ class CodedTextView(QTextEdit):
         edge, resized = self.pointer.edge, self.pointer.resized
         lit = edge.annotation if edge else self.hot or self.current
         rows = self.index.of(lit) if lit else ()
-        found = [(mark.start, mark.end, mark.code) for mark in map(self.index.__getitem__, rows)]
+        unit = self.text.unit
+        found = [(unit(mark.start), unit(mark.end), mark.code) for mark in map(self.index.__getitem__, rows)]
         if edge and resized:
-            moved = self.text.unit(edge.span.start)
-            found = [part for part in found if part[0] != moved]
-            found.append((self.text.unit(resized.start), self.text.unit(resized.end), edge.code))
+            found = [part for part in found if part[0] != unit(edge.span.start)]
+            found.append((unit(resized.start), unit(resized.end), edge.code))
         return [*found, self._preview] if self._preview else found
 
     def preview(self, span: Span | None, code: str) -> None:
@@ -356,7 +353,7 @@ class CodedTextView(QTextEdit):
 
     def right_to_left(self) -> bool:
         """Whether the paragraph of the caret is written from right to left."""
-        return self.textCursor().block().textDirection() == Qt.LayoutDirection.RightToLeft
+        return reads_right_to_left(self.text.paragraph(self.text.number_at(self.caret())))
 
     def line_ends(self) -> tuple[int, int]:
         """Where the line of the caret begins and ends."""
@@ -414,8 +411,8 @@ class CodedTextView(QTextEdit):
 
     def annotation_under(self, point: QPoint) -> str | None:
         """The innermost annotation under a point of the viewport."""
-        unit = self.page.character_at(self.on_page(point))
-        rows = self.index.at(unit) if unit is not None else []
+        position = self.character_at(point)
+        rows = self.index.at(position) if position is not None else []
         return self.index[rows[0]].annotation if rows else None
 
     def _make_room(self) -> None:
@@ -444,6 +441,10 @@ class CodedTextView(QTextEdit):
 
     def keyReleaseEvent(self, event: QKeyEvent, /) -> None:
         event.ignore()
+
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self.page.refine()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         with self.sight.held():

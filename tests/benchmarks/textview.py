@@ -1,0 +1,257 @@
+"""Budgets of the coded text: opening, scrolling, filtering, memory; each beside a QTextEdit coloured with
+mergeCharFormat on the same text in the same run."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from statistics import median
+from time import perf_counter
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication, QTextEdit
+
+from annotator.gui.textview import CodedTextView, Mark
+from annotator.gui.theme import Theme
+from annotator.text import Offsets
+
+WORDS = {
+    "latin": "the ministry rejects every claim that our vessels crossed a line and calls on all sides to return "
+    "without delay to the table résumé naïve façade responsibility understanding",
+    "hangul": "외무성 대변인 은 성명 에서 근거 없는 비난 을 단호히 배격 한다 고 밝혔다 대화 의 문 은 열려 있다",
+    "arabic": "تؤكد الوزارة أن الاتهامات لا أساس لها وأن باب الحوار مفتوح أمام جميع الأطراف دون شروط مسبقة",
+}
+EMOJI = ("🌍", "👍🏽", "👩‍👩‍👧", "🎉")
+CODES = {str(n): (f"Code {n}", QColor.fromHsv(n * 9, 170, 180), QColor.fromHsv(n * 9, 130, 240)) for n in range(40)}
+PEOPLE = {str(n): f"C{n}" for n in range(4)}
+SIZE = 1100, 900
+YARDSTICK = "QTextEdit with mergeCharFormat"
+
+
+def make_text(size: int) -> str:
+    """Paragraphs of 50 to 300 words in four scripts, `size` bytes in all."""
+    dice = random.Random(1)
+    pool = [_paragraph(dice) for _ in range(400)]
+    paragraphs, length = [], 0
+    while length < size:
+        paragraphs.append(dice.choice(pool))
+        length += len(paragraphs[-1].encode()) + 1
+    return "\n".join(paragraphs)
+
+
+def _paragraph(dice: random.Random) -> str:
+    script = dice.choices(("latin", "hangul", "arabic"), (62, 20, 18))[0]
+    choices = WORDS[script].split()
+    words = [dice.choice(choices) for _ in range(dice.randint(50, 300))]
+    if dice.random() < 0.3:
+        words.insert(dice.randrange(len(words)), dice.choice(EMOJI))
+    return " ".join(words) + "."
+
+
+def make_marks(text: str, count: int) -> list[Mark]:
+    """Mostly clauses and sentences, some passages, few of many pages; four coders, forty codes."""
+    dice = random.Random(2)
+    marks = []
+    for n in range(count):
+        low, high = dice.choices(((15, 400), (400, 2000), (2000, 20000)), (80, 18, 2))[0]
+        length = min(dice.randint(low, high), len(text) // 3)
+        start = dice.randrange(len(text) - length)
+        marks.append(Mark(str(n), str(dice.randrange(40)), str(dice.randrange(4)), start, start + length))
+    return marks
+
+
+class Plain(QTextEdit):
+    """The yardstick: what one would write first. It cannot show two spans on the same words."""
+
+    def __init__(self, text: str, marks: list[Mark]):
+        super().__init__()
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.resize(*SIZE)
+        self._offsets, self._marks = Offsets(text), marks
+        self.setPlainText(text)
+        self.colour(())
+
+    def colour(self, hidden) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(QTextCharFormat())
+        for mark in self._marks:
+            if mark.coder not in hidden:
+                made = QTextCharFormat()
+                made.setBackground(CODES[mark.code][2])
+                cursor.setPosition(self._offsets.to_utf16(mark.start))
+                cursor.setPosition(self._offsets.to_utf16(mark.end), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(made)
+        cursor.endEditBlock()
+
+
+def _app():
+    return QApplication.instance() or QApplication([])
+
+
+def _coded(text: str, marks: list[Mark]) -> CodedTextView:
+    view = CodedTextView(Theme(False))
+    view.resize(*SIZE)
+    view.set_codes(CODES)
+    view.set_people(PEOPLE, "0")
+    view.show_text(text)
+    view.set_marks(marks)
+    return view
+
+
+def _repaint(view: QTextEdit) -> None:
+    view.viewport().repaint()
+    if isinstance(view, CodedTextView):
+        view.margin.repaint()
+
+
+def _opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list[Mark]) -> tuple[float, QTextEdit]:
+    """Seconds from nothing to a painted window, and the window."""
+    began = perf_counter()
+    view = make(text, marks)
+    view.show()
+    _app().processEvents()
+    _repaint(view)
+    return perf_counter() - began, view
+
+
+def _settled(view: QTextEdit) -> None:
+    until = perf_counter() + 3
+    while perf_counter() < until:
+        _app().processEvents()
+
+
+def _close(view: QTextEdit) -> None:
+    view.close()
+    view.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    _app().processEvents()
+
+
+def _open(size: int, count: int, tries: int) -> tuple[float, float]:
+    app = _app()
+    warm = _opened(_coded, make_text(20_000), [])[1]
+    app.processEvents()
+    _close(warm)
+    text = make_text(size)
+    marks = make_marks(text, count)
+    times: dict[Callable, list[float]] = {_coded: [], Plain: []}
+    for _ in range(tries):
+        for make, found in times.items():
+            seconds, view = _opened(make, text, marks)
+            found.append(seconds)
+            _close(view)
+    return median(times[_coded]), median(times[Plain])
+
+
+def _frames(view: QTextEdit) -> float:
+    """Seconds of the slowest but one of 100 wheel steps: the bar moves, then what came into sight is painted."""
+    bar, times = view.verticalScrollBar(), []
+    bar.setValue(bar.maximum() // 2)
+    _app().processEvents()
+    for _ in range(100):
+        began = perf_counter()
+        bar.setValue(bar.value() + 60)
+        _app().processEvents()
+        times.append(perf_counter() - began)
+    return sorted(times)[-2]
+
+
+def _wheel(size: int, count: int) -> tuple[float, float]:
+    text = make_text(size)
+    marks = make_marks(text, count)
+    found = []
+    for make in (_coded, Plain):
+        view = _opened(make, text, marks)[1]
+        _settled(view)
+        found.append(_frames(view))
+        _close(view)
+    return found[0], found[1]
+
+
+def _filter(size: int, count: int) -> tuple[float, float]:
+    text = make_text(size)
+    marks = make_marks(text, count)
+    found = []
+    for make in (_coded, Plain):
+        view = _opened(make, text, marks)[1]
+        _settled(view)
+        times = []
+        for hidden in (("2",), (), ("1", "3"), ()):
+            began = perf_counter()
+            if isinstance(view, CodedTextView):
+                view.set_hidden(hidden)
+            elif isinstance(view, Plain):
+                view.colour(hidden)
+            _repaint(view)
+            times.append(perf_counter() - began)
+        found.append(median(times))
+        _close(view)
+    return found[0], found[1]
+
+
+def memory_of(kind: str) -> float:
+    """Megabytes that opening, settling and jumping about adds to this process."""
+    app = _app()
+    _close(_opened(_coded, make_text(20_000), [])[1])
+    text = make_text(10_000_000)
+    marks = make_marks(text, 50_000)
+    before = _resident()
+    view = _opened(_coded if kind == "coded" else Plain, text, marks)[1]
+    _settled(view)
+    bar = view.verticalScrollBar()
+    for n in range(40):
+        bar.setValue(n * 7919 * bar.maximum() // 40 % max(1, bar.maximum()))
+        _repaint(view)
+        app.processEvents()
+    return _resident() - before
+
+
+def _resident() -> float:
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
+
+
+def _memory() -> tuple[float, float]:
+    found = []
+    for kind in ("coded", "plain"):
+        command = f"from tests.benchmarks.textview import memory_of; print(memory_of({kind!r}))"
+        done = subprocess.run(
+            [sys.executable, "-c", command],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
+        found.append(float(done.stdout.split()[-1]))
+    return found[0], found[1]
+
+
+def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float, float]]) -> dict:
+    value, yardstick = run()
+    scale = 1000 if unit == "ms" else 1
+    return {
+        "name": name,
+        "value": round(value * scale, 2),
+        "unit": unit,
+        "budget": budget,
+        "ratio": round(value / yardstick, 3),
+        "yardstick": YARDSTICK,
+    }
+
+
+BUDGETS: dict[str, tuple[str, float, Callable[[], tuple[float, float]]]] = {
+    "text.open_1mb": ("ms", 200, lambda: _open(1_000_000, 5_000, 3)),
+    "text.wheel_1mb": ("ms", 16.7, lambda: _wheel(1_000_000, 5_000)),
+    "text.filter_1mb": ("ms", 50, lambda: _filter(1_000_000, 5_000)),
+    "text.open_10mb": ("ms", 400, lambda: _open(10_000_000, 50_000, 1)),
+    "text.wheel_10mb": ("ms", 16.7, lambda: _wheel(10_000_000, 50_000)),
+    "text.memory_10mb": ("MB", 80, _memory),
+}
+MEASURES: dict[str, Callable[[], dict]] = {
+    name: (lambda name=name, parts=parts: _measure(name, *parts)) for name, parts in BUDGETS.items()
+}
