@@ -310,12 +310,12 @@ class CodebookPanel(QWidget):
         self.codes.clear()
         self.tree.below.clear()
         self._add(self.codes.invisibleRootItem(), None, children)
-        folded = set() if self.filter.text().strip() else set(self._folded)
+        self.tree.blockSignals(True)  # what is folded here is not folded by a person
         self.tree.expandAll()
-        for code in self._shown:
-            if code.id in folded:
-                self.tree.collapse(self._index(code.id))
-        self._folded |= folded
+        if not self.filter.text().strip():
+            for code_id in self._folded:
+                self.tree.collapse(self._index(code_id))
+        self.tree.blockSignals(False)
         index = self._index(cursor.id if cursor else self.painter.current)
         self.tree.setCurrentIndex(index)
         self.tree.verticalScrollBar().setValue(scrolled)

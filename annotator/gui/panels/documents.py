@@ -96,11 +96,12 @@ class Entries(QAbstractListModel):
         self.entries: list[Entry] = []
 
     def put(self, entries: list[Entry]) -> None:
-        """Shows these; when they are the same documents in the same order, only paints them anew."""
+        """Shows these; when they are the same documents in the same order, only paints anew what changed."""
         if list(map(_key, entries)) == list(map(_key, self.entries)):
+            changed = [n for n, (new, old) in enumerate(zip(entries, self.entries, strict=True)) if new != old]
             self.entries = entries
-            if entries:
-                self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+            for line in changed:
+                self.dataChanged.emit(self.index(line), self.index(line))
             return
         self.beginResetModel()
         self.entries = entries

@@ -10,7 +10,7 @@ from annotator.gui.parts import column, elided, label, row
 from annotator.gui.theme import Theme, font
 from annotator.model import Attribute, Code
 
-from .fields import LineField, SegmentsField, field_for, sentence_case
+from .fields import LineField, SegmentsField, field_for, role_that_fits, sentence_case, words_of
 
 PAUSE = 1000  # ms without a key until a memo is taken over
 GAP, NAMES = 8, 64  # px between a name and its field, and the least for a name
@@ -205,10 +205,15 @@ class AttributeLine(Line):
 
     def __init__(self, attribute: Attribute, theme: Theme, room: int):
         name = sentence_case(attribute.name)
-        taken = max(NAMES, QFontMetrics(font("small")).horizontalAdvance(starred(name))) + GAP
-        self.attribute, self.field = attribute, field_for(attribute, theme, room - taken)
+        own = QFontMetrics(font("small")).horizontalAdvance(starred(name))
+        beside, all_there_is = room - GAP - max(NAMES, own), room - GAP - own
+        is_tight = role_that_fits(words_of(attribute), beside) is None
+        self.attribute = attribute
+        self.field = field_for(attribute, theme, all_there_is if is_tight else beside)
         self.is_required = False
         super().__init__(self.field, name, tip=attribute.definition)
+        if is_tight and isinstance(self.field, SegmentsField):
+            self.name.setFixedWidth(own)
         if isinstance(self.field, LineField):
             self.field.rejected.connect(self._show_error)
 

@@ -197,7 +197,7 @@ class Inspector(QWidget):
         told += [(self.tr("Certainty"), self.certainty.group.buttons()[degree].text())] if degree is not None else []
         told += [(self.tr("Memo"), annotation.memo)] if annotation.memo else []
         for name, said in told:
-            first, second = label(name, "small", "muted"), label(said, "small", "muted", wrap=True)
+            first, second = elided(name, "small", "muted"), label(said, "small", "muted", wrap=True)
             first.setMinimumWidth(NAMES)
             line = row(first, second, gap=GAP)
             line.setAlignment(first, Qt.AlignmentFlag.AlignTop)

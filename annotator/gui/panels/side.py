@@ -1,7 +1,7 @@
 """The right side of the window: the codebook keeps what is left, definition and inspector scroll together below it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QWidget
 
 from annotator.gui.parts import Scroll, box, column, rule
 
@@ -24,7 +24,16 @@ class Side(QSplitter):
         self.setMinimumWidth(WIDTH)
         inside = box(column(codebook.definition, rule(), inspector, None, gap=0), ground="panel")
         self.below = Scroll(inside)
-        for part, stretch in ((codebook, SHARE), (self.below, 1 - SHARE)):
+        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        for part, share in ((codebook, SHARE), (self.below, 1 - SHARE)):
             self.addWidget(part)
-            self.setStretchFactor(self.indexOf(part), round(100 * stretch))
+            self.setStretchFactor(self.indexOf(part), round(100 * share))
+        self.inspector = inspector
         self.setSizes([round(1000 * SHARE), round(1000 * (1 - SHARE))])
+        if isinstance(app := QApplication.instance(), QApplication):
+            app.focusChanged.connect(self._keep_in_sight)
+
+    def _keep_in_sight(self, before: QWidget | None, now: QWidget | None) -> None:
+        """A field that gets the focus is scrolled to."""
+        if now and self.inspector.isAncestorOf(now):
+            self.below.ensureWidgetVisible(now, 0, 16)
