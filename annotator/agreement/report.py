@@ -378,6 +378,7 @@ def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
         },
         "include_in_progress": study.include_in_progress,
         "exclusions": [one._asdict() for one in study.exclusions],
+        "places": dict(study.differences),
         "uses": [asdict(use) for use in uses],
         "headline": {**_plain(headline.row), "below": headline.below},
         "version": __version__,

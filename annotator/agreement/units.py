@@ -9,11 +9,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from annotator.agreement.comparison import Mark
+from annotator.agreement.comparison import Kind, Mark, counts, places
 from annotator.agreement.sums import Coding, Units, stretches
 from annotator.codebook import ancestors, in_order, nearest, path_of, resolve
 from annotator.editing import final_code
@@ -71,6 +72,16 @@ class Study:
             rows += [(d, *piece) for piece in pieces(text, unit, self.languages[d])]
         document, start, end = np.array(rows, np.int64).reshape(-1, 3).T
         return Units(document, start, end, np.ones(len(rows)))
+
+    @cached_property
+    def differences(self) -> dict[Kind, int]:
+        """How many places of all documents are of each kind, between all who coded them; attributes are not compared."""
+        layers = [{int(g): list[Mark]() for g in np.flatnonzero(row)} for row in self.coding.coded]
+        columns = (self.coding.document, self.coding.coder, self.coding.code, self.coding.start, self.coding.end)
+        for n, (document, coder, code, start, end) in enumerate(zip(*(x.tolist() for x in columns), strict=True)):
+            layers[document][coder].append(Mark(f"{n:09}", f"{code:05}", ((start, end),)))
+        found = (places({f"{g:05}": marks for g, marks in layer.items()}) for layer in layers)
+        return counts(place for text in found for place in text)
 
 
 def pieces(text: str, unit: str, language: str = "") -> list[Span]:

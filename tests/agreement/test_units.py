@@ -175,3 +175,12 @@ def test_layers_of_a_document_hold_what_each_coder_did(codings):
     assert {names[coder]: len(marks) for coder, marks in found.items()} == {"Ann": 1, "Ben": 0, "Cy": 1}
     assert found[codings.ids["coder", "Ann"]][0].spans == ((0, 3), (8, 12))
     assert len(units.layers(codings.project, document, include_in_progress=False)) == 2
+
+
+def test_differences_are_counted_over_all_documents(codings):
+    codings.coded("Ann", "A", ("Denial", 0, 12), ("Threat", 13, 25), ("Denial", 26, 40))
+    codings.coded("Ben", "A", ("Denial", 0, 12), ("Denial", 13, 25), ("Denial", 26, 38))
+    codings.coded("Ann", "B", ("Denial", 0, 12))
+    codings.coded("Ben", "B")
+    expected = {"missed": 1, "label": 1, "boundary": 1, "attribute": 0, "match": 1}
+    assert study(codings.project).differences == expected

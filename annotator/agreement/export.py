@@ -1,0 +1,174 @@
+"""Agreement as files: JSON, CSV, XLSX and a page of HTML. The same result makes the same bytes.
+
+Every file carries the full values, the same values as they are printed, and all settings.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.agreement.report import SCHEMA, Matrix, Result, Row
+from annotator.agreement.words import between, number, title
+from annotator.errors import Refused
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+FORMATS = ("json", "csv", "xlsx", "html")
+COLUMNS = ("code", "coders", "unit", "measure", "variant", "value", "low", "high", "n", "documents", "reason")
+SHOWN = ("shown", "shown_interval")
+ALL = "All codes"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
+NO_DATE = datetime(2000, 1, 1)  # a file says when it was made; then the same result would not make the same bytes
+
+
+def write(result: Result, path: str | Path, format: str | None = None) -> None:
+    """Writes a file, whole or not at all; without a format by the end of its name. Raises Refused: no such format, or
+    `path` cannot be written."""
+    from annotator.interchange.staging import staged
+
+    path = Path(path)
+    format = format or path.suffix.lower().removeprefix(".")
+    if format not in FORMATS:
+        raise Refused("agreement.unknown", kind="format", name=format or path.name, near=", ".join(FORMATS))
+    with staged(path) as part:
+        if format == "xlsx":
+            _write_xlsx(result, part)
+        elif format == "csv":
+            part.write_bytes(as_csv(result).encode("utf-8-sig"))  # without the mark a spreadsheet guesses the encoding
+        else:
+            part.write_bytes({"json": as_json, "html": as_html}[format](result).encode())
+
+
+def as_json(result: Result) -> str:
+    """`{"schema": ..., "settings": {...}, "rows": [...]}`; undefined values are null, and so is a reason when there is none."""
+    rows = [{**asdict(row), "reason": row.reason or None} for row in result.rows]
+    whole = {"schema": SCHEMA, "settings": result.settings, "rows": rows}
+    return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def as_html(result: Result) -> str:
+    """A page that needs nothing else: no script, no font, no picture from elsewhere."""
+    from annotator.agreement.page import page
+
+    return page(result)
+
+
+def as_csv(result: Result) -> str:
+    """The settings as lines that begin with #, then a line of names and the rows. Words that a spreadsheet would take for a
+    formula begin with an apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    for name, value in _facts(result):
+        writer.writerow([f"# {name}", _harmless(value)])
+    writer.writerow([*COLUMNS, *SHOWN])
+    for row in result.rows:
+        writer.writerow([_harmless(cell) for cell in _cells(row)])
+    return out.getvalue()
+
+
+def _cells(row: Row) -> list[str | float | int | None]:
+    """A row as it goes into tables: `COLUMNS`, then the value and interval as printed."""
+    full = {**asdict(row), "code": ALL if row.code is None else row.code, "coders": "; ".join(row.coders)}
+    return [*(full[name] for name in COLUMNS), number(row.value), between(row.low, row.high)]
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _facts(result: Result) -> Iterator[tuple[str, str | float]]:
+    """The settings as lines of a name and a value."""
+    for name, value in result.settings.items():
+        if name in ("uses", "headline"):
+            continue
+        if isinstance(value, dict):
+            for key, part in value.items():
+                yield (
+                    f"{name}: {key}",
+                    part if isinstance(part, int | float | str) else json.dumps(part, ensure_ascii=False),
+                )
+        elif isinstance(value, list):
+            for part in value:
+                yield name, part if isinstance(part, str) else _excluded(part)
+        else:
+            yield name, str(value) if isinstance(value, bool) else value
+
+
+def _excluded(part: dict) -> str:
+    return f"{part['number']} x {part['what']}: {part['reason']}"
+
+
+# XLSX -----------------------------------------------------------------------------------------------------------------
+
+
+def _write_xlsx(result: Result, path: Path) -> None:
+    """Sheets: every number; uses of each code; each measure coder by coder; settings."""
+    from xlsxwriter import Workbook
+
+    with Workbook(path, {"nan_inf_to_errors": False}) as book:
+        book.set_properties({"created": NO_DATE, "title": "Inter-coder agreement"})
+        _rows_sheet(book, result)
+        _uses_sheet(book, result)
+        _matrix_sheet(book, result)
+        sheet = _sheet(book, "Settings", {0: 28, 1: 80})
+        for at, (name, value) in enumerate(_facts(result)):
+            _put(sheet, at, [name, value])
+
+
+def _sheet(book: "Workbook", name: str, widths: dict[int, int]) -> "Worksheet":
+    sheet = book.add_worksheet(name)
+    for column, width in widths.items():
+        sheet.set_column(column, column, width)
+    return sheet
+
+
+def _put(sheet: "Worksheet", row: int, cells: list, style=None) -> None:
+    """Words as words, never as formulas or links, and numbers as numbers."""
+    for column, cell in enumerate(cells):
+        if isinstance(cell, str):
+            sheet.write_string(row, column, cell, style)
+        elif cell is not None:
+            sheet.write_number(row, column, cell, style)
+
+
+def _rows_sheet(book: "Workbook", result: Result) -> None:
+    sheet = _sheet(book, "Rows", {0: 28, 1: 28, 3: 12, 10: 40, 11: 10, 12: 14})
+    _put(sheet, 0, [*COLUMNS, *SHOWN], book.add_format({"bold": True, "bottom": 1}))
+    for at, row in enumerate(result.rows, 1):
+        _put(sheet, at, _cells(row))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(result.rows), len(COLUMNS) + len(SHOWN) - 1)
+
+
+def _uses_sheet(book: "Workbook", result: Result) -> None:
+    coders = result.settings["coders"]
+    sheet = _sheet(book, "Codes", {0: 28})
+    _put(
+        sheet,
+        0,
+        ["code", "spans", "documents", "share of units", *coders],
+        book.add_format({"bold": True, "bottom": 1}),
+    )
+    for at, use in enumerate(result.uses, 1):
+        _put(sheet, at, [use.code, use.spans, use.documents, use.share, *use.by_coder])
+    sheet.freeze_panes(1, 1)
+
+
+def _matrix_sheet(book: "Workbook", result: Result) -> None:
+    bold, two = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.00"})
+    sheet, at = _sheet(book, "Coder by coder", {0: 34}), 0
+    for measure, variant in result.variants():
+        matrix: Matrix = result.matrix(measure, variant)
+        _put(sheet, at, [title(measure, variant), *matrix.coders, "all but this coder"], bold)
+        for name, rows, rest in zip(matrix.coders, matrix.rows, matrix.without, strict=True):
+            at += 1
+            cells = [None if row is None else "n/a" if row.value is None else row.value for row in (*rows, rest)]
+            _put(sheet, at, [name, *cells], two)
+        at += 2
