@@ -1,6 +1,6 @@
 """The hands of the coder: keys, clicks and panels, turned into changes of the document in front of them."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
@@ -308,7 +308,7 @@ class Coding(QObject):
             row = self.rows[self.current][0]
             at = bisect_left(self._order, (row.start, -row.end, self.current)) + way
         else:
-            at = bisect_right(self._order, (self.view.caret(), 0, ""))
+            at = bisect_left(self._order, (self.view.caret(), -len(self.text), ""))
             at = at if way > 0 else at - 1
         self.go_to(self._order[at % len(self._order)][2])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
-from annotator import codebook, editing, founding, sample
+from annotator import codebook, editing, founding
 from annotator.errors import AnnotatorError, Refused
 from annotator.gui.dialogs.details import DetailsDialog
 from annotator.gui.dialogs.hand_out import HandOut, HandOutDialog
@@ -102,6 +102,7 @@ class Desk(QObject):
 
     def open_sample(self) -> None:
         """Makes the sample project, coded by three, among the settings of this machine, and opens it as Coder A."""
+        from annotator import sample
         from annotator import settings as machine
 
         path = machine.folder() / "sample.annotator"
