@@ -15,7 +15,7 @@ from annotator.text import Decoded, canonical
 from .language import fit
 
 SAMPLE = 1 << 16  # bytes looked at
-SHOWN = 400  # characters of a preview
+SHOWN, JUDGED = 400, 1500  # characters of a preview, and of what encodings are ranked by
 CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 MOST_CONTROL = 0.05  # of the bytes; legacy encodings use none of these
 COMMON = ("cp1252", "iso8859_2", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256")
@@ -44,7 +44,7 @@ def candidates(data: bytes) -> list[Candidate]:
     certain = [encoding for encoding in (_certain(data),) if encoding]
     for encoding in [*certain, *_ranked(data)]:
         words = _sample(data, encoding)
-        if words is not None and (shown := _beginning(words)) not in {one.beginning for one in found}:
+        if words is not None and (shown := _beginning(words, SHOWN)) not in {one.beginning for one in found}:
             found.append(Candidate(encoding, shown))
     return found[:8]
 
@@ -66,7 +66,9 @@ def _guess(filename: str, data: bytes) -> str | None:
 def _ranked(data: bytes) -> list[str]:
     """Encodings that fit the first bytes, those first whose words are most like a language."""
     samples = {encoding: _sample(data, encoding) for encoding in _possible(data)}
-    fits = {encoding: round(fit(words), 3) for encoding, words in samples.items() if words is not None}
+    fits = {
+        encoding: round(fit(_beginning(words, JUDGED)), 3) for encoding, words in samples.items() if words is not None
+    }
     return sorted(fits, key=lambda encoding: -fits[encoding])
 
 
@@ -99,7 +101,8 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
-def _beginning(words: str) -> str:
+def _beginning(words: str, length: int) -> str:
+    """The words from about the first character that is not ASCII."""
     first = next((place for place, character in enumerate(words) if character > "\x7f"), 0)
-    start = max(words.rfind("\n", 0, first) + 1, first - SHOWN // 4)
-    return words[start : start + SHOWN]
+    start = max(words.rfind("\n", 0, first) + 1, first - length // 4)
+    return words[start : start + length]

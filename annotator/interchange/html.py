@@ -53,13 +53,13 @@ def parse(file: File, data: bytes):
     """The root of a page given in UTF-8, however badly it is written."""
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - compiled, without stubs
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken(file, error) from None
-    if root is None:
-        raise broken(file, "no HTML")
+    if root is None or any("depth" in error.message for error in parser.error_log):
+        raise broken(file, "nested too deep" if root is not None else "no HTML")
     return root
 
 

@@ -37,14 +37,15 @@ class Numbering:
 
     def _place(self, paragraph) -> tuple[str, int]:
         """The list and the level of a paragraph, from itself or from its style."""
-        properties = paragraph.find("{*}pPr")
+        bearer, style = paragraph, _value(paragraph.find("{*}pPr"), "pStyle")
         for _ in range(10):  # styles are based on styles
-            if properties is None:
-                break
-            if (found := properties.find("{*}numPr")) is not None and (number := _value(found, "numId")):
+            found = bearer.find("{*}pPr/{*}numPr")
+            if found is not None and (number := _value(found, "numId")):
                 return number, min(int(_value(found, "ilvl") or 0), 8)
-            style = self._styles.get(_value(properties, "pStyle") or _value(properties.getparent(), "basedOn"))
-            properties = style.find("{*}pPr") if style is not None else None
+            if style not in self._styles:
+                break
+            bearer = self._styles[style]
+            style = _value(bearer, "basedOn")
         return "", 0
 
 
@@ -61,7 +62,7 @@ def _levels(abstract) -> dict[int, tuple[int, str, str]]:
 
 
 def _value(parent, name: str) -> str:
-    found = parent.find("{*}" + name)
+    found = None if parent is None else parent.find("{*}" + name)
     return "" if found is None else attribute(found, "val")
 
 

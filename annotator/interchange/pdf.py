@@ -24,6 +24,7 @@ EXTENSIONS = (".pdf",)
 PASSWORD = 4  # FPDF_ERR_PASSWORD
 HYPHEN = re.compile("[\ufffe\x02](.?)")  # how PDFium marks a word parted at the end of a line
 UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uff60]")  # scripts written without blanks
+RAGGED = 0.1  # of the width of the page's text: how much shorter a full line may be
 ONE_AT_A_TIME = Lock()  # PDFium has global state
 
 
@@ -117,13 +118,16 @@ def _joined(lines: list[Line]) -> str:
 
 
 def _goes_on(above: Line, below: Line, *, pitch: float, left: float, right: float) -> bool:
-    """Whether a paragraph goes on from one line to the next: usual distance, same size, a full line, no indent."""
+    """Whether a paragraph goes on from one line to the next: usual distance, same size, no room for the next word, no
+    indent."""
     down, height = above.bottom - below.bottom, above.height
     if not (0 < down <= 1.25 * pitch and down <= 2.2 * height and abs(below.height - height) <= 0.15 * height):
         return False
+    word = below.words.partition(" ")[0]
+    room = (below.right - below.left) * len(word) / len(below.words) + RAGGED * (right - left)
     if _runs_leftwards(above.words):
-        return above.left <= left + 0.15 * (right - left) and below.right >= above.right - height
-    return above.right >= right - 0.15 * (right - left) and below.left <= above.left + height / 2
+        return above.left - room <= left and below.right >= above.right - height
+    return above.right + room >= right and below.left <= above.left + height / 2
 
 
 def _runs_leftwards(words: str) -> bool:

@@ -16,6 +16,7 @@ EXTENSIONS = (".rtf",)
 CODE_PAGE = re.compile(rb"\\ansicpg(\d+)")
 TOKEN = re.compile(r"\\[^a-zA-Z]|[{}]")
 NOTE = re.compile(r"\{\s*(?:\\\*\s*)?\\footnote(?![a-zA-Z])")
+OWN_MARK = re.compile(r"^\s*((?:\\[a-z]+-?\d*\s?)*)(?:\{[^{}]*\\chftn[^{}]*\}\s*)?")
 WORD = r"(?<!\\)((?:\\\\)*)\\"  # a control word, and not the letters after a written backslash
 TURNS = (
     (re.compile(WORD + r"field\{"), r"\1\\field {"),  # its rule for links, slow on long lines, then finds none
@@ -56,7 +57,8 @@ def _notes_to_the_end(rtf: str) -> str:
     kept, notes, place = [], [], 0
     while found := NOTE.search(rtf, place):
         end = _end_of_group(rtf, found.end())
-        notes.append(f"\\par [{len(notes) + 1}] {{{rtf[found.end() : end]}}}")
+        words = OWN_MARK.sub(r"\1", rtf[found.end() : end])
+        notes.append(f"\\par [{len(notes) + 1}] {{{words}}}")
         kept += [rtf[place : found.start()], f"[{len(notes)}]"]
         place = end + 1
     rest = rtf[place:].rstrip("\0\r\n\t ").removesuffix("}")
