@@ -307,6 +307,9 @@ class StripeMargin(QWidget):
         self.view.hover(None)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         annotation = self.annotation_at(event.position().toPoint())
         if annotation and event.button() == Qt.MouseButton.LeftButton:
             self.view.annotation_clicked.emit(annotation)

@@ -138,10 +138,10 @@ class Pointer:
         if self._anchor is None:
             return
         position = self.view.position_at(point)
-        anchor = self._anchor.start if position >= self._anchor.start else self._anchor.end
-        if anchor == self._anchor.start:
-            position = max(position, self._anchor.end)
-        self.view.extend(anchor, position, exact=exact)
+        if position >= self._anchor.start:
+            self.view.extend(self._anchor.start, max(position, self._anchor.end), exact=exact)
+        else:
+            self.view.extend(self._anchor.end, position, exact=exact)
 
     def _resize(self, point: QPoint, exact: bool) -> None:
         edge = self.edge

@@ -338,7 +338,11 @@ class CodedTextView(QTextEdit):
         cursor = QTextCursor(self._document)
         cursor.setPosition(self.text.unit(anchor))
         cursor.setPosition(self.text.unit(position), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        with self.sight.held():  # Qt scrolls to the caret, we only where it is wanted
+            self.setTextCursor(cursor)
+            bar.setValue(value)
 
     def _caret_changed(self) -> None:
         ends = self.ends()

@@ -1,0 +1,126 @@
+"""Characters, words, sentences and paragraphs of any script, and selections that cut none of them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.gui.textview.motion import REACH, Motion
+from annotator.text import Span
+
+PIECES = st.sampled_from(
+    [
+        "a",
+        "word",
+        " ",
+        "  ",
+        "\n",
+        ".",
+        ", ",
+        "-",
+        "’",
+        "e\u0301",
+        "👩‍👩‍👧",
+        "🇰🇷",
+        "👍🏽",
+        "정부는",
+        "الباب",
+        "外交",
+        "\u00a0",
+        "1.5",
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=25).map("".join)
+
+
+def words(text: str) -> list[str]:
+    motion = Motion(text)
+    found = {word for position in range(len(text)) if (word := motion.around(position, "word"))}
+    return [text[start:end] for start, end in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If the U.S. don't, so-called “can’t” go", ["If", "the", "U.S", "don't", "so-called", "can’t", "go"]),
+        ("정부는 책임을 인정했다", ["정부는", "책임을", "인정했다"]),
+        ("قال المتحدث، إن الباب", ["قال", "المتحدث", "إن", "الباب"]),
+        ("中方愿意", ["中", "方", "愿", "意"]),
+        ("we 👩‍👩‍👧 go 🇰🇷🇺🇸 now", ["we", "👩‍👩‍👧", "go", "🇰🇷", "🇺🇸", "now"]),
+        ("one - two\n\n— three", ["one", "two", "three"]),
+    ],
+)
+def test_words_are_what_a_reader_takes_for_words(text, expected):
+    assert words(text) == expected
+
+
+def test_a_position_between_two_sentences_belongs_to_the_one_before():
+    text = "The U.S. Secretary spoke. He left.\n\nNew."
+    motion = Motion(text, "en")
+    assert motion.around(0, "sentence") == (0, 25)
+    assert motion.around(25, "sentence") == (0, 25)
+    assert motion.around(26, "sentence") == (26, 34)
+    assert motion.around(34, "sentence") == (26, 34)
+    assert motion.around(35, "sentence") is None
+    assert motion.around(len(text), "paragraph") == (36, 40)
+
+
+def test_moves_cross_empty_paragraphs_and_stop_at_the_ends():
+    motion = Motion("one.\n\n\ntwo.")
+    assert motion.forward(0, "paragraph", "start") == 7
+    assert motion.back(7, "word", "start") == 0
+    assert motion.forward(7, "sentence", "end") == 11
+    assert motion.forward(11, "word", "start") == 11
+    assert motion.back(0, "character", "start") == 0
+
+
+def test_words_of_a_paragraph_without_end_are_found_far_out():
+    text = "-" * (3 * REACH) + " word " + "-" * (3 * REACH)
+    motion = Motion(text)
+    assert motion.forward(0, "word", "start") == 3 * REACH + 1
+    assert motion.back(len(text), "word", "end") == 3 * REACH + 5
+    assert motion.count_words(Span(0, len(text))) == 1
+
+
+@given(TEXTS, st.data())
+def test_snapping_widens_to_whole_characters_and_words_and_settles(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    motion = Motion(text)
+    exact, whole = motion.snap(Span(start, end), exact=True), motion.snap(Span(start, end))
+    assert exact.start <= start <= end <= exact.end
+    assert text[whole.start : whole.end] == text[whole.start : whole.end].strip()
+    assert motion.snap(whole) == whole
+    assert motion.snap(exact, exact=True) == exact
+    for span in (exact, whole):
+        assert not text[span.end : span.end + 1] or not unicodedata.combining(text[span.end]) or span.start == span.end
+        assert "\u200d" not in (text[span.end - 1 : span.end], text[span.start : span.start + 1])
+
+
+@given(TEXTS, st.sampled_from(["character", "word", "sentence", "paragraph"]), st.sampled_from(["start", "end"]))
+def test_moving_forward_passes_the_same_places_as_moving_back(text, unit, edge):
+    motion = Motion(text)
+    there = [0]
+    while there[-1] < len(text):
+        there.append(motion.forward(there[-1], unit, edge))
+        assert there[-1] > there[-2]
+    back = [len(text)]
+    while back[-1] > 0:
+        back.append(motion.back(back[-1], unit, edge))
+        assert back[-1] < back[-2]
+    assert there == back[::-1]
+
+
+@pytest.mark.parametrize(
+    ("position", "end", "expected"),
+    [(1, True, 0), (3, True, 4), (6, True, 4), (7, True, 8), (9, True, 9), (1, False, 0), (3, False, 5), (4, False, 5)],
+)
+def test_an_edge_falls_on_the_nearest_end_of_a_word(position, end, expected):
+    assert Motion("they are, now").edge(position, end=end) == expected
+
+
+def test_counting_words_counts_those_that_begin_in_the_span():
+    text = "one two-three four\nfive 六七"
+    assert Motion(text).count_words(Span(0, len(text))) == 6
+    assert Motion(text).count_words(Span(4, 13)) == 1
