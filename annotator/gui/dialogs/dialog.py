@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLayout, QPushButton, QWidget
 
-from annotator.gui.parts import column, label, row, rule
+from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.theme import Theme
 
 Problem = tuple[str, QWidget | None]  # what is wrong, in a sentence, and the field it is about
@@ -22,7 +22,7 @@ class Form(QGridLayout):
     def __init__(self):
         super().__init__()
         self.errors: dict[QWidget, QLabel] = {}
-        self._lines: dict[QWidget, tuple[QLabel, QWidget | QLayout]] = {}
+        self._lines: dict[QWidget, tuple[QWidget | QLayout, ...]] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(16)
         self.setVerticalSpacing(0)
@@ -41,19 +41,19 @@ class Form(QGridLayout):
         below.setVisible(bool(hint))
         self.errors[field] = error
         line, place = self.rowCount(), beside or field
-        self._lines[field] = (about, place)
         self.addWidget(about, line, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(place, QWidget):
             self.addWidget(place, line, 1)
         else:
             self.addLayout(place, line, 1)
-        self.addLayout(column(below, error, gap=2, margins=(0, 2, 0, 8)), line + 1, 1)
+        notes = box(column(below, error, gap=2, margins=(0, 2, 0, 8)))
+        self._lines[field] = (about, place, notes)
+        self.addWidget(notes, line + 1, 1)
         return below
 
     def show_line(self, field: QWidget, shown: bool) -> None:
         """Shows or hides the line of a field; its own widget must be the field or a widget around it."""
-        about, place = self._lines[field]
-        for widget in (about, place):
+        for widget in self._lines[field]:
             if isinstance(widget, QWidget):
                 widget.setVisible(shown)
 

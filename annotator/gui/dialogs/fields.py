@@ -41,6 +41,10 @@ class Choice(QComboBox):
     def chosen(self) -> Any:
         return self.currentData()
 
+    def words_of(self, value: Any) -> str:
+        """The words of the entry that keeps this value."""
+        return self.itemText(self.findData(value))
+
     def choose(self, value: Any) -> None:
         """Shows the entry that keeps this value; the first when none does."""
         self.setCurrentIndex(max(0, self.findData(value)))

@@ -72,6 +72,13 @@ class Lines(QListWidget):
             if line.id == id:
                 self.setCurrentRow(n)
 
+    def change(self, line: Line) -> None:
+        """Other words for the line of this id."""
+        for n in range(self.count()):
+            if self.item(n).data(LINE).id == line.id:
+                self.item(n).setText(line.words)
+                self.item(n).setData(LINE, line)
+
     def ticked_ids(self) -> list[str]:
         """The ids of the ticked lines, in the order of the list."""
         items = (self.item(n) for n in range(self.count()))
@@ -79,10 +86,15 @@ class Lines(QListWidget):
 
     def tick(self, ids: Sequence[str] | None, ticked: bool = True) -> None:
         """Ticks (or unticks) these lines; None is all that a filter leaves in sight."""
+        among = None if ids is None else set(ids)
+        blocked = self.blockSignals(True)
         for n in range(self.count()):
             item = self.item(n)
-            if not item.isHidden() if ids is None else item.data(LINE).id in ids:
+            if not item.isHidden() if among is None else item.data(LINE).id in among:
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.blockSignals(blocked)
+        self.viewport().update()
+        self.ticked.emit()
 
     def show_only(self, typed: str) -> None:
         """Hides what does not hold the typed words."""
@@ -101,8 +113,8 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, line, area = self.theme, index.data(LINE), option.rect  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        theme, line, area = self.theme, index.data(LINE), option.rect
+        state = option.state
         ground = None
         if state & QStyle.StateFlag.State_Selected:
             ground = theme.accent_soft if state & QStyle.StateFlag.State_HasFocus else theme.selected
