@@ -11,7 +11,6 @@ from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, event
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import DDL, CreateTable
 from sqlalchemy.types import UserDefinedType
 
@@ -19,7 +18,7 @@ from .model import FORMAT, NOUNS, canonical_json, decoder
 
 LOG, STATE = MetaData(), MetaData()
 HEAD = "0001"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
-Id = String(36).with_variant(postgresql.UUID(as_uuid=False), "postgresql")
+Id = String(36)
 
 
 class Json(UserDefinedType):

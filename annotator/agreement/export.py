@@ -31,7 +31,7 @@ NO_DATE = datetime(2000, 1, 1)  # a file says when it was made; then the same re
 def write(result: Result, path: str | Path, format: str | None = None) -> None:
     """Writes a file, whole or not at all; without a format by the end of its name. Raises Refused: no such format, or
     `path` cannot be written."""
-    from annotator.interchange.staging import staged
+    from annotator.staging import staged
 
     path = Path(path)
     format = format or path.suffix.lower().removeprefix(".")

@@ -21,6 +21,7 @@ from annotator.project import CodedSpan
 from annotator.text import Span
 
 UNSURE, FAIRLY, SURE = 0.25, 0.6, 0.95
+CHECKED = 20_000  # annotations of a document up to which their quotes are compared when it opens
 RECENT = 6  # codes that the palette offers first
 
 
@@ -73,6 +74,21 @@ class Coding(QObject):
         self._load_marks()
         self.opened.emit()
         self._refresh_inspector()
+        if len(self.rows) <= CHECKED:
+            self._set_orphans_aside()
+
+    def _set_orphans_aside(self) -> None:
+        """What quotes words that are not at its place is told of, and not drawn on others."""
+        assert self.document is not None
+        orphans = [one for one in self.project.orphans(self.document.id) if one.id in self.rows]
+        for one in orphans:
+            del self.rows[one.id]
+            self.view.drop_annotation(one.id)
+        if orphans:
+            self._sort()
+            self.marked.emit()
+            words = self.tr("{count} annotations quote words that are not at their place: “{quote}”. They are not shown.")
+            self.session.refused.emit(words.format(count=len(orphans), quote=orphans[0].quotes[0]))
 
     def leave(self) -> None:
         """Lets go of the document: it is no longer there."""

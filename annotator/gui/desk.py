@@ -10,11 +10,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from annotator import codebook, editing, founding
 from annotator.errors import AnnotatorError, Refused
-from annotator.gui.dialogs.details import DetailsDialog
-from annotator.gui.dialogs.hand_out import HandOut, HandOutDialog
-from annotator.gui.dialogs.new_project import NewProject, NewProjectDialog
-from annotator.gui.dialogs.people import PeopleDialog
-from annotator.gui.dialogs.who import WhoDialog
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.work import Work
@@ -22,6 +17,8 @@ from annotator.model import Attribute, Change, Code, Coder, Document, Edit
 from annotator.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.dialogs.hand_out import HandOut
+    from annotator.gui.dialogs.new_project import NewProject
     from annotator.gui.main_window import MainWindow
 
 PROJECTS = "*.annotator"
@@ -63,6 +60,8 @@ class Desk(QObject):
 
     def new_project(self) -> None:
         """Asks for a name, a place and a codebook, and makes the project."""
+        from annotator.gui.dialogs.new_project import NewProjectDialog
+
         shipped = founding.shipped_codebook()
         codes = sum(code.codable for code in shipped.codes)
         words = self.tr("{name}: {count} codes in {families} families, with definitions and examples.")
@@ -78,7 +77,7 @@ class Desk(QObject):
         dialog.decided.connect(self._make_project)
         dialog.open()
 
-    def _make_project(self, wanted: NewProject) -> None:
+    def _make_project(self, wanted: "NewProject") -> None:
         settings = self.window.settings
 
         def make() -> None:
@@ -134,6 +133,8 @@ class Desk(QObject):
             self._ask_who(path, people)
 
     def _ask_who(self, path: Path, people: Sequence[Coder], current: str = "") -> None:
+        from annotator.gui.dialogs.who import WhoDialog
+
         last = current or str(self.window.places.of_window().get("last", {}).get(str(path), ""))
         dialog = WhoDialog(self.window, self.window.theme, people, current=last)
         by_id = {coder.id: coder for coder in people}
@@ -162,9 +163,6 @@ class Desk(QObject):
         window.show_work(work)
         if notice:
             work.notice.tell(self.tr("{reason} It is shown for reading only.").format(reason=notice))
-        elif problems := project.check():
-            more = self.tr("This project is not as it should be: {problem} Run “annotator check” to see all.")
-            work.notice.tell(more.format(problem=words_of(problems[0])))
 
     def _for_reading(self, path: Path, person: Coder, device: str) -> Project | None:
         try:
@@ -258,6 +256,8 @@ class Desk(QObject):
 
     def hand_out(self) -> None:
         """Documents to coders, in a round that is there or a new one."""
+        from annotator.gui.dialogs.hand_out import HandOutDialog
+
         project = self.work.project
         dialog = HandOutDialog(
             self.window,
@@ -271,7 +271,7 @@ class Desk(QObject):
         dialog.decided.connect(self._assign)
         dialog.open()
 
-    def _assign(self, wanted: HandOut) -> None:
+    def _assign(self, wanted: "HandOut") -> None:
         session, project = self.work.session, self.work.project
         if wanted.new and not session.do(Change("add round", (Edit(None, wanted.round),))):
             return
@@ -283,6 +283,8 @@ class Desk(QObject):
 
     def details(self) -> None:
         """Title, speaker, source, date and language of the open document."""
+        from annotator.gui.dialogs.details import DetailsDialog
+
         document, project = self.work.coding.document, self.work.project
         if document is None:
             return
@@ -295,6 +297,8 @@ class Desk(QObject):
         dialog.open()
 
     def people(self) -> None:
+        from annotator.gui.dialogs.people import PeopleDialog
+
         project = self.work.project
         dialog = PeopleDialog(self.window, self.window.theme, project.nouns("coder"), me=project.actor.id)
         dialog.decided.connect(self._save_people)
@@ -459,7 +463,7 @@ def _parts(book: codebook.Codebook) -> tuple[list[Code], list[Attribute]]:
 
 
 def _write_page(path: Path, words: str) -> None:
-    from annotator.interchange.staging import staged
+    from annotator.staging import staged
 
     with staged(path) as target:
         target.write_text(words, encoding="utf-8")

@@ -128,7 +128,7 @@ def carry_out(project: Project, plan: Plan) -> None:
 
 def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
     """All annotations that the actor may read, and the documents done with nothing found. Returns the number of rows."""
-    from annotator.interchange.staging import staged
+    from annotator.staging import staged
 
     attributes = project.attributes()
     columns = [*KNOWN, *(one.name for one in attributes.values()), "round", "codebook_version"]

@@ -164,6 +164,19 @@ def test_codes_are_clicked_and_dropped_with_the_mouse(seat, team, qtbot):
     assert seat.work.text.hasFocus()
 
 
+def test_what_does_not_fit_the_text_is_told_and_not_drawn(seat, team):
+    import sqlite3
+    from contextlib import closing
+
+    _, one = team.code(team.sue, 4, 12)
+    team.close()
+    with closing(sqlite3.connect(team.sue.path)) as connection, connection:
+        connection.execute("UPDATE annotation SET quotes = '[\"nothing of the kind\"]' WHERE id = ?", (one.id,))
+    seat.sit_down(team, "Sue")
+    assert "nothing of the kind" in seat.work.notice.words.text()
+    assert seat.work.text.index.annotations() == []
+
+
 def test_a_click_in_the_text_makes_an_annotation_current(seat, team, qtbot):
     seat.sit_down(team, "Ada")
     seat.put_caret("Talks")
@@ -196,7 +209,9 @@ def test_everything_comes_back_after_a_restart(seat, team, qtbot, theme):
     seat.sit_down(team, "Ada")
     seat.put_caret("Talks")
     seat.type("o")
-    caret, size = seat.work.text.caret(), seat.window.size()
+    caret = seat.work.text.caret()
+    seat.window.resize(760, 640)  # the screen of the tests is 800 x 800
+    size = seat.window.size()
     seat.press(Key.Key_Plus, Modifier.ControlModifier)
     points = seat.work.text.points()
     seat.window.close()
