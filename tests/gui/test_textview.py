@@ -407,3 +407,84 @@ def test_a_new_text_begins_at_its_top_without_marks(qtbot):
     qtbot.keyClick(view, Key.Key_Right)
     qtbot.keyClick(view, Key.Key_PageDown)
     assert view.caret() == 0
+
+
+# Drawing otherwise ----------------------------------------------------------------------------------------------------
+
+
+class Frames:
+    """Draws a frame round one span, in paragraphs that it touches."""
+
+    def __init__(self, view):
+        self.view, self.built = view, []
+
+    def build(self, paragraph, lines):
+        self.built.append(paragraph.number)
+        unit = self.view.text.unit
+        start, end = (unit(point) - paragraph.start for point in self.view.framed)
+        return [piece.rect for piece in paragraph.pieces(start, end, lines)]
+
+    def under(self, painter, drawing, paragraph):
+        for rect in drawing:
+            painter.fillRect(rect, QColor("#123456"))
+
+    def over(self, painter, drawing, paragraph):
+        pass
+
+
+class Counting(QWidget):
+    def __init__(self, view):
+        super().__init__(view)
+        self.resets, self.paints, self.told = 0, 0, []
+
+    def reset(self):
+        self.resets += 1
+
+    def put(self, annotation):
+        self.told.append(annotation)
+
+    def paintEvent(self, event):
+        self.paints += 1
+
+
+class Framing(CodedTextView):
+    painter_kind, margin_kind = Frames, Counting
+    framed = span("quarrel. We")
+
+    def gap(self, metrics):
+        return 16
+
+
+def test_a_view_may_draw_otherwise(qtbot):
+    view = Framing(Theme(False))
+    qtbot.addWidget(view)
+    view.resize(760, 200)
+    view.show_text("\n".join([TEXT] * 9))
+    view.show()
+    settled(qtbot)
+    assert pixels(view, QColor("#123456")) > 500
+    assert view.page.gap == 16
+    view.put_annotation("1", [mark("seek", "1")])
+    paints = view.margin.paints
+    view.verticalScrollBar().setValue(30)
+    settled(qtbot)
+    assert view.margin.paints > paints
+    assert view.margin.told == ["1"]
+    resets, built = view.margin.resets, len(view.spans.built)
+    view.framed = span("claim")
+    view.redraw()
+    settled(qtbot)
+    assert len(view.spans.built) > built
+    view.set_marks([])
+    assert view.margin.resets == resets + 1
+
+
+def test_control_e_takes_the_paragraph_also_where_sentences_touch(qtbot):
+    text = "我们反对制裁。这些指责毫无根据。"
+    view = shown(qtbot, text)
+    view.put_caret(2)
+    found = []
+    for _ in range(2):
+        qtbot.keyClick(view, Key.Key_E, Mod.ControlModifier)
+        found.append(text[slice(*view.selection() or ())])
+    assert found == ["我们反对制裁。", text]

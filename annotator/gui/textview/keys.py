@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 PLAIN, CTRL = Modifier.NoModifier, Modifier.ControlModifier
-SIDE = {Key.Key_Left: -1, Key.Key_Right: 1}
-UP_DOWN = {Key.Key_Up: -1, Key.Key_Down: 1}
-PAGES = {Key.Key_PageUp: -1, Key.Key_PageDown: 1}
+SIDE: dict[int, int] = {Key.Key_Left: -1, Key.Key_Right: 1}
+UP_DOWN: dict[int, int] = {Key.Key_Up: -1, Key.Key_Down: 1}
+PAGES: dict[int, int] = {Key.Key_PageUp: -1, Key.Key_PageDown: 1}
 ENDS = (Key.Key_Home, Key.Key_End)
 
 
@@ -42,15 +42,14 @@ class Keyboard:
             return self.view.copy
         if event.matches(QKeySequence.StandardKey.SelectAll):
             return self.view.selectAll
-        key = Key(event.key())
-        modifiers = event.modifiers() & ~Modifier.KeypadModifier
+        key, modifiers = event.key(), event.modifiers() & ~Modifier.KeypadModifier
         if (key, modifiers) == (Key.Key_E, CTRL):
             return self.take_more
         if modifiers == PLAIN and key in (Key.Key_F8, Key.Key_Escape):
             return self.view.toggle_exact if key == Key.Key_F8 else self.let_go
         return self._motion(key, modifiers & ~Modifier.ShiftModifier, bool(modifiers & Modifier.ShiftModifier))
 
-    def _motion(self, key: Qt.Key, modifiers: Qt.KeyboardModifier, extend: bool) -> Callable[[], object] | None:
+    def _motion(self, key: int, modifiers: Qt.KeyboardModifier, extend: bool) -> Callable[[], object] | None:
         if modifiers not in (PLAIN, CTRL):
             return None
         ctrl = modifiers == CTRL
@@ -127,10 +126,11 @@ class Keyboard:
     def take_more(self) -> None:
         """Select the sentence at the caret; when that is selected already, its paragraph."""
         view = self.view
-        sentence = view.sentence()
+        selected = view.selection()
+        sentence = view.motion.around(selected.start if selected else view.caret(), "sentence")
         if sentence is None:
             return
-        if view.selection() == sentence:
+        if selected == sentence:
             sentence = view.motion.around(sentence.start, "paragraph") or sentence
         view.select(sentence)
 

@@ -64,9 +64,9 @@ class StripeMargin(QWidget):
     # Lanes ------------------------------------------------------------------------------------------------------------
 
     def reset(self) -> None:
-        """All marks are others, or filtered otherwise: pack the lanes anew, a little later."""
+        """All marks are others, or filtered otherwise: pack the lanes anew, before the next paint if there are few."""
         self._work = None
-        self._timer.start(30 if self._lanes.count else 0)
+        self._timer.start(0)
         self.update()
 
     def put(self, annotation: str) -> None:
@@ -100,6 +100,7 @@ class StripeMargin(QWidget):
                 self._timer.start(0)
                 return
         self._work = None
+        self._timer.stop()
         self._lanes, self._threads = self._next
         self.update()
 
@@ -180,6 +181,8 @@ class StripeMargin(QWidget):
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
+        if self._timer.isActive():
+            self._continue()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)

@@ -52,6 +52,9 @@ WHEEL_STEP = 120  # eighths of a degree, of one notch
 class CodedTextView(QTextEdit):
     """A frozen text with marks on it. Positions and spans are code points; inside, as in Qt, they are UTF-16.
 
+    Keys that it does not know reach the window. Tab is such a key, and Qt would move the focus with it in the window:
+    there it has to be the shortcut of an action.
+
     A view that draws marks otherwise sets `painter_kind` and `margin_kind` (see SpanPainter and StripeMargin for what
     they need), overrides `gap` for more room below a line, and calls `redraw` when what it draws has changed.
     """
@@ -108,13 +111,14 @@ class CodedTextView(QTextEdit):
         reading = QFont(FAMILIES)
         reading.setPointSizeF(POINTS)
         self.setFont(reading)
+        self.setAccessibleName(self.tr("Text of the document"))
 
     # Text and marks ---------------------------------------------------------------------------------------------------
 
     def show_text(self, text: str, *, language: str = "") -> None:
         """Show a canonical text without marks, from its beginning. `language` is BCP 47, for sentences."""
         self.text, self.motion = FrozenText(text, language), Motion(text, language)
-        self.index = SpanIndex(self.text.starts)
+        self._clear_index()
         self.hot = self.current = self._preview = self.hit = None
         self.hits = []
         self.sight.to_top()
@@ -133,11 +137,14 @@ class CodedTextView(QTextEdit):
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these marks and no others."""
-        before, self.index = self.index, SpanIndex(self.text.starts)
-        self.index.hide(before.hidden_coders, before.hidden_codes)
+        self._clear_index()
         self.index.put(list(marks))
         self.margin.reset()
         self.redraw()
+
+    def _clear_index(self) -> None:
+        before, self.index = self.index, SpanIndex(self.text.starts)
+        self.index.hide(before.hidden_coders, before.hidden_codes)
 
     def put_annotation(self, annotation: str, marks: Iterable[Mark]) -> None:
         """Show these marks as all that one annotation has."""
