@@ -150,7 +150,12 @@ class Annotation:
 
     def fits(self, text: str) -> bool:
         """Whether the quoted words still stand where the spans say."""
-        return all(text[start:end] == quote for (start, end), quote in zip(self.spans, self.quotes, strict=True))
+        return fits(text, self.spans, self.quotes)
+
+
+def fits(text: str, spans: Spans, quotes: Names) -> bool:
+    """Whether these words stand at these places."""
+    return all(text[start:end] == quote for (start, end), quote in zip(spans, quotes, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

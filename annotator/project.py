@@ -28,11 +28,15 @@ from .model import (
     Round,
     State,
     assignment_id,
+    fits,
     new_id,
 )
 from .revisions import Author, Revision, Standing, revise
 from .rights import locked_by_done, permit, readable, readable_log
 from .tables import LOG, TABLES, content, contested, revision
+
+
+KEPT = 4  # texts held in memory
 
 
 class CodedSpan(NamedTuple):
@@ -55,6 +59,7 @@ class Project:
         A file from an older version is backed up beside itself, then migrated.
         Raises Refused: no such file or coder, not a project, from a newer version, or open for writing elsewhere."""
         self.path, self.device, self.listeners = Path(path), device, list[Callable[[Change], None]]()
+        self._texts: dict[str, str] = {}  # of the documents read last, by SHA-256: a text never changes
         self.id, older = storage.examine(self.path)
         self._lock = storage.Lock(self.path) if writing or older else None
         self._engine = storage.engine_for(self.path, writing=writing or older)
@@ -202,9 +207,12 @@ class Project:
     def text(self, document: str) -> str:
         """The canonical text of a document. Raises Damaged when it is not in this file."""
         sha256 = self.noun("document", document).text
-        if data := self.contents([sha256]).get(sha256):
-            return data.decode()
-        raise Damaged("text.absent", document=document)
+        if sha256 not in self._texts:
+            data = self.contents([sha256]).get(sha256)
+            if data is None:
+                raise Damaged("text.absent", document=document)
+            self._texts = {**dict(list(self._texts.items())[1 - KEPT :]), sha256: data.decode()}
+        return self._texts[sha256]
 
     def annotations(self, document: str) -> list[Annotation]:
         """The annotations of a document whose quotes stand at their place. For the others ask `orphans`."""
@@ -213,8 +221,13 @@ class Project:
 
     def orphans(self, document: str) -> list[Annotation]:
         """The annotations whose quoted words are not at their place. They are shown as such, and never shifted."""
-        text = self.text(document)
-        return [one for one in self._annotations(document) if not one.fits(text)]
+        text, table = self.text(document), TABLES["annotation"]
+        rows = select(table.c.id, table.c.spans, table.c.quotes).where(
+            readable(self.actor, table), table.c.document == document
+        )
+        with self._reading() as connection:
+            lost = [id for id, spans, quotes in connection.execute(rows) if not fits(text, spans, quotes)]
+        return self.nouns_of("annotation", lost)
 
     def coded_spans(
         self,

@@ -1,7 +1,10 @@
 """The hands of the coder: keys, clicks and panels, turned into changes of the document in front of them."""
 
+import gc
 from bisect import bisect_left
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +19,7 @@ from annotator.gui.session import Session
 from annotator.gui.textview.index import Mark
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.words import initials
-from annotator.model import Annotation, Attribute, Change, Code, Document, Round, assignment_id
-from annotator.project import CodedSpan
+from annotator.model import Annotation, Attribute, Change, Code, Document, Entity, Round, assignment_id
 from annotator.text import Span
 
 UNSURE, FAIRLY, SURE = 0.25, 0.6, 0.95
@@ -45,8 +47,12 @@ class Coding(QObject):
         self.hidden: frozenset[str] = frozenset()  # coders whose annotations are not shown
         self.codes: dict[str, Code] = {}
         self.attributes: dict[str, Attribute] = {}
-        self.rows: dict[str, list[CodedSpan]] = {}
+        self.rows: dict[str, list[Mark]] = {}
         self._order: list[tuple[int, int, str]] = []
+        self._counts: Counter[str] = Counter()  # own annotations by code
+        self._ends: Counter[int] = Counter()  # where they end
+        self._versions: dict[str | None, dict[str, Code]] = {}  # codebooks as published
+        self._entities: list[Entity] | None = None
         self._following = True
         self._connect()
 
@@ -82,23 +88,27 @@ class Coding(QObject):
         assert self.document is not None
         orphans = [one for one in self.project.orphans(self.document.id) if one.id in self.rows]
         for one in orphans:
-            del self.rows[one.id]
+            self._count(self.rows.pop(one.id), -1)
             self.view.drop_annotation(one.id)
         if orphans:
             self._sort()
             self.marked.emit()
-            words = self.tr("{count} annotations quote words that are not at their place: “{quote}”. They are not shown.")
+            words = self.tr(
+                "{count} annotations quote words that are not at their place: “{quote}”. They are not shown."
+            )
             self.session.refused.emit(words.format(count=len(orphans), quote=orphans[0].quotes[0]))
 
     def leave(self) -> None:
         """Lets go of the document: it is no longer there."""
         self.document = self.round = self.current = None
         self.text, self.rows, self._order = "", {}, []
+        self._counts, self._ends = Counter(), Counter()
         self.view.show_text("")
 
     def load_codebook(self) -> None:
         """Takes the codes that the round offers, and how each code is called and drawn now."""
         version = self.round.codebook_version if self.round else None
+        self._versions.pop(None, None)
         self.codes, self.attributes = self.project.codebook(version), self.project.attributes(version)
         drawn = {**self.codes, **self.project.codebook()}
         self.drawn = {id: drawn[editing.final_code(drawn, id)] for id in drawn}
@@ -115,12 +125,18 @@ class Coding(QObject):
     def _load_marks(self) -> None:
         if self.document is None or self.round is None:
             return
-        self.rows = {}
-        for row in self.project.coded_spans(documents=[self.document.id], round=self.round.id):
-            self.rows.setdefault(row.annotation, []).append(row)
-        self._sort()
-        self.view.set_hidden(coders=self.hidden)
-        self.view.set_marks([_mark(row) for rows in self.rows.values() for row in rows])
+        rows: dict[str, list[Mark]] = {}
+        with collecting_later():
+            for row in self.project.coded_spans(documents=[self.document.id], round=self.round.id):
+                rows.setdefault(row.annotation, []).append(
+                    Mark(row.annotation, row.code, row.coder, row.start, row.end)
+                )
+            self.rows, self._counts, self._ends = rows, Counter(), Counter()
+            for marks in rows.values():
+                self._count(marks, 1)
+            self._sort()
+            self.view.set_hidden(coders=self.hidden)
+            self.view.set_marks([mark for marks in rows.values() for mark in marks])
         self.marked.emit()
 
     def _sort(self) -> None:
@@ -148,13 +164,12 @@ class Coding(QObject):
         place = assignment_id(self.document.id, self.me.id, self.round.id)
         if any(one.done for one in self.project.nouns_of("assignment", [place])):
             return "done"
-        return "in progress" if any(rows[0].coder == self.me.id for rows in self.rows.values()) else "to do"
+        return "in progress" if self._ends else "to do"
 
     @property
     def share(self) -> float:
         """How far one has come: the end of the last own annotation, 0 to 1 of the text."""
-        ends = [row.end for rows in self.rows.values() for row in rows if row.coder == self.me.id]
-        return max(ends, default=0) / max(1, len(self.text))
+        return max(self._ends, default=0) / max(1, len(self.text))
 
     def shown(self) -> list[str]:
         """The annotations in sight, in the order of the text."""
@@ -162,12 +177,15 @@ class Coding(QObject):
 
     def counts(self) -> dict[str, int]:
         """Code -> how often one has used it here."""
-        counts: dict[str, int] = {}
-        for rows in self.rows.values():
-            if rows[0].coder == self.me.id:
-                code = self.drawn[rows[0].code].id
-                counts[code] = counts.get(code, 0) + 1
-        return counts
+        return {code: count for code, count in self._counts.items() if count}
+
+    def _count(self, rows: list[Mark], by: int) -> None:
+        """Keeps the counts and ends of one's own annotations in step: by 1 for one that came, -1 for one that went."""
+        if rows[0].coder == self.me.id:
+            self._counts[self.drawn[rows[0].code].id] += by
+            self._ends[rows[-1].end] += by
+            if not self._ends[rows[-1].end]:
+                del self._ends[rows[-1].end]
 
     # Coding -----------------------------------------------------------------------------------------------------------
 
@@ -197,7 +215,9 @@ class Coding(QObject):
         )
         if change and self.session.do(change):
             self._remember(code)
+            self._following = False
             self.view.put_caret(span.end)
+            self._following = True
             self.make_current(change.edits[0].object)
             if fill_in:
                 self.fill_in()
@@ -321,8 +341,7 @@ class Coding(QObject):
         if not self._order:
             return
         if self.current:
-            row = self.rows[self.current][0]
-            at = bisect_left(self._order, (row.start, -row.end, self.current)) + way
+            at = self._place_of(self.current) + way
         else:
             at = bisect_left(self._order, (self.view.caret(), -len(self.text), ""))
             at = at if way > 0 else at - 1
@@ -359,23 +378,35 @@ class Coding(QObject):
             self.inspector.show_nothing(self._quote(), last, reason=self._reason())
             return
         code = self._asking(annotation)
-        ids = self.shown()
         own = annotation.coder == self.me.id
         self.inspector.show_annotation(
             annotation,
             code,
             attributes=list(self.attributes.values()),
-            entities=self.project.nouns("entity"),
-            number=ids.index(annotation.id) + 1,
-            total=len(ids),
+            entities=self._known_entities(),
+            number=self._place_of(annotation.id) + 1,
+            total=len(self._order),
             editable=own and not self.is_done and self.project.is_writable,
             coder_name="" if own else self._name(annotation.coder),
         )
 
+    def _place_of(self, id: str) -> int:
+        """Where an annotation stands among those shown, in the order of the text."""
+        row = self.rows[id][0]
+        return bisect_left(self._order, (row.start, -row.end, id))
+
+    def _known_entities(self) -> list[Entity]:
+        if self._entities is None:
+            self._entities = self.project.nouns("entity")
+        return self._entities
+
     def _asking(self, annotation: Annotation) -> Code:
         """The code with today's name and colour, asking for what it asked for when it was put there."""
         now = self.drawn[annotation.code]
-        then = self.project.codebook(annotation.codebook_version).get(annotation.code, now)
+        version = annotation.codebook_version
+        if version not in self._versions:
+            self._versions[version] = self.project.codebook(version)
+        then = self._versions[version].get(annotation.code, now)
         return replace(now, attributes=then.attributes, required=then.required)
 
     def _quote(self) -> str:
@@ -430,6 +461,8 @@ class Coding(QObject):
     def _hear(self, change: Change) -> None:
         """Brings the view to what a change left, whoever made it."""
         kinds = {edit.kind for edit in change.edits}
+        if "entity" in kinds:
+            self._entities = None
         if kinds & {"code", "attribute", "codebook_version", "round", "coder"}:
             if self.round:
                 self.round = self.project.noun("round", self.round.id)
@@ -454,6 +487,7 @@ class Coding(QObject):
     def _show_again(self, id: str) -> None:
         """Shows one annotation as it now stands, or no longer."""
         if old := self.rows.pop(id, None):
+            self._count(old, -1)
             place = bisect_left(self._order, (old[0].start, -old[0].end, id))
             if self._order[place : place + 1] == [(old[0].start, -old[0].end, id)]:
                 del self._order[place]
@@ -462,11 +496,12 @@ class Coding(QObject):
             self.view.drop_annotation(id)
             return
         self.rows[id] = rows = _rows_of(found[0])
+        self._count(rows, 1)
         if rows[0].coder not in self.hidden:
             self._order.insert(
                 bisect_left(self._order, (rows[0].start, -rows[0].end, id)), (rows[0].start, -rows[0].end, id)
             )
-        self.view.put_annotation(id, [_mark(row) for row in rows])
+        self.view.put_annotation(id, rows)
 
     def go_to_change(self, change: Change) -> None:
         """After undo or redo: where it happened comes into view."""
@@ -481,10 +516,17 @@ class Coding(QObject):
                 return
 
 
-def _mark(row: CodedSpan) -> Mark:
-    return Mark(row.annotation, row.code, row.coder, row.start, row.end)
+def _rows_of(annotation: Annotation) -> list[Mark]:
+    return [Mark(annotation.id, annotation.code, annotation.coder, *span) for span in annotation.spans]
 
 
-def _rows_of(annotation: Annotation) -> list[CodedSpan]:
-    place = annotation.document, annotation.coder, annotation.round, annotation.code, annotation.id
-    return [CodedSpan(*place, span.start, span.end) for span in annotation.spans]
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Makes many small objects without the collector looking through them again and again: half the time at 50,000."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

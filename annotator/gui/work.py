@@ -321,7 +321,7 @@ class Work(QWidget):
             where = self.tr("Paragraph {paragraph}, word {word}").format(
                 paragraph=paragraph, word=len(text[:caret].split())
             )
-        annotations = self.tr("{count} annotations").format(count=len(self.coding.shown()))
+        annotations = self.tr("{count} annotations").format(count=len(self.coding.rows))
         zoom = self.tr("{percent} %").format(percent=round(100 * self.text.points() / USUAL))
         return words, where, annotations, zoom
 
