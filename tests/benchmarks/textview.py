@@ -81,12 +81,18 @@ class Plain(QTextEdit):
         cursor.setCharFormat(QTextCharFormat())
         for mark in self._marks:
             if mark.coder not in hidden:
-                made = QTextCharFormat()
-                made.setBackground(CODES[mark.code][2])
-                cursor.setPosition(self._offsets.to_utf16(mark.start))
-                cursor.setPosition(self._offsets.to_utf16(mark.end), QTextCursor.MoveMode.KeepAnchor)
-                cursor.mergeCharFormat(made)
+                self._merge(cursor, mark)
         cursor.endEditBlock()
+
+    def colour_one(self, mark: Mark) -> None:
+        self._merge(QTextCursor(self.document()), mark)
+
+    def _merge(self, cursor: QTextCursor, mark: Mark) -> None:
+        made = QTextCharFormat()
+        made.setBackground(CODES[mark.code][2])
+        cursor.setPosition(self._offsets.to_utf16(mark.start))
+        cursor.setPosition(self._offsets.to_utf16(mark.end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(made)
 
 
 def _app():
@@ -194,6 +200,29 @@ def _filter(size: int, count: int) -> tuple[float, float]:
     return found[0], found[1]
 
 
+def _add(size: int, count: int) -> tuple[float, float]:
+    """Seconds until one more annotation is painted in the middle of what is in sight."""
+    text = make_text(size)
+    marks = make_marks(text, count)
+    found = []
+    for make in (_coded, Plain):
+        view = _opened(make, text, marks)[1]
+        _settled(view)
+        times = []
+        for n in range(9):
+            start = 200 + 40 * n
+            began = perf_counter()
+            if isinstance(view, CodedTextView):
+                view.put_annotation(f"new {n}", [Mark(f"new {n}", str(n), "0", start, start + 90)])
+            elif isinstance(view, Plain):
+                view.colour_one(Mark("", str(n), "0", start, start + 90))
+            _repaint(view)
+            times.append(perf_counter() - began)
+        found.append(median(times))
+        _close(view)
+    return found[0], found[1]
+
+
 def memory_of(kind: str) -> float:
     """Megabytes that opening, settling and jumping about adds to this process."""
     app = _app()
@@ -247,6 +276,7 @@ def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float,
 BUDGETS: dict[str, tuple[str, float, Callable[[], tuple[float, float]]]] = {
     "text.open_1mb": ("ms", 200, lambda: _open(1_000_000, 5_000, 3)),
     "text.wheel_1mb": ("ms", 16.7, lambda: _wheel(1_000_000, 5_000)),
+    "text.add_1mb": ("ms", 50, lambda: _add(1_000_000, 5_000)),
     "text.filter_1mb": ("ms", 50, lambda: _filter(1_000_000, 5_000)),
     "text.open_10mb": ("ms", 400, lambda: _open(10_000_000, 50_000, 1)),
     "text.wheel_10mb": ("ms", 16.7, lambda: _wheel(10_000_000, 50_000)),

@@ -365,6 +365,15 @@ def test_a_span_in_two_writing_directions_is_drawn_where_its_words_are(qtbot):
     assert sum(bar.left + bar.right for bar in drawing.bars) == 2
 
 
+def test_text_from_right_to_left_begins_right_and_ends_left(qtbot):
+    view = shown(qtbot)
+    paragraph = view.page.paragraph(4)
+    first, end = paragraph.edge(0, end=False), paragraph.edge(paragraph.length, end=True)
+    assert first.x() == pytest.approx(view.page.width, abs=1)
+    assert end.x() == pytest.approx(paragraph.lines[0].naturalTextRect().left(), abs=1)
+    assert view.page.paragraph(0).caret(0).x() == 0
+
+
 def test_a_blank_that_hangs_over_the_wrap_is_not_tinted(qtbot):
     text = ("word " * 200).strip()
     view = shown(qtbot, text, [Mark("1", "denial", "me", 0, len(text))])

@@ -10,9 +10,19 @@ from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 from .frozen import RIGHT_TO_LEFT, reads_right_to_left
 
 NEAR = 6.0  # runs of glyphs closer than this, in pixels, are one piece
-OPTIONS = {False: QTextOption(Qt.AlignmentFlag.AlignLeft), True: QTextOption(Qt.AlignmentFlag.AlignRight)}
-for option in OPTIONS.values():
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+
+
+def _option(way: Qt.LayoutDirection, side: Qt.AlignmentFlag) -> QTextOption:
+    made = QTextOption(side)
+    made.setTextDirection(way)  # else it is that of the program's own language
+    made.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return made
+
+
+OPTIONS = {
+    False: _option(Qt.LayoutDirection.LeftToRight, Qt.AlignmentFlag.AlignLeft),
+    True: _option(Qt.LayoutDirection.RightToLeft, Qt.AlignmentFlag.AlignRight),
+}
 
 
 class Piece(NamedTuple):

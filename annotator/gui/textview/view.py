@@ -45,7 +45,7 @@ from .styles import Styles
 
 POINTS, COLUMN = 12.0, 640.0  # of the reading text, and the width of its column in pixels at that size
 SMALLEST, LARGEST = 8.0, 48.0
-LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 152
+LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 160
 WHEEL_STEP = 120  # eighths of a degree, of one notch
 
 
