@@ -83,8 +83,8 @@ def _title(head: list[str]) -> str:
 
 
 def _is_aside(line: str) -> bool:
-    aside = LABELS.fullmatch(line) or SOURCE.fullmatch(line) or BYLINES[0].fullmatch(line) or BYLINES[1].fullmatch(line)
-    return bool(aside) or bool(_date_alone(line))
+    byline = not line.endswith(SENTENCE_END) and (BYLINES[0].match(line) or BYLINES[1].match(line))
+    return bool(byline or LABELS.fullmatch(line) or SOURCE.fullmatch(line) or _date_alone(line))
 
 
 def _speaker(line: str) -> str:

@@ -139,7 +139,7 @@ def _sheet(file: File, sheet: str) -> _Sheet:
         raise Refused("import.no_text", filename=file.name)
     width = max(map(len, rows))
     rows = [row + [""] * (width - len(row)) for row in rows]
-    headed = len(rows) > 1 and all(len(cell) <= LONGEST_HEADING and "\n" not in cell.strip() for cell in rows[0])
+    headed = all(len(cell) <= LONGEST_HEADING and "\n" not in cell.strip() for cell in rows[0])
     names = _unique(rows[0] if headed else [""] * width)
     first = above + (2 if headed else 1)
     kept = rows[1:] if headed else rows

@@ -1,6 +1,7 @@
 """Small files of many formats, written by hand: what the readers are tried on."""
 
 import zipfile
+from collections.abc import Mapping
 from html import escape
 from io import BytesIO
 
@@ -14,7 +15,7 @@ ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 NAMES = " ".join(f'xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "text", "table", "draw"))
 
 
-def zipped(entries: dict[str, str | bytes]) -> bytes:
+def zipped(entries: Mapping[str, str | bytes]) -> bytes:
     """A zip with these entries, in this order."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -65,7 +66,8 @@ def paragraph(*runs: str, properties: str = "") -> str:
 
 def open_document(kind: str, body: str) -> bytes:
     """An OpenDocument text or spreadsheet."""
-    inside = f"<office:document-content {NAMES}><office:body><office:{kind}>{body}</office:{kind}></office:body></office:document-content>"
+    inside = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    inside = f"<office:document-content {NAMES}>{inside}</office:document-content>"
     return zipped({"mimetype": f"application/vnd.oasis.opendocument.{kind}", "content.xml": inside})
 
 
@@ -103,7 +105,8 @@ def epub(chapters: dict[str, str], *, more: dict[str, str] | None = None) -> byt
         "<dc:title>White Book</dc:title><dc:creator>Ministry of Seldonia</dc:creator><dc:language>en</dc:language>"
         f"</metadata><manifest>{items}</manifest><spine>{spine}</spine></package>"
     )
-    container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>'
+    files = '<rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles>'
+    container = f'<container xmlns="{ODF}container">{files}</container>'
     xhtml = (
         '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head/><body>{}</body></html>'
     )

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.errors import Refused
@@ -60,6 +60,7 @@ def test_the_preview_shows_different_readings_from_where_they_differ_likeliest_f
     assert candidates("\ufeffDéni".encode("utf-16"))[0].beginning == "Déni"
 
 
+@settings(max_examples=25)
 @given(st.sampled_from(list(WORDS)), st.integers(0, 40))
 def test_the_preview_takes_a_character_cut_by_its_end(encoding, cut):
     data = (WORDS[encoding] * 1200).encode(encoding)[: (1 << 16) + 40 - cut]

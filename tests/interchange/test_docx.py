@@ -117,7 +117,8 @@ def test_numbers_of_lists_are_seen_and_so_kept():
             (2, 1, "bullet", "\uf0b7"),
         )
     )
-    numbering = f'<w:abstractNum w:abstractNumId="5">{levels}</w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
+    numbering = f'<w:abstractNum w:abstractNumId="5">{levels}</w:abstractNum>'
+    numbering += '<w:num w:numId="2"><w:abstractNumId w:val="5"/></w:num>'
     styles = '<w:style w:styleId="Demand"><w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr></w:style>'
     styles += '<w:style w:styleId="Sub"><w:basedOn w:val="Demand"/></w:style>'
 
@@ -141,7 +142,8 @@ def test_no_entity_of_a_stranger_is_resolved(tmp_path):
     data = zipped(
         {
             "word/document.xml": f'<!DOCTYPE d [<!ENTITY e SYSTEM "{secret.as_uri()}"><!ENTITY l "lol">]>'
-            '<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>a</w:t><w:t>&e;</w:t><w:t>b&l;</w:t></w:r></w:p></w:body></w:document>'
+            '<w:document xmlns:w="urn:w"><w:body><w:p><w:r><w:t>a</w:t><w:t>&e;</w:t><w:t>b&l;</w:t></w:r></w:p></w:body>'
+            "</w:document>"
         }
     )
     (document,) = read(file("a.docx", data))

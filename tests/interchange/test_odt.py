@@ -26,20 +26,21 @@ def test_deletions_are_out_and_insertions_in():
 
 
 def test_notes_lists_sections_boxes_and_tables():
-    note = "<text:note><text:note-citation>*</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body></text:note>"
+    note = "<text:note-citation>*</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body>"
     listed = "<text:list><text:list-item><text:p>first</text:p></text:list-item></text:list>"
     box = "<draw:frame><draw:text-box><text:p>boxed</text:p></draw:text-box></draw:frame>"
     cells = "".join(f"<table:table-cell><text:p>{words}</text:p></table:table-cell>" for words in "ab")
     rows = f"<table:table-header-rows><table:table-row>{cells}</table:table-row></table:table-header-rows>"
     rows += f"<table:table-row>{cells}<table:covered-table-cell/></table:table-row>"
-    body = f"<text:p>Denied{note}.{box}</text:p><text:section>{listed}</text:section><table:table>{rows}</table:table>"
+    body = f"<text:p>Denied<text:note>{note}</text:note>.{box}</text:p><text:section>{listed}</text:section>"
+    body += f"<table:table>{rows}</table:table>"
     comment = "<office:annotation><text:p>comment</text:p></office:annotation>"
     assert text(body + f"<text:p>{comment}end</text:p>") == "Denied[1].\nboxed\nfirst\na\tb\na\tb\nend\n[1] A note."
 
 
 def test_a_flat_file_is_read_too():
-    flat = f"<office:document {NAMES}><office:body><office:text><text:p>Flat &amp; plain</text:p></office:text></office:body></office:document>"
-    (document,) = read(file("a.fodt", flat))
+    body = "<office:body><office:text><text:p>Flat &amp; plain</text:p></office:text></office:body>"
+    (document,) = read(file("a.fodt", f"<office:document {NAMES}>{body}</office:document>"))
     assert document.text == "Flat & plain"
 
 
