@@ -1,7 +1,7 @@
 """The head of a document: title, who said it when, and at the right the state, the person and the round."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton
 
 from annotator.gui.icons import icon
@@ -12,6 +12,7 @@ from annotator.gui.words import initials
 from annotator.model import Coder, Document, Round
 
 RING = 14
+NARROW = 600  # px under which the signs of the chips have to say it alone
 
 
 class Chip(QToolButton):
@@ -37,7 +38,7 @@ class Header(QFrame):
         super().__init__()
         self.theme = theme
         self._state: State = "to do"
-        self._share, self._blind = 0.0, False
+        self._share, self._blind, self._round, self._said = 0.0, False, "", ""
         self.setProperty("ground", "canvas")
         self.setFixedHeight(64)
         self.title, self.second = elided("", "title"), elided("", "small", "muted")
@@ -59,8 +60,7 @@ class Header(QFrame):
         self.second.setText("  ·  ".join(details) or document.filename)
         self.person.setText(initials(person))
         self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))
-        self._blind = round.blind
-        self.round.setText(self.tr("{round}, blind").format(round=round.name) if round.blind else round.name)
+        self._blind, self._round = round.blind, round.name
         hint = self.tr("You see only your own annotations until a supervisor reveals the round.")
         self.round.setToolTip(hint if round.blind else self.tr("Coders see one another in this round."))
         self._show_signs()
@@ -70,7 +70,7 @@ class Header(QFrame):
         self._state, self._share = state, share
         words = {"to do": self.tr("To do"), "in progress": self.tr("In progress"), "done": self.tr("Done")}
         hint = self.tr("Open it again (Ctrl+Enter)") if state == "done" else self.tr("Mark as done (Ctrl+Enter)")
-        self.state.setText(words[state])
+        self._said = words[state]
         self.state.setToolTip(hint)
         self._show_signs()
 
@@ -79,7 +79,18 @@ class Header(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             self._show_signs()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW) != (event.oldSize().width() < NARROW):
+            self._show_signs()
+
     def _show_signs(self) -> None:
+        narrow = self.width() < NARROW
+        blind = self.tr("{round}, blind").format(round=self._round) if self._blind else self._round
+        self.state.setText("" if narrow else f" {self._said}")
+        self.state.setAccessibleDescription(self._said)
+        self.round.setText(f" {self._round if narrow else blind}" if self._blind else self._round)
+        self.round.setAccessibleDescription(blind)
         self.state.setIcon(self._ring())
         self.round.setIcon(icon("blind", self.theme.muted, 14) if self._blind else QIcon())
 

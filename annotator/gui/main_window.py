@@ -23,6 +23,7 @@ from annotator.gui.work import Work
 from annotator.settings import Settings
 
 LEAST = 1024, 700
+CORNER = 360  # px for the name of the project
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -64,7 +65,6 @@ class MainWindow(QMainWindow):
             if action.menu:
                 self._add(action, menus[action.menu])
         self.project_name = label("", "small", "muted")
-        self.project_name.setContentsMargins(0, 0, 16, 0)
         self.menuBar().setCornerWidget(self.project_name)
 
     def _add(self, action: Action, menu: QMenu) -> None:
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         self.start.show_recent(self.desk.recent())
         self.stack.setCurrentWidget(self.start)
         self.setWindowTitle(self.tr("Annotator"))
-        self.project_name.setText("")
+        self._show_corner("")
         self.statusBar().show()
         self._show_status()
         self._refresh_actions()
@@ -181,9 +181,15 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(
                 title if self.work.project.is_writable else self.tr("{title} (reading only)").format(title=title)
             )
-            self.project_name.setText(name)
-            self.project_name.adjustSize()
-            self.menuBar().setCornerWidget(self.project_name)
+            self._show_corner(name)
+
+    def _show_corner(self, words: str) -> None:
+        """The corner of a menu bar takes its size once: so it is said each time."""
+        corner = self.project_name
+        corner.setText(corner.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, CORNER))
+        corner.setFixedSize(corner.fontMetrics().horizontalAdvance(corner.text()) + 20, 30)
+        self.menuBar().setCornerWidget(corner)
+        corner.show()
 
     def show_page(self, page: QWidget) -> None:
         """A page in place of the three columns, until `leave_page`."""

@@ -316,6 +316,8 @@ def test_a_fault_in_a_slot_is_written_down_and_told(seat, team, machine, capsys)
 
 def test_the_window_goes_down_to_1024_by_700(seat, team):
     seat.sit_down(team, "Ada")
+    seat.put_caret("Talks")
+    seat.type("o")
     seat.window.resize(1024, 700)
     QApplication.processEvents()
     assert seat.window.width() == 1024
