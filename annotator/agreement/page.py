@@ -16,6 +16,7 @@ from annotator.agreement.words import (
     count,
     listed,
     number,
+    of_sets,
     share,
     title,
     verdict,
@@ -42,7 +43,7 @@ class Scale(NamedTuple):
 
     @property
     def lines(self) -> list[tuple[float, str]]:
-        return [(self.at(line), number(line, 3)) for line in (FLOOR, RELIABLE)]
+        return [(math.floor(self.at(line)) + 0.5, number(line, 3)) for line in (FLOOR, RELIABLE)]
 
 
 def page(result: Result) -> str:
@@ -125,10 +126,8 @@ def _sentences(result: Result) -> list[str]:
 def _facts(result: Result) -> list[tuple[str, str]]:
     settings = result.settings
     counts = settings["counts"]
-    facts = [(f"{counts['documents']:,}", "document" if counts["documents"] == 1 else "documents")]
-    if counts["units"]:
-        facts.append((f"{counts['units']:,}", settings["unit"] + "s" * (counts["units"] != 1)))
-    facts.append((f"{counts['spans']:,}", "spans"))
+    shown = (("document", counts["documents"]), (settings["unit"], counts["units"]), ("span", counts["spans"]))
+    facts = [(f"{number:,}", what + "s" * (number != 1)) for what, number in shown if number]
     facts += [(f"{one['number']:,}", f"left out: {_left_out(one)}") for one in settings["exclusions"]]
     return facts
 
@@ -147,7 +146,8 @@ def _codes(result: Result, main: tuple[str, str], scale: Scale) -> list[dict]:
     for use in uses:
         part = DASH if use.share is None else f"{100 * use.share:.1f}%"
         found.append(_code(result, use.code, f"{use.spans:,}", part, main, use.code, others, scale, use.spans))
-    return found
+    drawn = [n for n, code in enumerate(found) if code["drawn"]]
+    return [{**code, "first": n in drawn[:1], "last": n in drawn[-1:]} for n, code in enumerate(found)]
 
 
 def _by_value(row: Row | None) -> float:
@@ -191,7 +191,13 @@ def _matrix(result: Result, key: tuple[str, str]) -> dict:
         rows.append(
             {"name": name, "cells": cells, "spans": f"{spans:.1f}", "without": number(rest.value) if rest else DASH}
         )
-    return {"title": title(*key), "rows": rows, "names": matrix.coders, "more": len(matrix.coders) > 2}
+    return {
+        "title": title(*key),
+        "rows": rows,
+        "names": matrix.coders,
+        "more": len(matrix.coders) > 2,
+        "spans": bool(result.uses),
+    }
 
 
 def _cell(row: Row | None, g: int, h: int) -> dict:
@@ -204,12 +210,15 @@ def _cell(row: Row | None, g: int, h: int) -> dict:
 
 
 def _line(row: Row) -> dict:
-    words = {
-        "title": title(row.measure, row.variant),
+    return {
+        "title": of_sets(row.measure, row.variant),
+        "unit": row.unit,
         "value": number(row.value),
         "interval": between(row.low, row.high),
+        "n": f"{row.n:,}",
+        "documents": f"{row.documents:,}",
+        "reason": row.reason,
     }
-    return {**words, "unit": row.unit, "n": f"{row.n:,}", "documents": f"{row.documents:,}", "reason": row.reason}
 
 
 def _method(result: Result) -> list[tuple[str, str]]:

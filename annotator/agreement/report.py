@@ -72,6 +72,18 @@ class Headline:
     row: Row
     below: dict[str, float]
 
+    @classmethod
+    def of(cls, row: Row, replicates: np.ndarray) -> "Headline":
+        """From the row and the replicates of its value, NaN where undefined."""
+        values = replicates[np.isfinite(replicates)]
+        judged = row.measure == "alpha" and row.low is not None
+        return cls(row, {str(line): float((values < line).mean()) for line in (FLOOR, RELIABLE)} if judged else {})
+
+    def facts(self) -> dict:
+        """As the settings of a file tell it."""
+        fields = ("unit", "measure", "variant", "value", "low", "high")
+        return {**{name: getattr(self.row, name) for name in fields}, "below": self.below}
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -293,13 +305,13 @@ class _Work:
         coders = tuple(self.study.coders[g] for g in group)
         kind = estimate.unit, estimate.measure, estimate.variant
         for column, code in enumerate(estimate.codes):
-            value, low, high = (_number(x[column]) for x in (estimate.values[0], found.low, found.high))
+            value, low, high = (rounded(x[column]) for x in (estimate.values[0], found.low, found.high))
             n = round(float(estimate.n[column]))
             if value is None:
                 reason = estimate.reasons[column] if documents else "no document was coded by both"
                 yield Row(code, coders, *kind, None, None, None, n, documents, reason)
                 continue
-            reason = _doubt(documents, self.replicates, int(found.dropped[column]), low is not None)
+            reason = doubt(documents, self.replicates, int(found.dropped[column]), bounded=low is not None)
             yield Row(code, coders, *kind, value, low, high, n, documents, reason)
 
     def uses(self) -> tuple[Use, ...]:
@@ -310,7 +322,7 @@ class _Work:
         if self.units is not None:
             sums = binary(self.coding, self.counts, self.everyone)
             values = coefficients.ratio(sums.ones.sum(0), sums.values.sum(0))
-            shares = [_number(value) for value in values]
+            shares = [rounded(value) for value in values]
         return tuple(
             Use(code, int(by_coder[:, c].sum()), int(documents[c]), tuple(map(int, by_coder[:, c])), shares[c])
             for c, code in enumerate(self.study.codes)
@@ -321,11 +333,7 @@ class _Work:
         everyone = {key: row for key, row in overall.items() if len(row.coders) == len(self.everyone)}
         among = everyone or overall
         row = next(among[key] for key in HEADLINES + tuple(among) if key in among)
-        values = self._replicates.get((row.measure, row.variant), np.zeros(0))
-        values = values[np.isfinite(values)]
-        if row.measure != "alpha" or row.low is None:
-            return Headline(row, {})
-        return Headline(row, {str(line): float((values < line).mean()) for line in (FLOOR, RELIABLE)})
+        return Headline.of(row, self._replicates.get((row.measure, row.variant), np.zeros(0)))
 
 
 def groups(coders: int) -> list[Group]:
@@ -335,20 +343,20 @@ def groups(coders: int) -> list[Group]:
     return list(dict.fromkeys([everyone, *combinations(everyone, 2), *rest]))
 
 
-def _number(value: float) -> float | None:
+def rounded(value: float) -> float | None:
     return round(float(value), DIGITS) + 0.0 if np.isfinite(value) else None
 
 
-def _doubt(documents: int, replicates: int, dropped: int, bounded: bool) -> str:
-    """What to know about the interval of a value that is defined."""
+def doubt(documents: int, replicates: int, dropped: int, *, bounded: bool, what: str = "documents") -> str:
+    """What to know about the interval of a value that is defined; `what` was resampled."""
     if not replicates:
         return "no interval: no resamples were asked for"
     if documents < intervals.FEWEST:
-        return f"no interval: fewer than {intervals.FEWEST} documents"
+        return f"no interval: fewer than {intervals.FEWEST} {what}"
     undefined = f"undefined in {dropped:,} of {replicates:,} resamples" if dropped else ""
     if not bounded:
         return f"no interval: {undefined}"
-    notes = ["few documents" if documents < intervals.FEW else "", undefined and f"{undefined}, which are left out"]
+    notes = [f"few {what}" if documents < intervals.FEW else "", undefined and f"{undefined}, which are left out"]
     return "; ".join(note for note in notes if note)
 
 
@@ -380,15 +388,7 @@ def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
         "exclusions": [one._asdict() for one in study.exclusions],
         "places": dict(study.differences),
         "uses": [asdict(use) for use in uses],
-        "headline": {**_plain(headline.row), "below": headline.below},
+        "headline": headline.facts(),
         "version": __version__,
         "data_hash": study.data_hash,
-    }
-
-
-def _plain(row: Row) -> dict:
-    return {
-        name: value
-        for name, value in asdict(row).items()
-        if name in ("unit", "measure", "variant", "value", "low", "high")
     }

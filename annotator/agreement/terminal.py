@@ -3,7 +3,7 @@
 import unicodedata
 
 from annotator.agreement.report import HEADLINES, Result, Row
-from annotator.agreement.words import between, count, listed, number, title
+from annotator.agreement.words import between, count, listed, number, of_sets, short, title
 
 
 def table(result: Result) -> str:
@@ -34,14 +34,14 @@ class _Notes:
 
 def _about(result: Result) -> str:
     facts = result.settings
-    counted, unit = facts["counts"], facts["unit"]
-    units = f", {count(counted['units'], unit)}" if counted["units"] else ""
+    counted = facts["counts"]
+    shown = (("document", counted["documents"]), (facts["unit"], counted["units"]), ("span", counted["spans"]))
     lines = [
         f"Agreement of {listed(facts['coders'])}",
-        f"{count(counted['documents'], 'document')}{units}, {count(counted['spans'], 'span')}, {count(facts['q'], 'code')}",
+        ", ".join(count(number, what) for what, number in (*shown, ("code", facts["q"])) if number),
     ]
     if facts["replicates"]:
-        lines.append(f"95% intervals: {facts['replicates']:,} resamples of whole documents, seed {facts['seed']}")
+        lines.append(f"intervals: {facts['interval']}; {facts['replicates']:,} resamples, seed {facts['seed']}")
     return "\n".join(lines)
 
 
@@ -49,7 +49,7 @@ def _overall(result: Result, notes: _Notes) -> str:
     rows = [("All codes", "value", "95% interval", "n", "documents")]
     for row in result.rows:
         if row.code is None and list(row.coders) == result.settings["coders"]:
-            name = f"{title(row.measure, row.variant)} ({row.unit})"
+            name = f"{of_sets(row.measure, row.variant)} ({row.unit})"
             value, bounds = _cells(row, notes)
             rows.append((name, value, bounds, f"{row.n:,}", f"{row.documents:,}"))
     return _aligned(rows) if len(rows) > 1 else ""
@@ -61,7 +61,7 @@ def _by_code(result: Result, notes: _Notes) -> str:
         return ""
     main = next((key for key in (("alpha", "nominal"), *HEADLINES) if key in kinds), kinds[0])
     others = [key for key in kinds if key != main]
-    rows = [("Code", "uses", title(*main), "95% interval", *(title(*key) for key in others))]
+    rows = [("Code", "uses", short(*main), "95% interval", *(short(*key) for key in others))]
     for use in result.uses:
         cells = []
         for key in others:

@@ -25,10 +25,30 @@ SOURCES = {
 }
 
 
+SHORT = {
+    "percent": "percent",
+    "alpha": "alpha",
+    "kappa": "kappa",
+    "precision": "precision",
+    "recall": "recall",
+    "f1": "F1",
+}
+
+
+def short(measure: str, variant: str) -> str:
+    """A measure as a narrow column names it: "alpha", "F1 exact"."""
+    return f"{SHORT[measure]} {VARIANTS[variant]}".strip()
+
+
 def title(measure: str, variant: str) -> str:
     """A measure as a heading names it: "Krippendorff's alpha, MASI"."""
     words = MEASURES[measure][0].upper() + MEASURES[measure][1:]
     return f"{words}, {VARIANTS[variant]}" if VARIANTS.get(variant) else words
+
+
+def of_sets(measure: str, variant: str) -> str:
+    """The title of a measure over all codes, where alpha has two kinds."""
+    return f"{title(measure, '')}, nominal" if (measure, variant) == ("alpha", "nominal") else title(measure, variant)
 
 
 def number(value: float | None, digits: int = 2) -> str:

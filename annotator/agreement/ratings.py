@@ -1,0 +1,265 @@
+"""Agreement of a table of ratings: one row a unit, one column a coder, an empty cell where a coder did not rate.
+
+Units are resampled as if they were independent, or, where a column is called "document", whole documents are.
+"""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+
+from annotator import __version__
+from annotator.agreement import coefficients, intervals
+from annotator.agreement.report import Headline, Result, Row, doubt, rounded
+from annotator.agreement.sums import Group
+from annotator.agreement.units import stop_if
+from annotator.codebook import nearest
+from annotator.errors import Refused
+
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
+LABELS = ("unit", "document")  # columns that are not coders
+CHUNK = 2**24  # numbers of a block of replicates held at a time
+NONE = "no variation: every value is the same"
+NOBODY = "no unit was rated by both"
+
+
+@dataclass(frozen=True, eq=False)
+class Ratings:
+    """Numbers of categories, -1 where missing."""
+
+    name: str
+    coders: tuple[str, ...]
+    values: tuple[str, ...]  # the categories: by number when all are numbers, else by the alphabet
+    table: np.ndarray  # (units, coders)
+    documents: np.ndarray | None  # (units,) which document, when the table says
+    lines: np.ndarray  # (units,) where each unit stands in the file
+
+
+def read(path: str | Path) -> Ratings:
+    """A table of commas, semicolons or tabs with a line of names. Raises Refused: it cannot be read, or lacks coders or
+    units."""
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        first = text.partition("\n")[0]
+        between = max(",;\t", key=first.count)
+        header, *rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)) or [[]]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise Refused("agreement.not_ratings", path=path, reason=reason) from None
+    names = [name.strip() for name in header]
+    numbered = [(line, row) for line, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
+    columns = [n for n, name in enumerate(names) if name.casefold() not in LABELS]
+    coders = tuple(names[n] for n in columns)
+    if reason := _no_table(coders, numbered, len(names)):
+        raise Refused("agreement.not_ratings", path=path, reason=reason)
+    cells = [[row[n].strip() for n in columns] for _, row in numbered]
+    values = _categories({cell for row in cells for cell in row} - {""})
+    place = {"": -1, **{value: n for n, value in enumerate(values)}}
+    table = np.array([[place[cell] for cell in row] for row in cells])
+    column = next((n for n, name in enumerate(names) if name.casefold() == "document"), None)
+    documents = None if column is None else np.unique([row[column] for _, row in numbered], return_inverse=True)[1]
+    return Ratings(path.name, coders, values, table, documents, np.array([line for line, _ in numbered]))
+
+
+def _no_table(coders: tuple[str, ...], rows: list[tuple[int, list[str]]], width: int) -> str:
+    """Why this cannot be a table of ratings, or nothing."""
+    if len(coders) < 2:
+        return "it has fewer than two columns of coders"
+    if not all(coders) or len(set(coders)) < len(coders):
+        return "a column has no name, or two have the same"
+    if not rows:
+        return "it has no rows"
+    return next((f"line {line} has {len(row)} cells, not {width}" for line, row in rows if len(row) != width), "")
+
+
+def _categories(found: set[str]) -> tuple[str, ...]:
+    numbers = {value: _as_number(value) for value in found}
+    if None in numbers.values():
+        return tuple(sorted(found))
+    return tuple(sorted(found, key=lambda value: (numbers[value], value)))
+
+
+def _as_number(word: str) -> float | None:
+    try:
+        number = float(word)
+    except ValueError:
+        return None
+    return number if np.isfinite(number) else None
+
+
+def compute(
+    ratings: Ratings,
+    *,
+    level: str = "nominal",
+    replicates: int = 1000,
+    seed: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Result:
+    """Percent agreement, Krippendorff's alpha at the level of measurement and, of nominal ratings, Cohen's kappa of pairs.
+    Raises Refused: no such level, values that are not numbers where numbers are needed, or `cancelled` said so."""
+    if level not in LEVELS:
+        raise Refused("agreement.unknown", kind="level", name=level, near="; ".join(nearest(level, LEVELS)))
+    work = _Work(ratings, level, replicates, seed, cancelled or (lambda: False))
+    everyone = tuple(range(len(ratings.coders)))
+    groups = list(dict.fromkeys([everyone, *combinations(everyone, 2)]))
+    rows, alphas = list[Row](), np.zeros(0)
+    for done, group in enumerate(groups):
+        found, replicated = work.rows(group)
+        rows += found
+        alphas = replicated if group == everyone else alphas
+        if progress:
+            progress(done + 1, len(groups))
+    row = next(row for row in rows if row.measure == "alpha")
+    head = Headline.of(row, alphas)
+    return Result(_settings(work, head), tuple(rows), (), head)
+
+
+class _Work:
+    """Ratings as distinct rows with how often each occurs in each cluster: equal rows need not be looked at twice."""
+
+    def __init__(self, ratings: Ratings, level: str, replicates: int, seed: int, cancelled: Callable[[], bool]):
+        self.ratings, self.level, self.replicates, self.seed = ratings, level, replicates, seed
+        self.cancelled, self.numbers = cancelled, _numbers(ratings, level)
+        self.clustered = ratings.documents is not None
+
+    def rows(self, group: Group) -> tuple[list[Row], np.ndarray]:
+        """Rows of a group of coders, and the replicates of alpha."""
+        table = self.ratings.table[:, list(group)]
+        kept = (table >= 0).sum(1) >= 2
+        table = table[kept]
+        clusters = self.ratings.documents[kept] if self.ratings.documents is not None else None
+        documents = len(np.unique(clusters)) if clusters is not None else len(table)
+        found = self._estimates(table, clusters, enough=documents >= intervals.FEWEST) if len(table) else {}
+        rows = []
+        for measure, variant in self._measures(group):
+            values = found.get((measure, variant), np.full(1, np.nan))
+            rows.append(self._row(measure, variant, group, values, len(table), documents))
+        return rows, found.get(("alpha", self.level), np.zeros(1))[1:]
+
+    def _measures(self, group: Group) -> list[tuple[str, str]]:
+        kappa = [("kappa", "nominal")] if self.level == "nominal" and len(group) == 2 else []
+        return [("percent", "nominal"), ("alpha", self.level), *kappa]
+
+    def _row(self, measure: str, variant: str, group: Group, values: np.ndarray, n: int, documents: int) -> Row:
+        coders, interval = tuple(self.ratings.coders[g] for g in group), intervals.percentile(values[1:])
+        value, low, high = (rounded(float(x)) for x in (values[0], interval.low, interval.high))
+        whole = documents if self.clustered else 0
+        if value is None:
+            return Row(None, coders, "row", measure, variant, None, None, None, n, whole, NONE if n else NOBODY)
+        what = "documents" if self.clustered else "units"
+        reason = doubt(documents, self.replicates, int(interval.dropped), bounded=low is not None, what=what)
+        return Row(None, coders, "row", measure, variant, value, low, high, n, whole, reason)
+
+    def _estimates(self, table: np.ndarray, clusters: np.ndarray | None, *, enough: bool) -> dict:
+        """(measure, variant) -> values, of the data first and then of each replicate."""
+        kinds, which, counts = np.unique(table, axis=0, return_inverse=True, return_counts=True)
+        sums, parts = _Kinds(kinds, self), []
+        drawn, random = self.replicates if enough else 0, np.random.default_rng(self.seed)
+        at = None
+        if clusters is not None:
+            at = np.zeros((int(clusters.max()) + 1, len(kinds)))
+            np.add.at(at, (clusters, which.reshape(-1)), 1)
+            at = at[at.any(1)]
+        parts.append(sums.values(counts[None].astype(float)))
+        block = max(1, CHUNK // max(len(kinds), len(self.ratings.values) ** 2))
+        for first in range(0, drawn, block):
+            stop_if(self.cancelled)
+            size = min(block, drawn - first)
+            if at is None:
+                times = random.multinomial(len(table), counts / len(table), size).astype(float)
+            else:
+                times = random.multinomial(len(at), np.full(len(at), 1 / len(at)), size) @ at
+            parts.append(sums.values(times))
+        return {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
+
+
+class _Kinds:
+    """Distinct rows of ratings (K, coders), ready to be counted any number of times."""
+
+    def __init__(self, kinds: np.ndarray, work: _Work):
+        self.q, self.work, self.kinds = len(work.ratings.values), work, kinds
+        counts = np.zeros((len(kinds), self.q))
+        for column in kinds.T:
+            np.add.at(counts, (np.flatnonzero(column >= 0), column[column >= 0]), 1)
+        rated = counts.sum(1, keepdims=True)
+        self.margins = counts
+        self.agreeing = (counts * (counts - 1)).sum(1) / (rated * (rated - 1))[:, 0]
+        self.pairs = (counts / (rated - 1), counts)
+
+    def values(self, times: np.ndarray) -> dict:
+        """Every measure, of rows that occur so often: times (R, K)."""
+        found = {("percent", "nominal"): coefficients.ratio(times @ self.agreeing, times.sum(1))}
+        margins, level = times @ self.margins, self.work.level
+        table = np.stack([self._coincidences(one) for one in times])
+        far = coefficients.distances(self.work.numbers, level, margins)
+        found["alpha", level] = coefficients.alpha(table, far)
+        if level == "nominal" and self.kinds.shape[1] == 2:
+            first, second = (times @ (self.kinds[:, [g]] == np.arange(self.q)) for g in (0, 1))
+            same = times @ (self.kinds[:, 0] == self.kinds[:, 1])
+            found["kappa", "nominal"] = coefficients.chance_corrected(same, (first * second).sum(1), times.sum(1))
+        return found
+
+    def _coincidences(self, times: np.ndarray) -> np.ndarray:
+        shares, counts = self.pairs
+        return (shares * times[:, None]).T @ counts - np.diag(times @ shares)
+
+
+def _numbers(ratings: Ratings, level: str) -> np.ndarray:
+    """The categories as numbers, where their level needs it. Ordinal words would be in the order of the alphabet, which is
+    seldom theirs, so they are refused too."""
+    if level == "nominal":
+        return np.zeros(len(ratings.values))
+    numbers = [_as_number(value) for value in ratings.values]
+    if None in numbers:
+        wrong = numbers.index(None)
+        line = int(ratings.lines[(ratings.table == wrong).any(1)][0])
+        raise Refused("agreement.level", level=level, value=ratings.values[wrong], line=line)
+    return np.array(numbers, float)
+
+
+def _settings(work: _Work, head: Headline) -> dict:
+    ratings = work.ratings
+    data = hashlib.sha256(repr((ratings.coders, ratings.values, ratings.table.tolist())).encode()).hexdigest()
+    rated = (ratings.table >= 0).sum(0)
+    pairable = int(((ratings.table >= 0).sum(1) >= 2).sum())
+    resampled = "whole documents" if work.clustered else "units, as if independent,"
+    return {
+        "project": ratings.name,
+        "coders": list(ratings.coders),
+        "documents": [],
+        "codes": list(ratings.values),
+        "rounds": [],
+        "unit": "row",
+        "projection": {"row": "one row of the table is one unit"},
+        "measures": ["percent", "alpha"] + ["kappa"] * (work.level == "nominal"),
+        "level": work.level,
+        "q": len(ratings.values),
+        "interval": f"percentile, 95%; {resampled} drawn with replacement",
+        "replicates": work.replicates,
+        "seed": work.seed,
+        "counts": {
+            "documents": 0 if ratings.documents is None else len(np.unique(ratings.documents)),
+            "units": pairable,
+            "spans": 0,
+            "characters": 0,
+            "coded": {name: int(n) for name, n in zip(ratings.coders, rated, strict=True)},
+        },
+        "include_in_progress": False,
+        "exclusions": [one for one in [_alone(len(ratings.table) - pairable)] if one["number"]],
+        "places": {},
+        "uses": [],
+        "headline": head.facts(),
+        "version": __version__,
+        "data_hash": data,
+    }
+
+
+def _alone(number: int) -> dict:
+    return {"number": number, "what": "row", "reason": "rated by fewer than two coders"}
