@@ -121,7 +121,7 @@ class CodeForm(QWidget):
         self.family.addItem(self.tr("None: at the top"), None)
         for family in draft.families(code.id):
             self.family.addItem(family.name, family.id)
-        if code.parent and self.family.findData(code.parent) < 0:
+        if code.parent in draft.codes and self.family.findData(code.parent) < 0:
             self.family.addItem(draft.codes[code.parent].name, code.parent)
         self.family.choose(code.parent)
 

@@ -1,6 +1,6 @@
 """What is known about a document: title, speaker, source, date, language, and what else the project names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -24,7 +24,7 @@ class DetailsDialog(Dialog):
         theme: Theme,
         document: Document,
         *,
-        known: dict[str, Iterable[str]] | None = None,
+        known: Mapping[str, Iterable[str]] | None = None,
         more: Iterable[str] = (),
     ):
         """`known`: values of a detail in other documents, offered while typing. `more`: further fields of the project."""
@@ -83,7 +83,9 @@ class DetailsDialog(Dialog):
         return {name: before[name] if str(before.get(name)) == words else words for name, words in details.items()}
 
     def _add_empty(self) -> None:
-        self._add("", "").setFocus()
+        name = self._add("", "")
+        name.show()  # what is not in sight yet takes no focus
+        name.setFocus()
 
     def _add(self, name: str, value: str) -> QLineEdit:
         about, field = line(name, self.tr("Name of the field")), line(value)

@@ -59,7 +59,9 @@ class PeopleDialog(Dialog):
         return None
 
     def _add_new(self) -> None:
-        self._add(Coder(new_id(), "")).setFocus()
+        name = self._add(Coder(new_id(), ""))
+        name.show()  # what is not in sight yet takes no focus
+        name.setFocus()
 
     def _add(self, coder: Coder) -> QLineEdit:
         name = line(coder.name, self.tr("Name, or a letter or number that stands for one"))

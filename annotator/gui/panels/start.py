@@ -93,7 +93,7 @@ class StartPage(QWidget):
 
     def focus_first(self) -> None:
         """Puts the focus where work most likely goes on: the newest project that is there, else New project."""
-        (next((made for made in self.rows if made.isEnabled()), None) or self.ways[0]).setFocus()
+        (next((made for made in self.rows if made.there), None) or self.ways[0]).setFocus()
 
     def _title(self) -> QLayout:
         words = column(
@@ -174,8 +174,9 @@ class Row(QPushButton):
         return QSize(self.content.minimumSize().width(), ROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            if self.there:
+                self.click()
         elif event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
         else:
