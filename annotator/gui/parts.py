@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeVar
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -105,7 +105,8 @@ def cap(key: str) -> str:
 def rule(way: Literal["h", "v"] = "h") -> QFrame:
     """A hairline between two regions."""
     made = QFrame()
-    made.setProperty("rule", way)
+    made.setProperty("rule", "true")
+    (made.setFixedHeight if way == "h" else made.setFixedWidth)(1)
     return made
 
 
@@ -263,6 +264,7 @@ class Segmented(QFrame):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(QFontMetrics(button.font()).horizontalAdvance(word) + 6)  # a style asks for far more
             self.group.addButton(button, n)
             layout.addWidget(button)
         self.setLayout(layout)
@@ -382,12 +384,18 @@ class Scroll(QScrollArea):
         return QSize(self.width(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.content.minimumSizeHint().width(), 160)
+        return QSize(self.content.minimumSizeHint().width(), min(160, self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content has become higher or lower."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.content:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Floating(QWidget):

@@ -161,8 +161,7 @@ SHEET = """
 QMainWindow, QDialog, QWidget[ground="panel"] { background: @panel; }
 QWidget[ground="canvas"] { background: @canvas; }
 QWidget[ground="raised"] { background: @raised; }
-QFrame[rule="h"] { background: @rule; max-height: 1px; min-height: 1px; border: 0; }
-QFrame[rule="v"] { background: @rule; max-width: 1px; min-width: 1px; border: 0; }
+QFrame[rule="true"] { background: @rule; border: 0; }
 QLabel { background: transparent; color: @text; }
 QLabel[tone="muted"] { color: @muted; }
 QLabel[tone="accent"] { color: @accent_ink; }

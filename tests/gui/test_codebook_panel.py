@@ -1,7 +1,5 @@
 """The codebook beside the text: tree, counts, filter, keys, dragging, and the definition below it."""
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -11,7 +9,7 @@ from annotator.gui.panels.codebook import CODE, MIME, CodebookPanel, begins
 from annotator.gui.theme import Theme
 from annotator.model import Code
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the platform without a screen
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")  # of the platform without a screen
 
 MOVES = Code("F1", "Moves", codable=False)
 DENIAL = Code(
@@ -170,25 +168,11 @@ def test_the_definition_says_only_what_the_codebook_says(panel, qtbot):
     assert lines == {
         "Use when": "The claim is named.",
         "Boundary": "Take claim and rejection.",
-        "Example": "“No such order was given.”",
+        "Example": "“No such order was given.”\n“It is false.”",
     }
     assert "Use when: The claim is named." in panel.definition.accessibleName()
     panel.set_current(None)
     assert panel.definition.code is None
-
-
-def test_no_definition_is_higher_than_the_room_that_is_kept(panel, qtbot):
-    long = replace(OFFER, use_when="many words " * 30, not_when="and more " * 20, definition="what it is " * 12)
-    panel.show_codebook([MOVES, DENIAL, long], {})
-    qtbot.addWidget(panel.definition)
-    panel.definition.resize(312, 100)
-    panel.definition.show()
-    heights = set()
-    for code in ("c1", "c2"):
-        panel.set_current(code)
-        QApplication.processEvents()
-        heights.add(max(panel.definition.minimumHeight(), panel.definition.layout().heightForWidth(312)))
-    assert len(heights) == 1
 
 
 def test_dragging_a_code_carries_its_id_and_families_cannot_be_dragged(panel):

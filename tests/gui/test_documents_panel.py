@@ -11,7 +11,7 @@ from annotator.gui.panels.documents import DocumentGroup, DocumentRow, Documents
 from annotator.gui.theme import Theme
 from annotator.model import Document, Round
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the platform without a screen
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support")  # of the platform without a screen
 
 PILOT, MAIN = Round("r1", "Pilot"), Round("r2", "Main")
 

@@ -180,7 +180,13 @@ class CodeTree(QTreeView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scrollTo(self.currentIndex())
+        self.bring_into_sight()
+
+    def bring_into_sight(self) -> None:
+        """Scrolls only when the current line is not whole in sight, and then leaves lines around it."""
+        index = self.currentIndex()
+        if index.isValid() and not self.viewport().rect().contains(self.visualRect(index)):
+            self.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -266,9 +272,7 @@ class CodebookPanel(QWidget):
 
     def show_codebook(self, codes: Sequence[Code], counts: Mapping[str, int]) -> None:
         """Shows a tree of codes, and how often each is in this document. Fold, filter and scroll place stay."""
-        if list(codes) != self._codes:
-            self._codes = list(codes)
-            self.definition.reserve(codes)
+        self._codes = list(codes)
         self.painter.counts = counts
         self._fill()
         self._define()
@@ -279,7 +283,7 @@ class CodebookPanel(QWidget):
         index = self._index(code_id)
         if index.isValid():
             self.tree.setCurrentIndex(index)
-            self.tree.scrollTo(index)
+            self.tree.bring_into_sight()
         self.tree.viewport().update()
         self._define()
 

@@ -57,8 +57,8 @@ class Inspector(QWidget):
         self.code_line = Line(self.code, self.tr("Code"))
         self.certainty_line = Line(self.certainty, self.tr("Certainty"))
         self.memo_line = Line(self.memo, self.tr("Memo"))
-        self.asked = column(gap=8)
-        self.form = _held(column(self.code_line, self.asked, self.certainty_line, self.memo_line, gap=8))
+        self.asked = column(gap=4)
+        self.form = _held(column(self.code_line, self.asked, self.certainty_line, self.memo_line, gap=4))
         self.told_lines = column(gap=6)
         self.told = _held(self.told_lines)
         self.nothing = self._build_nothing()
@@ -189,6 +189,7 @@ class Inspector(QWidget):
             return
         while item := self.told_lines.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         degree = nearest(annotation.certainty)
         values = annotation.attributes

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QListView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -38,6 +39,7 @@ from .codebook import starts
 from .definition import Definition
 
 HIT = Qt.ItemDataRole.UserRole
+TELLING = 3  # letters without which definitions are not searched: fewer begin a word in nearly all of them
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,17 +87,24 @@ def by_letters(name: str, typed: str) -> frozenset[int] | None:
 
 def found(codes: Sequence[Code], typed: str, recent: Sequence[str]) -> tuple[list[Hit], list[Hit]]:
     """The codes by name (words that begin so, then letters in order) and those that only their definition brings up.
-    Recent ones, newest first, come first among their like."""
-    age = {code_id: n for n, code_id in enumerate(recent)}
-    typed = typed.strip()
+    Among their like, recent ones come first, the newest at the top, then names that begin so."""
+    age, typed = {code_id: n for n, code_id in enumerate(recent)}, typed.strip()
+    start = folded(typed)
+
+    def rank(code: Code) -> tuple[int, bool]:
+        return age.get(code.id, len(age)), not folded(code.name).startswith(start)
+
     begun, spelt, told = list[Hit](), list[Hit](), list[Hit]()
-    for code in sorted(codes, key=lambda code: age.get(code.id, len(age))):
+    for code in sorted(codes, key=rank):
         is_recent = code.id in age
         if (letters := by_words(code.name, typed)) is not None:
             begun.append(Hit(code, letters, is_recent))
         elif (letters := by_letters(code.name, typed)) is not None:
             spelt.append(Hit(code, letters, is_recent))
-        elif by_words(" ".join((code.definition, code.use_when, *code.examples)), typed) is not None:
+        elif (
+            len(typed) >= TELLING
+            and by_words(" ".join((code.definition, code.use_when, *code.examples)), typed) is not None
+        ):
             told.append(Hit(code, recent=is_recent))
     return begun + spelt, told
 
@@ -228,10 +237,12 @@ class Palette(Floating):
         self.list.setAccessibleName(self.tr("Codes"))
         self.nothing = label("", "small", "muted", wrap=True)
         self.nothing.setContentsMargins(16, 6, 16, 0)
-        self.definition = Definition(self.theme, ground="raised", examples=3)
+        self.definition = Definition(self.theme, ground="raised")
         left = box(column(6, self.nothing, self.list, gap=0, margins=(0, 0, 0, 6)))
         left.setFixedWidth(self.LIST)
-        body = row(left, rule("v"), Scroll(self.definition), gap=0)
+        self.beside = Scroll(self.definition)
+        self.beside.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        body = row(left, rule("v"), self.beside, gap=0)
         sheet = column(head, rule(), body, rule(), self._foot(), gap=0)
         sheet.setStretch(2, 1)
         self.inside.addLayout(sheet)
@@ -316,6 +327,7 @@ class Palette(Floating):
     def _show_current(self, index: QModelIndex) -> None:
         hit = index.data(HIT)
         self.definition.show_code(hit.code if isinstance(hit, Hit) else None)
+        self.beside.verticalScrollBar().setValue(0)
         self.field.setAccessibleDescription(hit.code.name if isinstance(hit, Hit) else "")
 
     def _key(self, event: QKeyEvent) -> bool:

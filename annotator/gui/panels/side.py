@@ -1,6 +1,7 @@
-"""The right side of the window: the codebook keeps what is left, definition and inspector scroll together below it."""
+"""The right side of the window: the tree of codes, the definition, the inspector."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QWidget
 
 from annotator.gui.parts import Scroll, box, column, rule
@@ -8,13 +9,14 @@ from annotator.gui.parts import Scroll, box, column, rule
 from .codebook import CodebookPanel
 from .inspector import WIDTH, Inspector
 
-SHARE = 0.36  # of the height for the tree of codes, until a person draws the line elsewhere
+SHARE = 0.3  # of the height for the tree, until a person draws the line elsewhere
+LEAST = 112  # px of the definition that stay in sight: what it is and when to use it
 
 
 class Side(QSplitter):
-    """Nothing moves by itself here: the line between the two parts stays where it is, whatever they show.
-
-    `saveState` and `restoreState` keep it over a restart.
+    """The tree never changes its height by itself. Below it the inspector has what it needs and the definition the rest,
+    most of it while there is no annotation yet and the coder decides; what does not fit scrolls, each with its head in
+    sight. `saveState` and `restoreState` keep the line over a restart.
     """
 
     def __init__(self, codebook: CodebookPanel, inspector: Inspector):
@@ -22,18 +24,28 @@ class Side(QSplitter):
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(WIDTH)
-        inside = box(column(codebook.definition, rule(), inspector, None, gap=0), ground="panel")
-        self.below = Scroll(inside)
-        self.below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        for part, share in ((codebook, SHARE), (self.below, 1 - SHARE)):
+        self.codebook, self.inspector = codebook, inspector
+        self.definition, self.annotation = Scroll(codebook.definition), Scroll(inspector)
+        self.definition.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self.definition.setMinimumHeight(LEAST)
+        codebook.definition.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        below = box(column(self.definition, rule(), self.annotation, gap=0), ground="panel")
+        for part, share in ((codebook, SHARE), (below, 1 - SHARE)):
             self.addWidget(part)
             self.setStretchFactor(self.indexOf(part), round(100 * share))
-        self.inspector = inspector
         self.setSizes([round(1000 * SHARE), round(1000 * (1 - SHARE))])
+        codebook.definition.shown.connect(lambda: self.definition.verticalScrollBar().setValue(0))
         if isinstance(app := QApplication.instance(), QApplication):
             app.focusChanged.connect(self._keep_in_sight)
 
     def _keep_in_sight(self, before: QWidget | None, now: QWidget | None) -> None:
         """A field that gets the focus is scrolled to."""
         if now and self.inspector.isAncestorOf(now):
-            self.below.ensureWidgetVisible(now, 0, 16)
+            self.annotation.ensureWidgetVisible(now, 0, 16)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in the definition, which has nothing to take it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.codebook.done.emit()
+        else:
+            super().keyPressEvent(event)
