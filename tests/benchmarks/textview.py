@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
@@ -95,6 +95,16 @@ class Plain(QTextEdit):
         cursor.mergeCharFormat(made)
 
 
+class Watch(QObject):
+    """Sees that a widget was painted."""
+
+    painted = False
+
+    def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802
+        self.painted |= event.type() == QEvent.Type.Paint
+        return False
+
+
 def _app():
     return QApplication.instance() or QApplication([])
 
@@ -119,16 +129,22 @@ def _opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list
     """Seconds from nothing to a painted window, and the window."""
     began = perf_counter()
     view = make(text, marks)
+    watch = Watch()
+    view.viewport().installEventFilter(watch)
     view.show()
-    _app().processEvents()
-    _repaint(view)
+    while not watch.painted:
+        _app().processEvents()
     return perf_counter() - began, view
 
 
 def _settled(view: QTextEdit) -> None:
-    until = perf_counter() + 3
-    while perf_counter() < until:
+    """Wait until nothing has taken time for a while: both views lay out the rest of their text in idle time."""
+    until, quiet = perf_counter() + 60, 0
+    while quiet < 60 and perf_counter() < until:
+        began = perf_counter()
         _app().processEvents()
+        quiet = quiet + 1 if perf_counter() - began < 0.001 else 0
+        sleep(0.002)
 
 
 def _close(view: QTextEdit) -> None:

@@ -218,7 +218,7 @@ class Window(QWidget):
         view.setParent(self)
         view.resize(self.size())
 
-    def keyPressEvent(self, event):
+    def keyPressEvent(self, event):  # noqa: N802
         if event.key() not in (Key.Key_Control, Key.Key_Shift, Key.Key_Alt):
             self.keys.append(event.key())
 
@@ -452,7 +452,7 @@ class Counting(QWidget):
     def put(self, annotation):
         self.told.append(annotation)
 
-    def paintEvent(self, event):
+    def paintEvent(self, event):  # noqa: N802
         self.paints += 1
 
 

@@ -183,3 +183,24 @@ def test_few_paragraphs_are_laid_out_and_none_for_good(qtbot):
     assert len(view.page._live) <= 200
     assert len(view.page._drawn) <= 200
     assert len(view.page._own_blocks) < 5
+
+
+def test_a_place_and_a_caret_beyond_the_text_are_its_end(qtbot):
+    view = shown(qtbot, long_text(50))
+    view.restore((10**6, 0.0))
+    view.put_caret(10**6)
+    settled(qtbot)
+    assert view.verticalScrollBar().value() == view.verticalScrollBar().maximum()
+    assert view.caret() == len(long_text(50))
+
+
+def test_what_is_already_in_sight_is_not_moved_by_revealing_it_while_heights_are_guessed(qtbot):
+    text = long_text()
+    view = shown(qtbot, text)
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    middle = view.position_at(view.viewport().rect().center())
+    before = top_line(view)
+    view.reveal(middle, middle + 1)
+    assert top_line(view)[0] == before[0]
+    assert abs(top_line(view)[1] - before[1]) <= 1

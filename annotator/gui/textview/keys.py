@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from annotator.text import Span
 
+from .frozen import reads_right_to_left
 from .motion import Unit
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Keyboard:
         if (key, modifiers) == (Key.Key_E, CTRL):
             return self.take_more
         if modifiers == PLAIN and key in (Key.Key_F8, Key.Key_Escape):
-            return self.view.toggle_exact if key == Key.Key_F8 else self.let_go
+            return self.toggle_exact if key == Key.Key_F8 else self.let_go
         return self._motion(key, modifiers & ~Modifier.ShiftModifier, bool(modifiers & Modifier.ShiftModifier))
 
     def _motion(self, key: int, modifiers: Qt.KeyboardModifier, extend: bool) -> Callable[[], object] | None:
@@ -55,7 +56,7 @@ class Keyboard:
         ctrl = modifiers == CTRL
         if key in SIDE:
             small: Unit = "character" if self.view.exact else "word"
-            way = -SIDE[key] if self.view.right_to_left() else SIDE[key]
+            way = -SIDE[key] if self._from_the_right() else SIDE[key]
             return lambda: self._step(way, "sentence" if ctrl else small, extend)
         if key in UP_DOWN and ctrl:
             return lambda: self._step(UP_DOWN[key], "paragraph", extend)
@@ -66,6 +67,10 @@ class Keyboard:
         if key in ENDS:
             return lambda: self._to_end(key == Key.Key_End, ctrl, extend)
         return None
+
+    def _from_the_right(self) -> bool:
+        text = self.view.text
+        return reads_right_to_left(text.paragraph(text.number_at(self.view.caret())))
 
     def _step(self, way: int, unit: Unit, extend: bool) -> None:
         """To the next or last start of a unit. Extending, what is selected grows and shrinks by whole units."""
@@ -114,7 +119,8 @@ class Keyboard:
         if whole:
             self._go(len(view.text.text) if end else 0, extend)
         else:
-            self._go(view.line_ends()[end], extend)
+            ends = view.page.line_ends(view.text.unit(view.caret()))
+            self._go(view.text.point(ends[end]), extend)
 
     def _go(self, target: int, extend: bool) -> None:
         if extend:
@@ -122,6 +128,9 @@ class Keyboard:
         else:
             self.view.put_caret(target)
         self.view.sight.keep_caret()
+
+    def toggle_exact(self) -> None:
+        self.view.set_exact(not self.view.exact)
 
     def take_more(self) -> None:
         """Select the sentence at the caret; when that is selected already, its paragraph."""

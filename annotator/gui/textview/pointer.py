@@ -4,7 +4,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.text import Span
@@ -34,7 +34,7 @@ class Pointer:
     def __init__(self, view: "CodedTextView"):
         self.view = view
         self.edge: EdgeDrag | None = None
-        self.resized: Span | None = None
+        self.resized = Span(0, 0)  # what its span would be
         self._anchor: Span | None = None  # what was pressed on: a position, a word or a sentence
         self._pressed = QPoint()
         self._dragging = False
@@ -98,7 +98,7 @@ class Pointer:
         point = event.position().toPoint()
         if edge:
             self.give_up()
-            if new and new != edge.span:
+            if new != edge.span:
                 self.view.edge_dragged.emit(edge.annotation, edge.span, new)
         elif not self._dragging:
             found = self.view.annotation_under(point)
@@ -109,7 +109,7 @@ class Pointer:
 
     def give_up(self) -> bool:
         """Let go of an edge without moving it. Answers whether there was one in the hand."""
-        had, self.edge, self.resized = self.edge, None, None
+        had, self.edge = self.edge, None
         self._scroller.stop()
         if had:
             self.view.viewport().update()
@@ -201,6 +201,17 @@ class Pointer:
             return False
         rect = page.edge(self.view.text.unit(position), end=end)
         return abs(spot.x() - rect.x()) <= REACH and rect.top() - 1 <= spot.y() <= rect.bottom() + page.gap
+
+    def menu(self, event: QContextMenuEvent) -> None:
+        """A menu is wanted, at the pointer or, by its key, at the caret."""
+        view = self.view
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            position, corner = view.caret(), view.cursorRect().bottomLeft()
+            found = next(iter(view.annotations_at(position)), "")
+            view.menu_wanted.emit(view.viewport().mapToGlobal(corner), position, found)
+        else:
+            found = view.annotation_under(event.pos()) or ""
+            view.menu_wanted.emit(event.globalPos(), view.position_at(event.pos()), found)
 
     # Dropping a code --------------------------------------------------------------------------------------------------
 

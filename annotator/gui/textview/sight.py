@@ -71,6 +71,7 @@ class Sight:
             return
         height = self.view.viewport().height()
         page.lay_around(text.unit(start), height)
+        self.settle()
         top, bottom = page.caret(text.unit(start)).top(), page.edge(text.unit(end), end=True).bottom() + page.gap
         comfort = min(COMFORT * page.pitch, height / 4)
         offset = self.view.verticalScrollBar().value()
@@ -84,6 +85,7 @@ class Sight:
         page, unit = self.view.page, self.view.textCursor().position()
         height = self.view.viewport().height()
         page.lay_around(unit, height)
+        self.settle()
         caret = page.caret(unit)
         spare = min(page.pitch, (height - caret.height()) / 2)
         offset = self.view.verticalScrollBar().value()

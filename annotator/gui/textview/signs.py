@@ -58,8 +58,11 @@ def draw_caret(painter: QPainter, view: "CodedTextView", caret: QRectF) -> None:
     painter.fillRect(QRectF(caret.x() - CARET / 2, caret.y(), CARET, caret.height()), view.theme.text)
 
 
-def draw_tag(painter: QPainter, view: "CodedTextView", edge: QRectF, words: str) -> None:
-    """A few words on a raised tag below an edge, inside the window."""
+def draw_tag(painter: QPainter, view: "CodedTextView", words: str) -> None:
+    """A few words on a raised tag below the edge in the hand, inside the window."""
+    end = view.pointer.edge is not None and view.pointer.edge.end
+    edge = view.page.edge(view.text.unit(view.pointer.resized[end]), end=end)
+    edge.translate(0, -view.verticalScrollBar().value())
     painter.setFont(font("small"))
     metrics = QFontMetricsF(painter.font())
     size = QRectF(0, 0, metrics.horizontalAdvance(words) + 16, metrics.height() + 6)

@@ -32,7 +32,7 @@ from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
 from . import signs
-from .frozen import FrozenText, reads_right_to_left
+from .frozen import FrozenText
 from .index import Mark, SpanIndex
 from .keys import Keyboard
 from .margin import StripeMargin
@@ -267,7 +267,7 @@ class CodedTextView(QTextEdit):
         rows = self.index.of(lit) if lit else ()
         unit = self.text.unit
         found = [(unit(mark.start), unit(mark.end), mark.code) for mark in map(self.index.__getitem__, rows)]
-        if edge and resized:
+        if edge:
             found = [part for part in found if part[0] != unit(edge.span.start)]
             found.append((unit(resized.start), unit(resized.end), edge.code))
         return [*found, self._preview] if self._preview else found
@@ -342,9 +342,9 @@ class CodedTextView(QTextEdit):
             self._set_cursor(span.start, span.end)
 
     def _set_cursor(self, anchor: int, position: int) -> None:
-        cursor = QTextCursor(self._document)
-        cursor.setPosition(self.text.unit(anchor))
-        cursor.setPosition(self.text.unit(position), QTextCursor.MoveMode.KeepAnchor)
+        cursor, last = QTextCursor(self._document), len(self.text.text)
+        cursor.setPosition(self.text.unit(min(max(anchor, 0), last)))
+        cursor.setPosition(self.text.unit(min(max(position, 0), last)), QTextCursor.MoveMode.KeepAnchor)
         bar = self.verticalScrollBar()
         value = bar.value()
         with self.sight.held():  # Qt scrolls to the caret, we only where it is wanted
@@ -358,18 +358,6 @@ class CodedTextView(QTextEdit):
                 self.viewport().update()
             self._ends = ends
             self.caret_moved.emit()
-
-    def toggle_exact(self) -> None:
-        self.set_exact(not self.exact)
-
-    def right_to_left(self) -> bool:
-        """Whether the paragraph of the caret is written from right to left."""
-        return reads_right_to_left(self.text.paragraph(self.text.number_at(self.caret())))
-
-    def line_ends(self) -> tuple[int, int]:
-        """Where the line of the caret begins and ends."""
-        start, end = self.page.line_ends(self.textCursor().position())
-        return self.text.point(start), self.text.point(end)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words from our own text: Qt's have other blanks and line ends."""
@@ -469,14 +457,11 @@ class CodedTextView(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         super().paintEvent(event)
-        edge, resized = self.pointer.edge, self.pointer.resized
-        if edge and resized:
-            painter = QPainter(self.viewport())
-            place = self.page.edge(self.text.unit(resized[edge.end]), end=edge.end)
-            place.translate(0, -self.verticalScrollBar().value())
-            count = self.motion.count_words(resized)
+        if self.pointer.edge:
+            count = self.motion.count_words(self.pointer.resized)
             words = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)
-            signs.draw_tag(painter, self, place, words)
+            painter = QPainter(self.viewport())
+            signs.draw_tag(painter, self, words)
             painter.end()
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
@@ -504,13 +489,7 @@ class CodedTextView(QTextEdit):
             super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            position, corner = self.caret(), self.cursorRect().bottomLeft()
-            found = next(iter(self.annotations_at(position)), "")
-            self.menu_wanted.emit(self.viewport().mapToGlobal(corner), position, found)
-        else:
-            found = self.annotation_under(event.pos()) or ""
-            self.menu_wanted.emit(event.globalPos(), self.position_at(event.pos()), found)
+        self.pointer.menu(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent, /) -> None:
         self.pointer.drag(event)
