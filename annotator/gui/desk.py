@@ -18,6 +18,7 @@ from annotator.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.dialogs.hand_out import HandOut
+    from annotator.gui.dialogs.import_documents import Import
     from annotator.gui.dialogs.new_project import NewProject
     from annotator.gui.main_window import MainWindow
 
@@ -209,21 +210,32 @@ class Desk(QObject):
             self.work.notice.tell(self.tr("Only a supervisor adds documents to a project."))
             return
         from annotator.gui.dialogs.import_documents import ImportDialog
-
-        dialog = ImportDialog(self.window, self.window.theme, self.work.project, paths=list(paths))
-        dialog.decided.connect(self._add_documents)
-        dialog.open()
-
-    def _add_documents(self, incoming: Any) -> None:
-        from annotator.interchange.importing import documents_change
+        from annotator.interchange.importing import duplicates
 
         project = self.work.project
         people = project.nouns("coder")
-        alone = [project.actor.id] if len(people) == 1 else []
+        dialog = ImportDialog(
+            self.window,
+            self.window.theme,
+            paths=list(paths),
+            twins=lambda documents: duplicates(project, documents),
+            coders=people,
+            me=project.actor.id,
+            rounds=project.nouns("round"),
+        )
+        dialog.decided.connect(self._add_documents)
+        dialog.open()
+
+    def _add_documents(self, wanted: "Import") -> None:
+        from annotator.interchange.importing import documents_change
+
+        project, session = self.work.project, self.work.session
 
         def add() -> None:
-            change, contents = documents_change(project, incoming, assign_to=alone, twins=True)
-            self.work.session.do(change, contents=contents)
+            change, contents = documents_change(
+                project, wanted.documents, assign_to=wanted.assign_to, round=wanted.round, twins=True
+            )
+            session.do(change, contents=contents)
 
         self._try(add)
 
