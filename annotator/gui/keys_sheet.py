@@ -12,6 +12,7 @@ from annotator.gui.parts import Floating, Scroll, box, column, keycap, label, ro
 from annotator.gui.theme import Theme
 
 LINE, HEAD = 32, 52  # px of one shortcut, and of the name of a group with the gap above it
+PRINTED = {"Return": "Enter", "PgDown": "PgDn"}  # as Qt calls keys
 WIDE, NARROW = 1160, 760  # of the sheet with three columns and with two
 
 
@@ -154,7 +155,9 @@ class ShortcutsSheet(Floating):
 
     def _caps(self, keys: str) -> QLayout:
         to = self.tr("to")
-        return row(*(label(to, "small", "muted") if key == "…" else keycap(key) for key in keys.split()), gap=4)
+        return row(
+            *(label(to, "small", "muted") if key == "…" else keycap(_printed(key)) for key in keys.split()), gap=4
+        )
 
 
 def parted(names: list[str], heights: list[int], columns: int) -> list[list[str]]:
@@ -163,3 +166,10 @@ def parted(names: list[str], heights: list[int], columns: int) -> list[list[str]
     cuts = [list(pairwise((0, *cut, len(names)))) for cut in inner]
     best = min(cuts, key=lambda cut: max(sum(heights[start:end]) for start, end in cut))
     return [names[start:end] for start, end in best]
+
+
+def _printed(key: str) -> str:
+    """A key as it is printed on the keyboard, where Qt calls it otherwise."""
+    for name, printed in PRINTED.items():
+        key = key.replace(name, printed)
+    return key

@@ -71,6 +71,11 @@ def test_the_three_ways_in_by_key_and_by_mouse(page, qtbot, place, signal):
         qtbot.mouseClick(page.ways[place], Qt.MouseButton.LeftButton)
 
 
+def test_the_sample_opens_by_the_key_on_its_cap(page, qtbot):
+    with qtbot.waitSignal(page.sample_wanted):
+        qtbot.keyClick(page.rows[0], Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_arrows_walk_the_ways(page, qtbot):
     page.ways[0].setFocus()
     qtbot.keyClick(page.ways[0], Qt.Key.Key_Down)

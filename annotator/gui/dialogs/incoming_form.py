@@ -68,6 +68,7 @@ class IncomingForm(QWidget):
         self.showing, self.document = True, document
         self.file.setText(str(file.path))
         self.title.setText(document.title)
+        self.title.setCursorPosition(0)
         for name, field in self.details.items():
             field.setText(str(document.details.get(name, "")))
         self.language.set_tag(document.language)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QLayout,
@@ -60,6 +60,7 @@ class StartPage(QWidget):
         ]
         for way, wanted in zip(self.ways, (self.new_wanted, self.open_wanted, self.sample_wanted), strict=True):
             way.clicked.connect(wanted)
+        QShortcut(QKeySequence("Ctrl+T"), self, self.sample_wanted.emit)  # the other two are actions of every window
         self.rows: list[Row] = []
         self.listing = QVBoxLayout()
         self.listing.setContentsMargins(0, 0, 0, 0)
