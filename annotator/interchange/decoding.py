@@ -21,6 +21,9 @@ MOST_CONTROL = 0.05  # of the bytes; legacy encodings use none of these
 COMMON = ("cp1252", "iso8859_2", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256")
 COMMON += ("cp949", "gb18030", "big5", "cp932", "euc_jp", "mac_roman")
 
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}
+WIDER |= dict.fromkeys(("iso_8859_1", "iso8859_1", "latin_1", "latin1", "us_ascii", "ascii"), "cp1252")
+
 
 class Candidate(NamedTuple):
     """An encoding in which a file can be read, and what one would read: from its first character that is not ASCII."""
@@ -49,6 +52,20 @@ def candidates(data: bytes) -> list[Candidate]:
     return found[:8]
 
 
+def wider(encoding: str) -> str:
+    """The encoding that holds all of this one and more, and is meant where this one is named."""
+    return WIDER.get(encoding.lower().replace("-", "_"), encoding)
+
+
+def fits(data: bytes, encoding: str) -> bool:
+    """Whether the bytes can be read in an encoding, and there is one of that name."""
+    try:
+        data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
 def _certain(data: bytes) -> str | None:
     try:
         return text.decode(data[: len(data) // 2 * 2]).encoding
@@ -60,28 +77,23 @@ def _guess(filename: str, data: bytes) -> str | None:
     control = len(data) - len(data.translate(None, CONTROL))
     if control > MOST_CONTROL * len(data):
         raise Refused("import.not_text", filename=filename, share=round(100 * control / len(data)))
-    return next((encoding for encoding in _ranked(data) if _decodes(data, encoding)), None)
+    return next((encoding for encoding in _ranked(data) if fits(data, encoding)), None)
 
 
 def _ranked(data: bytes) -> list[str]:
     """Encodings that fit the first bytes, those first whose words are most like a language."""
     samples = {encoding: _sample(data, encoding) for encoding in _possible(data)}
-    fits = {
+    scores = {
         encoding: round(fit(_beginning(words, JUDGED)), 3) for encoding, words in samples.items() if words is not None
     }
-    return sorted(fits, key=lambda encoding: -fits[encoding])
+    return sorted(scores, key=lambda encoding: -scores[encoding])
 
 
 def _possible(data: bytes) -> Iterator[str]:
     from charset_normalizer import from_bytes
 
     found = [match.encoding for match in from_bytes(data[:SAMPLE])]
-    yield from dict.fromkeys(_wider(encoding) for encoding in (*found, *COMMON))
-
-
-def _wider(encoding: str) -> str:
-    """The encoding that holds all of this one and more."""
-    return {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932"}.get(encoding, encoding)
+    yield from dict.fromkeys(wider(encoding) for encoding in (*found, *COMMON))
 
 
 def _sample(data: bytes, encoding: str) -> str | None:
@@ -91,14 +103,6 @@ def _sample(data: bytes, encoding: str) -> str | None:
     except (UnicodeError, LookupError):
         return None
     return canonical(words)[0]
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeError:
-        return False
-    return True
 
 
 def _beginning(words: str, length: int) -> str:

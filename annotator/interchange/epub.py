@@ -14,7 +14,7 @@ NAME = "E-book (EPUB)"
 EXTENSIONS = (".epub",)
 
 CONTAINER = "META-INF/container.xml"
-FONTS_ONLY = b"obfuscation"  # in the name of the two algorithms that hide fonts; any other locks the text
+FONTS_ONLY = "obfuscation"  # in the name of the two algorithms that hide fonts; any other locks the text
 DETAILS = {"creator": "author", "publisher": "source", "date": "date"}
 
 
@@ -25,7 +25,7 @@ def read(file: File) -> list[Incoming]:
     if place not in archive.names:
         raise broken(file, "no package document")
     package = archive.xml(place)
-    chapters = [html.blocks(html.parse(file, archive.read(name))) for name in _spine(archive, package, place)]
+    chapters = [html.read_chapter(file, archive.read(name)) for name in dict.fromkeys(_spine(archive, package, place))]
     about = {local(one): (one.text or "").strip() for one in reversed(list(package.iterfind("{*}metadata/*")))}
     return [
         incoming(
@@ -53,6 +53,10 @@ def _spine(archive: Archive, package, place: str) -> Iterator[str]:
 
 def _locked(archive: Archive) -> set[str]:
     name = "META-INF/encryption.xml"
-    if name not in archive.names or FONTS_ONLY in archive.read(name):
-        return set()
-    return {unquote(attribute(one, "URI")) for one in archive.xml(name).iter("{*}CipherReference")}
+    data = archive.xml(name).iterfind("{*}EncryptedData") if name in archive.names else ()
+    return {
+        unquote(attribute(reference, "URI"))
+        for one in data
+        if not any(FONTS_ONLY in attribute(method, "Algorithm") for method in one.iter("{*}EncryptionMethod"))
+        for reference in one.iter("{*}CipherReference")
+    }

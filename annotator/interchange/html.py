@@ -6,7 +6,7 @@ that is read and the detail "part" says so; menus, scripts, forms and hidden par
 
 import re
 
-from .decoding import decode
+from .decoding import decode, fits, wider
 from .incoming import File, Incoming, incoming
 from .untrusted import broken
 
@@ -29,10 +29,8 @@ CELLS = frozenset(("td", "th"))
 
 def read(file: File) -> list[Incoming]:
     """The one document in a web page. Raises Refused."""
-    declared = DECLARED.search(file.data[:4096])
-    named = (declared[1] or declared[2]).decode() if declared and not _is_utf8(file.data) else ""
-    decoded = decode(file.name, file.data, file.encoding or named)
-    root = parse(file, decoded.text.encode())
+    decoded = decode(file.name, file.data, file.encoding or _declared(file.data))
+    root = parse(file, decoded.text)
     part = next((found[0] for name in ("article", "main") if len(found := root.findall(".//" + name)) == 1), root)
     details = {"part": part.tag} if part is not root else {}
     return [
@@ -49,13 +47,18 @@ def read(file: File) -> list[Incoming]:
     ]
 
 
-def parse(file: File, data: bytes):
-    """The root of a page given in UTF-8, however badly it is written."""
+def read_chapter(file: File, data: bytes) -> str:
+    """The text of one page among others of a file."""
+    return blocks(parse(file, decode(file.name, data, _declared(data)).text)) if data.strip() else ""
+
+
+def parse(file: File, page: str):
+    """The root of a page, however badly it is written."""
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - compiled, without stubs
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(page.encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise broken(file, error) from None
     if root is None or any("depth" in error.message for error in parser.error_log):
@@ -147,9 +150,9 @@ class _Page:
         self._words = []
 
 
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _declared(data: bytes) -> str:
+    """The encoding that a page declares, if it is not UTF-8 in truth and its bytes fit; "" to find it out."""
+    if fits(data, "utf-8") or not (found := DECLARED.search(data[:4096])):
+        return ""
+    name = wider((found[1] or found[2]).decode())
+    return name if fits(data, name) else ""

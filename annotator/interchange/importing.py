@@ -4,7 +4,8 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from annotator.project import Project
 from . import decoding, reader_for, table
 from .decoding import Candidate
 from .incoming import Columns, File, Incoming
-from .language import likely
+from .language import TAG, likely
 from .statement import propose
 from .table import Table
 
@@ -79,20 +80,26 @@ def read_all(
 
 def read(path: Path, *, encoding: str = "", columns: Columns | None = None) -> list[Incoming]:
     """The documents of one file, with what their text says of itself where the file does not. Raises AnnotatorError only."""
+    with _told(path):
+        _must_be_readable(path)
+        documents = reader_for(path).read(File(path.name, path.read_bytes(), encoding, columns))
+        return [_completed(document, path.stem) for document in documents]
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turns every error of reading a file into one with a sentence."""
     try:
-        must_be_readable(path)
-        reader = reader_for(path)
-        documents = reader.read(File(path.name, path.read_bytes(), encoding, columns))
+        yield
     except AnnotatorError:
         raise
     except OSError as error:
         raise Refused("import.unreadable", filename=path.name, reason=error.strerror or str(error)) from None
     except Exception as error:  # files of strangers break parsers in ways nobody listed, and the rest must go in
         raise Damaged("import.broken", filename=path.name, reason=str(error) or type(error).__name__) from error
-    return [_completed(document, path.stem) for document in documents]
 
 
-def must_be_readable(path: Path) -> None:
+def _must_be_readable(path: Path) -> None:
     """Raises Refused for what is no file, is empty or is too large to be a text; looks at no byte of it."""
     try:
         found = path.stat()
@@ -109,14 +116,16 @@ def must_be_readable(path: Path) -> None:
 
 def columns_of(path: Path, *, encoding: str = "", sheet: str = "") -> Table:
     """The columns of a table with some rows, for a choice. Raises AnnotatorError."""
-    must_be_readable(path)
-    return table.columns(File(path.name, path.read_bytes(), encoding), sheet)
+    with _told(path):
+        _must_be_readable(path)
+        return table.columns(File(path.name, path.read_bytes(), encoding), sheet)
 
 
 def encodings_of(path: Path) -> list[Candidate]:
     """The encodings in which a text file can be read, likeliest first, for a preview. Raises AnnotatorError."""
-    must_be_readable(path)
-    return decoding.candidates(path.read_bytes())
+    with _told(path):
+        _must_be_readable(path)
+        return decoding.candidates(path.read_bytes())
 
 
 def duplicates(project: Project, documents: Sequence[Incoming]) -> list[Twin]:
@@ -189,7 +198,8 @@ def _completed(document: Incoming, stem: str) -> Incoming:
     details = {name: words for name, words in offered.items() if words} | document.details
     row = f" {document.details['row']}" if "row" in document.details else ""
     title = document.title or proposal.title or stem + row
-    return replace(document, title=title, details=details, language=document.language or likely(document.text))
+    language = document.language if TAG.fullmatch(document.language) else likely(document.text)
+    return replace(document, title=title, details=details, language=language)
 
 
 def _below(folder: Path) -> list[Path]:

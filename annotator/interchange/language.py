@@ -64,6 +64,7 @@ LETTERS = {
     "zh": "\u3000-\u303f\u3400-\u9fff\uff00-\uff60",
     "ko": "\u3000-\u303f\u3400-\u9fff\uac00-\ud7a3",
 }
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # of BCP 47, near enough
 LOOKED_AT = 4000  # characters
 RELIABLE = 0.12  # share of the words that must be among the frequent ones; twice that is usual
 AHEAD = 1.6  # how far the best language must lead

@@ -10,6 +10,7 @@ from .dates import Dated, dates
 HEAD, FOOT = 8, 5  # lines with words that are looked at, at the beginning and at the end
 LOOKED_AT = 20_000  # characters in which those are looked for
 LONGEST_TITLE, LONGEST_BYLINE, LONGEST_PLACE = 250, 160, 60  # characters
+LONGEST_LINE = 300  # characters of a line that is searched for a source or a date
 LONGEST_SENTENCE = 6  # words of a title that ends in a full stop
 
 LABELS = re.compile(
@@ -83,6 +84,8 @@ def _title(head: list[str]) -> str:
 
 
 def _is_aside(line: str) -> bool:
+    if len(line) > LONGEST_LINE:
+        return False
     byline = not line.endswith(SENTENCE_END) and (BYLINES[0].match(line) or BYLINES[1].match(line))
     return bool(byline or LABELS.fullmatch(line) or SOURCE.fullmatch(line) or _date_alone(line))
 
@@ -100,7 +103,7 @@ def _speaker(line: str) -> str:
 def _source(around: list[str], foot: list[str]) -> tuple[str, str]:
     """(source, date) of a line that names its source, or of one at the end in brackets that holds a date."""
     for line in around:
-        if found := SOURCE.fullmatch(line):
+        if len(line) <= LONGEST_LINE and (found := SOURCE.fullmatch(line)):
             return _parted(found["words"])
     for line in reversed(foot):
         if found := BRACKETED.fullmatch(line):
@@ -136,4 +139,4 @@ def _dateline(line: str) -> tuple[str, str]:
 
 
 def _date_in(line: str) -> Dated | None:
-    return next(iter(dates(line[: 2 * LONGEST_BYLINE])), None)
+    return next(iter(dates(line[:LONGEST_LINE])), None)

@@ -14,6 +14,7 @@ from annotator.text import Decoded
 from . import odt
 from .decoding import decode
 from .incoming import Columns, File, Incoming, incoming
+from .language import TAG
 from .untrusted import Archive, attribute, broken, local
 
 NAME = "Table"
@@ -25,7 +26,6 @@ EXCEL_CELL = 32_767  # UTF-16 units: the most that a cell of Excel holds
 MOST_CELLS = 5_000_000
 LONGEST_HEADING = 100  # characters
 SAMPLE = 5  # rows shown in the choice of columns
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 CELL = re.compile(rb"""<(?:\w+:)?(?:c|row)\s(?:[^>]*?\s)?r=["']([A-Z]*)(\d+)["']""")
 KNOWN = {  # how headings name what the program has a word for
     "title": "title headline heading subject titre titel título titolo 제목 标题 標題 العنوان",
@@ -93,7 +93,7 @@ def _document(
     if len(words.encode("utf-16-le", "surrogatepass")) == 2 * EXCEL_CELL:
         warnings.append(Refused("import.cell_cut", filename=file.name, row=number, most=EXCEL_CELL))
     details = {_meaning(name) or name: cells[name].strip() for name in chosen.details if cells[name].strip()}
-    language = details.pop("language") if LANGUAGE.fullmatch(details.get("language", "")) else ""
+    language = details.pop("language") if TAG.fullmatch(details.get("language", "")) else ""
     title = " ".join(cells.get(chosen.title, "").split())
     return incoming(
         file,

@@ -52,6 +52,10 @@ def test_the_encoding_is_the_declared_one_unless_it_is_utf8():
     page = "<html><head><meta charset={}><title>Д</title></head><body>Опровержение</body></html>"
     (declared,) = read(file("a.html", page.format("windows-1251").encode("cp1251")))
     assert (declared.text, declared.title, declared.guessed) == ("Опровержение", "Д", False)
+    (nobodys,) = read(file("a.html", page.format("x-mine").encode("cp1251") * 3))
+    assert nobodys.guessed
+    western = "<meta charset=iso-8859-1><p>\u201cDémenti\u201d</p>".encode("cp1252")
+    assert read(file("a.html", western))[0].text == "\u201cDémenti\u201d"
     (wrong,) = read(file("a.html", page.format("windows-1251").encode()))
     assert wrong.text == "Опровержение"
     (xml,) = read(file("a.xhtml", ('<?xml version="1.0" encoding="koi8-r"?>' + page.format("x")).encode("koi8-r")))
