@@ -197,7 +197,7 @@ QComboBox, QAbstractSpinBox {
 QComboBox:hover, QAbstractSpinBox:hover { border-color: @muted; }
 QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid @accent; padding: 0 7px; min-height: 24px; }
 QComboBox QAbstractItemView, QListView[popup="true"] {
-  background: @raised; border: 1px solid @edge; padding: 4px; color: @text;
+  background: @raised; border: 1px solid @edge; padding: 0 4px; color: @text;
   selection-background-color: @accent_soft; selection-color: @text; }
 QComboBox QAbstractItemView::item, QListView[popup="true"]::item { min-height: 24px; padding: 0 4px; }
 QListView[popup="true"]::item:selected, QListView[popup="true"]::item:hover { background: @accent_soft; color: @text; }

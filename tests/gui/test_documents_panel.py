@@ -188,6 +188,17 @@ def test_showing_again_keeps_cursor_and_scroll_place(panel, qtbot):
     assert panel.list.currentIndex().row() == 41
 
 
+def test_marking_the_same_document_again_leaves_list_and_folds_alone(panel, qtbot):
+    panel.show_rows([group(MAIN, *["to do"] * 60)])
+    panel.set_current("d40", "r2")
+    panel.list.verticalScrollBar().setValue(0)
+    panel.set_current("d40", "r2")
+    assert panel.list.verticalScrollBar().value() == 0
+    qtbot.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=place(panel, 0))
+    panel.set_current("d40", "r2")
+    assert shown(panel) == ["Main, 0 of 60"]
+
+
 def test_no_documents_at_all(panel):
     panel.show_rows([])
     assert panel.nothing.isVisible()
@@ -229,8 +240,8 @@ def test_words_dragged_in_are_not_taken(panel):
 def test_a_menu_is_asked_for_by_mouse_and_by_key(panel, qtbot):
     panel.show_rows([group(MAIN, "to do", "to do")])
     view = panel.list.viewport()
+    panel.set_current("d0", "r2")
     for reason, line in ((QContextMenuEvent.Reason.Mouse, 2), (QContextMenuEvent.Reason.Keyboard, 1)):
-        panel.set_current("d0", "r2")
         event = QContextMenuEvent(reason, place(panel, line), view.mapToGlobal(place(panel, line)))
         with qtbot.waitSignal(panel.menu_wanted) as told:
             QApplication.sendEvent(view if reason == QContextMenuEvent.Reason.Mouse else panel.list, event)

@@ -278,7 +278,10 @@ class CodebookPanel(QWidget):
         self._define()
 
     def set_current(self, code_id: str | None) -> None:
-        """Marks the code of the current annotation. Emits nothing."""
+        """Marks the code of the current annotation, and brings it into sight when it is another than before. Emits
+        nothing."""
+        if code_id == self.painter.current:
+            return
         self.painter.current = code_id
         index = self._index(code_id)
         if index.isValid():

@@ -323,13 +323,17 @@ class DocumentsPanel(QWidget):
         self._fill()
 
     def set_current(self, document_id: str | None, round_id: str | None = None) -> None:
-        """Marks the document that is open, unfolds its round and brings it into sight. Emits nothing."""
-        self.painter.open = None if document_id is None else (document_id, round_id)
-        for group in self._groups:
-            if self._holds_open(group) and group.key in self.painter.folded:
-                self.painter.folded.discard(group.key)
-                self._fill()
-        line = self.entries.place_of(self.painter.open)
+        """Marks the document that is open. When it is another than before, its round is unfolded and it is brought into
+        sight. Emits nothing."""
+        place = None if document_id is None else (document_id, round_id)
+        if place == self.painter.open:
+            return
+        self.painter.open = place
+        folded = {group.key for group in self._groups if self._holds_open(group)} & self.painter.folded
+        if folded:
+            self.painter.folded -= folded
+            self._fill()
+        line = self.entries.place_of(place)
         if line >= 0:
             self.list.setCurrentIndex(self.entries.index(line))
             self.list.scrollTo(self.entries.index(line))
