@@ -290,10 +290,6 @@ class CodebookPanel(QWidget):
         self.tree.viewport().update()
         self._define()
 
-    def focus_filter(self) -> None:
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
     def _fill(self) -> None:
         typed = self.filter.text().strip()
         shown = [code for code in self._codes if self._is_wanted(code)]
