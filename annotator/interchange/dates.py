@@ -25,7 +25,7 @@ HAN = {
     for digit in digits
 }
 
-_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)) + r")\.?"
+_MONTH = "(?P<month>" + "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True)) + r")\.?(?:/\w+)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _OF = r"\s+(?:of\s+|de\s+)?"

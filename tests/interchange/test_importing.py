@@ -115,7 +115,7 @@ def test_a_pipe_does_not_hang_the_reading(tmp_path):
         read(tmp_path / "pipe.txt")
 
 
-def test_a_file_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+def test_a_file_that_may_not_be_read_is_told(tmp_path):
     path = write(tmp_path, a=STATEMENT) / "a.txt"
     path.chmod(0)
     if os.access(path, os.R_OK):

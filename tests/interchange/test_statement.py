@@ -53,6 +53,14 @@ def test_title_byline_source_and_date_are_proposed():
             Proposal("بيان صادر عن وزارة الخارجية بشأن الحدود", "وزارة الخارجية", "وكالة سلدونيا", "2014-10-30"),
         ),
         (
+            "بيان بشأن الرسوم\n\nصادر عن الناطق الرسمي باسم وزارة الخارجية في سلدونيا\n\nتنفي الوزارة.",
+            Proposal("بيان بشأن الرسوم", "الناطق الرسمي باسم وزارة الخارجية في سلدونيا"),
+        ),
+        (
+            "Un démenti\n\nPar le porte-parole, devant la presse\n\nLe ministère dément.",
+            Proposal("Un démenti", "Porte-parole, devant la presse"),
+        ),
+        (
             "FOR IMMEDIATE RELEASE\n3 March 2020\n\n# Statement by the President on the talks\n\nTalks may begin.",
             Proposal("Statement by the President on the talks", "President", "", "2020-03-03"),
         ),

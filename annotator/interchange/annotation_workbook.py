@@ -1,0 +1,62 @@
+"""The table of annotations as an Excel workbook: for reading; what comes back in is the CSV."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.errors import Refused
+from annotator.interchange import annotation_table
+from annotator.project import Project
+from annotator.staging import staged
+
+LONGEST = 32_767  # UTF-16 units in a cell of Excel
+MOST_ROWS = 1_048_576  # in a sheet, the heading included
+WIDTHS = {"document": 28, "coder": 14, "code": 24, "quote": 60, "memo": 40}
+HIDDEN = ("annotation",)  # ids, of use to programs only
+
+
+class Written(NamedTuple):
+    """Rows under the heading, and cells whose end did not fit."""
+
+    rows: int
+    cut: int
+
+
+def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Written:
+    """All annotations that the actor may read, and the documents done with nothing found. Raises Refused: more rows than
+    a sheet holds, or `path` cannot be written."""
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
+
+    columns, rows, cut = annotation_table.columns(project), 0, 0
+    with staged(path) as part:
+        book = Workbook(part, {"constant_memory": True})
+        sheet, heading = book.add_worksheet("Annotations"), book.add_format({"bold": True, "bottom": 1})
+        for at, name in enumerate(columns):
+            sheet.set_column(at, at, WIDTHS.get(name, 12), None, {"hidden": name in HIDDEN})
+            sheet.write_string(0, at, name, heading)
+        sheet.freeze_panes(1, 0)
+        for rows, row in enumerate(annotation_table.rows(project, progress), 1):
+            if rows >= MOST_ROWS:
+                raise Refused("export.too_many_rows", path=path, most=MOST_ROWS - 1)
+            for at, name in enumerate(columns):
+                cut += _put(sheet, rows, at, row.get(name, ""))
+        sheet.autofilter(0, 0, rows, len(columns) - 1)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise OSError(*(error.args[0].args if isinstance(error.args[0], OSError) else error.args)) from None
+    return Written(rows, cut)
+
+
+def _put(sheet, row: int, column: int, value: str | int | float) -> bool:
+    """Words as words, never as formulas or links, and numbers as numbers. Whether the end was cut off."""
+    if isinstance(value, int | float):
+        sheet.write_number(row, column, value)
+        return False
+    words = value
+    while len(words.encode("utf-16-le")) // 2 > LONGEST:
+        words = words[: (LONGEST - 1) // 2 if len(words) > LONGEST * 2 else len(words) - 100].rstrip("…") + "…"
+    if words:
+        sheet.write_string(row, column, words)
+    return words != value
