@@ -1,5 +1,6 @@
 """What a supervisor does at a desk, and what opens and closes projects: each menu line that is not coding itself."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -342,9 +343,10 @@ class Desk(QObject):
         from annotator.gui.dialogs.codebook_editor import CodebookEditor
 
         project = self.work.project
-        used: dict[str, int] = {}
-        for row in project.coded_spans():
-            used[row.code] = used.get(row.code, 0) + 1
+        used: Counter[str] = Counter()
+        for document in project.nouns("document"):
+            for one in project.annotations(document.id):
+                used.update((one.code, *one.attributes))
         editor = CodebookEditor(self.window.theme, project.nouns("code"), project.nouns("attribute"), used=used)
         editor.save_wanted.connect(lambda codes, attributes: self._save_codebook(editor, codes, attributes))
         editor.export_wanted.connect(lambda codes, attributes: self._export(codes, attributes, "json"))

@@ -61,9 +61,7 @@ def test_undo_and_redo_go_over_documents_and_say_what_they_take_back(seat, team)
     from annotator.model import Change, Edit
 
     team.sue.apply(Change("import documents", (Edit(None, other),)), contents=contents)
-    team.sue.apply(
-        editing.assign(team.sue, documents=[other.id], coders=[team.coders["Ada"].id], round=team.round.id)
-    )
+    team.sue.apply(editing.assign(team.sue, documents=[other.id], coders=[team.coders["Ada"].id], round=team.round.id))
     seat.sit_down(team, "Ada")
     seat.work.open_document(team.document.id, team.round.id)
     seat.put_caret("Talks")
@@ -209,6 +207,7 @@ def test_everything_comes_back_after_a_restart(seat, team, qtbot, theme):
     seat.sit_down(team, "Ada")
     seat.put_caret("Talks")
     seat.type("o")
+    [made] = seat.annotations()
     caret = seat.work.text.caret()
     seat.window.resize(760, 640)  # the screen of the tests is 800 x 800
     size = seat.window.size()
@@ -220,7 +219,7 @@ def test_everything_comes_back_after_a_restart(seat, team, qtbot, theme):
     again.show()
     again.open_path(team.sue.path, "Ada")
     assert again.work is not None
-    assert again.work.coding.annotation().quotes == ("Talks may begin.",)
+    assert again.work.coding.current == made.id
     assert (again.work.text.caret(), again.size(), again.work.text.points()) == (caret, size, points)
     assert again.work.session.undo_words() == "annotation"
     again.work.session.undo()

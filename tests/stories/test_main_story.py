@@ -2,17 +2,25 @@
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import settings
+from annotator.gui.dialogs.hand_out import HandOutDialog
+from annotator.gui.dialogs.import_documents import ImportDialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
+from annotator.gui.dialogs.people import PeopleDialog
+from annotator.gui.dialogs.who import WhoDialog
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
 from annotator.gui.theme import Theme
 from annotator.gui.work import Work
+from annotator.model import Document
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
+D = TypeVar("D", bound=QDialog)
 
 STATEMENTS = {
     "one.txt": "On the strait\n\nBy a spokesperson of the Ministry of Velmar\n\n"
@@ -60,12 +68,11 @@ class Story:
     def type(self, words: str) -> None:
         self.qtbot.keyClicks(QApplication.focusWidget(), words)
 
-    def dialog(self, kind: str) -> QDialog:
+    def dialog(self, kind: type[D]) -> D:
         """The dialog of this kind that is open now."""
 
-        def found() -> list[QDialog]:
-            dialogs = self.window.findChildren(QDialog)
-            return [one for one in dialogs if type(one).__name__ == kind and one.isVisible()]
+        def found() -> list[D]:
+            return [one for one in self.window.findChildren(kind) if one.isVisible()]
 
         self.qtbot.waitUntil(lambda: bool(found()))
         return found()[0]
@@ -73,18 +80,29 @@ class Story:
     def sit_down(self, name: str) -> None:
         """File > Who is working: the next person types the first letters of their name."""
         self.press(Key.Key_U, Modifier.ControlModifier)
-        dialog = self.dialog("WhoDialog")
+        dialog = self.dialog(WhoDialog)
         person = next(one for one in self.work.project.nouns("coder") if one.name == name)
         dialog.people.choose(person.id)
         self.qtbot.keyClick(dialog.people, Key.Key_Return)
         self.qtbot.waitUntil(lambda: self.work.project.actor.name == name)
         self.work.to_text()
 
+    @property
+    def document(self) -> Document:
+        assert self.work.coding.document is not None
+        return self.work.coding.document
+
+    def current(self) -> tuple[str, ...]:
+        """The words of the current annotation."""
+        annotation = self.work.coding.annotation()
+        assert annotation is not None
+        return annotation.quotes
+
     def open(self, title: str) -> None:
-        while self.work.coding.document.title != title:
-            before = self.work.coding.document
+        while self.document.title != title:
+            before = self.document
             self.press(Key.Key_PageDown, Modifier.ControlModifier)
-            if self.work.coding.document == before:
+            if self.document == before:
                 self.work.open_document(*self.work.groups()[0].rows[0].place)
 
     def code(self, words: str, key: str, *, exact: bool = False) -> None:
@@ -97,7 +115,7 @@ class Story:
         self.type(key)
 
     def quotes(self) -> list[str]:
-        return [one.quotes[0] for one in self.work.project.annotations(self.work.coding.document.id)]
+        return [one.quotes[0] for one in self.work.project.annotations(self.document.id)]
 
 
 def write_statements(folder: Path) -> Path:
@@ -127,7 +145,7 @@ def test_two_coders_a_supervisor_and_a_restart(qtbot, qapp, tmp_path, monkeypatc
 
 def make_the_project(story: Story, folder: Path) -> None:
     story.press(Key.Key_N, Modifier.ControlModifier)
-    dialog = story.dialog("NewProjectDialog")
+    dialog = story.dialog(NewProjectDialog)
     dialog.name.setText("Strait")
     dialog.folder.setText(str(folder))
     dialog.person.setText("Sue")
@@ -139,7 +157,7 @@ def make_the_project(story: Story, folder: Path) -> None:
 
 def bring_documents_in(story: Story, statements: Path) -> None:
     story.work.documents.files_dropped.emit([statements])
-    dialog = story.dialog("ImportDialog")
+    dialog = story.dialog(ImportDialog)
     story.qtbot.waitUntil(dialog.primary.isEnabled)
     story.qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     documents = {one.title: one for one in story.work.project.nouns("document")}
@@ -150,13 +168,13 @@ def bring_documents_in(story: Story, statements: Path) -> None:
 
 def hand_out(story: Story) -> None:
     story.window.desk.people()
-    people = story.dialog("PeopleDialog")
+    people = story.dialog(PeopleDialog)
     for name in ("Coder A", "Coder B"):
         story.qtbot.mouseClick(people.add_button, Qt.MouseButton.LeftButton)
         people.rows[-1][1].setText(name)
     story.qtbot.mouseClick(people.primary, Qt.MouseButton.LeftButton)
     story.press(Key.Key_H, Modifier.ControlModifier)
-    dialog = story.dialog("HandOutDialog")
+    dialog = story.dialog(HandOutDialog)
     story.qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     assert len(story.work.project.nouns("assignment")) == 9  # three of them are Sue's, who was alone at first
 
@@ -182,8 +200,8 @@ def go_on_where_one_was(story: Story, folder: Path) -> None:
     """The laptop was closed in the middle of a document; undo still reaches back."""
     story.window.open_path(folder / "Strait.annotator", "Coder A")
     story.work.to_text()
-    assert story.work.coding.document.title == "On the strait"
-    assert story.work.coding.annotation().quotes == ("We are ready to talk at any time.",)
+    assert story.document.title == "On the strait"
+    assert story.current() == ("We are ready to talk at any time.",)
     story.press(Key.Key_Z, Modifier.ControlModifier)
     assert len(story.quotes()) == 2
     story.press(Key.Key_Z, Modifier.ControlModifier | Modifier.ShiftModifier)
