@@ -8,6 +8,7 @@ that the coder read the document and found nothing.
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator import editing
+from annotator.codebook import path_of
 from annotator.errors import AnnotatorError, Refused
+from annotator.interchange.decoding import decode
 from annotator.model import (
     Annotation,
     Assignment,
@@ -32,10 +35,11 @@ from annotator.model import (
     new_id,
 )
 from annotator.project import Project
-from annotator.text import Span, canonical, decode
+from annotator.text import Span, canonical
 
 NEEDED = ("document", "coder", "code", "start", "end")
 KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo")
+TOLD = ("round", "state", "codebook_version")  # written for readers; what comes in goes to the round that is named
 REACH = 5_000_000  # characters of one cell: csv's own limit is too small for a long quote
 
 
@@ -67,9 +71,10 @@ class Line:
     memo: str
 
 
-def read_rows(data: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """The header, and (line, row) of every row that holds anything. Raises Refused: no text, or a column is missing."""
-    words = decode(data).text
+def read_rows(data: bytes, encoding: str = "") -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """The header, and (line, row) of every row that holds anything. An encoding that is not told may be guessed: quotes are
+    compared with the text. Raises Refused: no text, or a column is missing."""
+    words = decode("table", data, encoding).text
     csv.field_size_limit(REACH)
     first = words.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -81,19 +86,19 @@ def read_rows(data: bytes) -> tuple[list[str], list[tuple[int, dict[str, str]]]]
         rows, line = [], reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((line, dict(zip(header, cells, strict=False))))
+                rows.append((line, dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))))
             line = reader.line_num + 1
     except csv.Error as error:
         raise Refused("table.unreadable", line=reader.line_num, reason=error) from None
     return header, rows
 
 
-def plan(project: Project, data: bytes, *, round: Round, done: bool = True) -> Plan:
+def plan(project: Project, data: bytes, *, round: Round, done: bool = True, encoding: str = "") -> Plan:
     """What importing a table into a round would do, with everything that is wrong with it. Nothing is written.
     With `done`, every document that the table names for a coder is marked done."""
-    header, rows = read_rows(data)
+    header, rows = read_rows(data, encoding)
     known = _Known(project, round)
-    unused = [name for name in header if name and name not in KNOWN and name not in known.attributes]
+    unused = [name for name in header if name and name not in (*KNOWN, *TOLD) and name not in known.attributes]
     problems, lines = [], []
     for number, row in rows:
         try:
@@ -130,51 +135,76 @@ def write(project: Project, path: Path, *, progress: Callable[[int, int], None] 
     """All annotations that the actor may read, and the documents done with nothing found. Returns the number of rows."""
     from annotator.staging import staged
 
-    attributes = project.attributes()
-    columns = [*KNOWN, *(one.name for one in attributes.values()), "round", "codebook_version"]
     written = 0
     with staged(path) as target, target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer = csv.DictWriter(stream, columns(project), lineterminator="\n")
         writer.writeheader()
-        for row in _rows(project, attributes, progress):
+        for row in rows(project, progress):
             writer.writerow(row)
             written += 1
     return written
 
 
-def _rows(project: Project, attributes: dict[str, Attribute], progress: Callable[[int, int], None]) -> Iterator[dict]:
-    documents, codes = project.nouns("document"), project.codebook()
-    people = {coder.id: coder.name for coder in project.nouns("coder")}
-    rounds = {one.id: one.name for one in project.nouns("round")}
-    versions = {one.id: one.number for one in project.nouns("codebook_version")}
-    entities = {one.id: one.name for one in project.nouns("entity")}
-    empty = {place for place, state in project.assignment_states().items() if state == "done"}
+def columns(project: Project) -> list[str]:
+    """The columns of `rows`, in their order."""
+    return [*KNOWN, *_by_column(project).values(), *TOLD]
+
+
+def rows(project: Project, progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[dict[str, Any]]:
+    """A row for each span that the actor may read, and for each document done with nothing found. Documents and codes are
+    named so that `plan` finds them again."""
+    documents, names, by_column = project.nouns("document"), _Names(project), _by_column(project)
+    states = project.assignment_states()
+    empty = {place for place, state in states.items() if state == "done"}
     for number, document in enumerate(documents):
         progress(number, len(documents))
         for one in project.annotations(document.id):
-            empty.discard((document.id, one.coder, one.round))
-            values = {attributes[id].name: value for id, value in one.attributes.items() if id in attributes}
-            values |= {
-                attributes[id].name: entities.get(value, value)
-                for id, value in one.attributes.items()
-                if id in attributes and attributes[id].type == "entity"
-            }
-            shared = {
-                "document": document.filename or document.title,
-                "coder": people[one.coder],
-                "code": codes[one.code].name,
+            place = one.document, one.coder, one.round
+            empty.discard(place)
+            shared = names.place(*place) | {
+                "code": names.codes[one.code],
                 "annotation": one.id,
                 "certainty": "" if one.certainty is None else one.certainty,
                 "memo": one.memo,
-                "round": rounds[one.round],
-                "codebook_version": versions.get(one.codebook_version, ""),
-                **{name: ";".join(value) if isinstance(value, list) else value for name, value in values.items()},
+                "state": states[place],
+                "codebook_version": names.versions.get(one.codebook_version, ""),
+                **{by_column[id]: names.value(value) for id, value in one.attributes.items() if id in by_column},
             }
             for span, quote in zip(one.spans, one.quotes, strict=True):
                 yield shared | {"start": span.start, "end": span.end, "quote": quote}
-    titles = {document.id: document.filename or document.title for document in documents}
-    for document, coder, round in sorted(empty, key=lambda place: (titles[place[0]], people[place[1]])):
-        yield {"document": titles[document], "coder": people[coder], "round": rounds[round]}
+    for row in sorted((names.place(*place) for place in empty), key=lambda row: (row["document"], row["coder"])):
+        yield row | {"state": "done"}
+
+
+def _by_column(project: Project) -> dict[str, str]:
+    """Attribute id -> its column. One that is called as another column would not be told from it, and is left out."""
+    return {id: one.name for id, one in project.attributes().items() if one.name.casefold() not in (*KNOWN, *TOLD)}
+
+
+class _Names:
+    """What rows call things: by a name where it is the only one of its kind, else by a path or an id."""
+
+    def __init__(self, project: Project):
+        documents, codes = project.nouns("document"), project.codebook()
+        given = Counter(name for one in documents for name in {one.title, one.filename})
+        self.documents = {
+            one.id: next((name for name in (one.filename, one.title) if name and given[name] == 1), one.id)
+            for one in documents
+        }
+        twice = Counter(one.name.casefold() for one in codes.values())
+        self.codes = {
+            id: one.name if twice[one.name.casefold()] == 1 else path_of(codes, one) for id, one in codes.items()
+        }
+        self.coders = {one.id: one.name for one in project.nouns("coder")}
+        self.rounds = {one.id: one.name for one in project.nouns("round")}
+        self.versions = {one.id: one.number for one in project.nouns("codebook_version")}
+        self.entities = {one.id: one.name for one in project.nouns("entity")}
+
+    def place(self, document: str, coder: str, round: str) -> dict[str, str]:
+        return {"document": self.documents[document], "coder": self.coders[coder], "round": self.rounds[round]}
+
+    def value(self, value: Any) -> Any:
+        return ";".join(value) if isinstance(value, list) else self.entities.get(value, value)
 
 
 @dataclass
@@ -190,7 +220,7 @@ class _Known:
         project = self.project
         self.documents: dict[str, list[Document]] = {}
         for document in project.nouns("document"):
-            for name in dict.fromkeys((document.id, document.title, document.filename)):
+            for name in {document.id, document.title.strip(), document.filename.strip()} - {""}:
                 self.documents.setdefault(name, []).append(document)
         self.codes = project.codebook(self.round.codebook_version)
         self.called: dict[str, list[Code]] = {}

@@ -1,0 +1,43 @@
+"""The command line: every verb of a supervisor, and of a coder, without a window. Exit codes: 0 done, 1 the work could not
+be done, 2 wrong usage. What a person is told in passing goes to standard error, results to standard output.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from annotator.cli import terminal
+from annotator.cli.arguments import parser
+from annotator.errors import AnnotatorError
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code. Raises SystemExit on wrong usage and for --help."""
+    terminal.speak_utf8()
+    arguments = parser().parse_args(words)
+    try:
+        return import_module(f"annotator.cli.{arguments.module}").run(arguments)
+    except AnnotatorError as error:
+        terminal.complain(str(error))
+    except KeyboardInterrupt:
+        terminal.complain("Stopped. What was saved before stays as it is.")
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        terminal.complain(f"{where}{error.strerror or error}.")
+    except Exception as error:
+        terminal.complain(_crashed(error))
+    return 1
+
+
+def _crashed(error: Exception) -> str:
+    """One sentence about a fault of ours; what its finder needs lies in a file."""
+    from annotator import crash
+
+    where = crash.write(error)
+    kept = f"What happened is written down in {where}." if where else "It could not be written down."
+    return (
+        f"Something went wrong inside Annotator ({type(error).__name__}). What was saved before stays as it is. {kept}"
+    )

@@ -1,0 +1,200 @@
+"""The words that the command line understands."""
+
+import argparse
+from pathlib import Path
+
+from annotator import __version__
+
+EXIT = "Exit codes: 0 done, 1 the work could not be done (standard error says why), 2 wrong usage."
+UNITS = ("sentence", "paragraph", "document", "character", "span")
+Verbs = argparse._SubParsersAction
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `module` names what runs the verb."""
+    made = argparse.ArgumentParser(
+        prog="annotator", description="Code political texts by hand, compare coders, report agreement.", epilog=EXIT
+    )
+    made.add_argument("--version", action="version", version=f"annotator {__version__}")
+    made.add_argument(
+        "--as", dest="actor", metavar="NAME", help="who is acting (default: the name set up on this machine)"
+    )
+    made.set_defaults(module="window", project=None)
+    verbs = made.add_subparsers(title="verbs", metavar="VERB")
+    for add in (_open, _demo, _new, _import, _annotations, _codebook, _export, _agreement, _check, _history):
+        add(verbs)
+    return made
+
+
+def _verb(verbs: Verbs, name: str, words: str, *, module: str, more: str = "") -> argparse.ArgumentParser:
+    made = verbs.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=more or None)
+    made.set_defaults(module=module)
+    return made
+
+
+def _project(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("project", metavar="PROJECT", type=Path, help="a project file, which ends in .annotator")
+
+
+def _format(verb: argparse.ArgumentParser, *names: str) -> None:
+    verb.add_argument("--format", choices=names, default=names[0], help=f"how the result is written ({names[0]})")
+
+
+def _open(verbs: Verbs) -> None:
+    verb = _verb(verbs, "open", "open the window, and a project in it", module="window")
+    verb.add_argument("project", metavar="PROJECT", type=Path, nargs="?", help="a project file")
+
+
+def _demo(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "demo",
+        "make a sample project coded by three coders, print their agreement, and open it",
+        module="demo",
+        more="Writes DIR/sample.annotator, DIR/agreement.html and DIR/window.png. A sample that is there is used again.",
+    )
+    verb.add_argument(
+        "folder", metavar="DIR", type=Path, nargs="?", default=Path("annotator-demo"), help="default: ./annotator-demo"
+    )
+
+
+def _new(verbs: Verbs) -> None:
+    verb = _verb(verbs, "new", "make a project, with you as its supervisor", module="new")
+    _project(verb)
+    verb.add_argument("--name", metavar="N", help="what the project is called (default: as the file)")
+    which = verb.add_mutually_exclusive_group()
+    which.add_argument("--codebook", metavar="FILE", type=Path, help="default: the codebook of diplomatic statements")
+    which.add_argument("--no-codebook", action="store_true", help="begin with an empty codebook")
+
+
+def _import(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "import",
+        "bring documents in: text, Word, OpenDocument, rich text, PDF, web pages, e-books, tables, whole folders",
+        module="bring_documents",
+        more="A file that cannot be read is named and the rest goes in. A text that is there already is left out. "
+        "Exit code 1 when a file could not be read or nothing went in.",
+    )
+    _project(verb)
+    verb.add_argument("files", metavar="FILE", type=Path, nargs="+", help="files, and folders with all below them")
+    verb.add_argument(
+        "--coder", metavar="N", action="append", default=[], help="assign them to this coder (repeatable)"
+    )
+    verb.add_argument("--round", metavar="R", help="the round to assign them in (default: the newest)")
+    verb.add_argument("--encoding", metavar="E", default="", help="the encoding of text files (default: found out)")
+    verb.add_argument("--text-column", metavar="C", help="of tables, where each row is a document: the column of texts")
+    verb.add_argument("--title-column", metavar="C", help="of tables: the column of titles")
+    verb.add_argument("--twins", action="store_true", help="take in texts that are there already")
+    verb.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    _format(verb, "table", "json")
+
+
+def _annotations(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "import-annotations",
+        "bring codings in from a table",
+        module="bring_annotations",
+        more="Columns: document, coder, code, start, end [, annotation, quote, certainty, memo, attributes]. One row a "
+        "span; start and end count code points of the text, end not included. A row without code, start and end says "
+        "that the coder found nothing. When a row is wrong, all wrong rows are listed and nothing is imported.",
+    )
+    _project(verb)
+    verb.add_argument("table", metavar="TABLE.csv", type=Path)
+    verb.add_argument("--round", metavar="R", help="the round they belong to (default: the newest)")
+    verb.add_argument("--encoding", metavar="E", default="", help="the encoding of the table (default: found out)")
+    verb.add_argument("--skip-bad", action="store_true", help="leave wrong rows out and import the rest")
+    verb.add_argument(
+        "--state",
+        choices=("done", "in-progress"),
+        default="done",
+        help="what becomes of each document that the table names for a coder (done)",
+    )
+    verb.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    _format(verb, "table", "json")
+
+
+def _codebook(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "codebook",
+        "show the codebook, or bring it in from a file or out to one",
+        module="book",
+        more="What is brought in is published as a new version, which rounds go on with.",
+    )
+    _project(verb)
+    which = verb.add_mutually_exclusive_group()
+    which.add_argument("--import", dest="source", metavar="FILE", type=Path, help="a codebook as JSON")
+    which.add_argument("--export", dest="target", metavar="FILE", type=Path, help=".json, or .html for a page to print")
+    verb.add_argument("--note", default="", help="with --import: what is new in this version")
+    verb.add_argument("--version", dest="number", metavar="N", type=int, help="a published version (default: as it is)")
+    verb.add_argument("--format", choices=("table", "json", "html"), help="default: by the ending of FILE, else table")
+
+
+def _export(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "export",
+        "write out the annotations that you may read",
+        module="export",
+        more="csv and xlsx: one row a span, and one for each document done with nothing found. texts: the texts that "
+        "start and end count in, one file a document in the folder OUT.",
+    )
+    _project(verb)
+    verb.add_argument("out", metavar="OUT", type=Path, help="the file, or with --format texts the folder")
+    verb.add_argument(
+        "--format", metavar="NAME", choices=("csv", "xlsx", "texts"), help="default: by the ending of OUT"
+    )
+
+
+def _agreement(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "agreement",
+        "how far coders agree, with intervals",
+        module="agreement",
+        more="Only documents marked done count, unless --include-in-progress is given. Lists are parted by commas; a "
+        "name that holds one is taken whole when it stands alone, and options can be given several times.",
+    )
+    _project(verb)
+    for name, letter in (("coders", "A,B"), ("documents", "D,..."), ("codes", "C,...")):
+        verb.add_argument(f"--{name}", metavar=letter, action="append", help=f"which {name} (default: all)")
+    verb.add_argument("--round", dest="rounds", metavar="R", action="append", help="which rounds (default: all)")
+    verb.add_argument("--unit", choices=UNITS, help="what is counted (sentence; span for measures of spans)")
+    verb.add_argument("--measure", dest="measures", metavar="M", action="append", help="which measures (default: all)")
+    verb.add_argument("--replicates", metavar="N", type=_count, default=1000, help="resamples of documents (1000)")
+    verb.add_argument("--seed", metavar="N", type=int, default=1, help="where chance begins (1)")
+    verb.add_argument("--include-in-progress", action="store_true", help="count what is not marked done as well")
+    verb.add_argument(
+        "--format", choices=("table", "json", "csv", "xlsx", "html"), help="default: by the ending of FILE"
+    )
+    verb.add_argument("--out", metavar="FILE", type=Path, help="write there and not to standard output")
+
+
+def _check(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "check",
+        "verify a project, and say in plain words what is wrong",
+        module="check",
+        more="Exit code 1 when something is wrong. Nothing is changed.",
+    )
+    _project(verb)
+    verb.add_argument("--rebuild", action="store_true", help="fold the whole log anew and compare every row with it")
+    _format(verb, "table", "json")
+
+
+def _history(verbs: Verbs) -> None:
+    verb = _verb(verbs, "history", "who did what when, the newest first", module="history")
+    _project(verb)
+    verb.add_argument("--document", metavar="D", help="only what was done on this document: an id, title or file name")
+    verb.add_argument("--limit", metavar="N", type=_count, default=50, help="at most so many changes (50); 0 for all")
+    _format(verb, "table", "json")
+
+
+def _count(words: str) -> int:
+    """A whole number from 0. Raises ValueError, of which argparse makes wrong usage."""
+    if (number := int(words)) < 0:
+        raise ValueError(words)
+    return number

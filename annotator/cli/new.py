@@ -1,0 +1,21 @@
+"""annotator new"""
+
+from argparse import Namespace
+
+from annotator import codebook, founding, settings
+from annotator.cli import terminal
+from annotator.cli.desk import acting
+
+
+def run(arguments: Namespace) -> int:
+    """Makes a project file."""
+    founding.must_be_free(arguments.project)
+    book = None
+    if not arguments.no_codebook:
+        book = codebook.read(arguments.codebook) if arguments.codebook else founding.shipped_codebook()
+    name, person = arguments.name or arguments.project.stem, acting(arguments)
+    device = settings.load().device(person)
+    founding.found(arguments.project, name=name, supervisor=person, device=device, book=book)
+    codes = sum(code.codable for code in book.codes) if book else 0
+    terminal.say(f"{arguments.project} is made: “{name}”, {codes} codes, {person} as its supervisor.")
+    return 0

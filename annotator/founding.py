@@ -1,0 +1,39 @@
+"""A new project file with its codebook published, whole or not there at all."""
+
+from pathlib import Path
+
+from . import codebook, editing, paths
+from .errors import Refused
+from .project import Project
+from .staging import staged
+
+ENDING = ".annotator"
+SHIPPED = "diplomatic_statements.json"
+
+
+def shipped_codebook() -> codebook.Codebook:
+    """The codebook that came with the program."""
+    return codebook.read(paths.resources() / "codebooks" / SHIPPED)
+
+
+def found(path: Path, *, name: str, supervisor: str, device: str, book: codebook.Codebook | None) -> None:
+    """Makes a project of this name, with one supervisor, one round and, as version 1, a codebook.
+    Raises Refused: the path has another ending or is taken, a name is empty, the folder cannot be written to."""
+    must_be_free(path)
+    for kind, words in (("project", name), ("coder", supervisor)):
+        if not words.strip():
+            raise Refused("name.empty", kind=kind)
+    with staged(path) as part:
+        part.unlink(missing_ok=True)
+        with Project.create(part, name=name.strip(), supervisor=supervisor.strip(), device=device) as project:
+            if book:
+                project.apply(codebook.import_change(project, book))
+                project.apply(editing.publish(project))
+
+
+def must_be_free(path: Path) -> None:
+    """Raises Refused unless a project can be made under this name."""
+    if path.suffix != ENDING:
+        raise Refused("project.ending", path=path, better=f"{path.name.removesuffix('.')}{ENDING}")
+    if path.exists():
+        raise Refused("project.exists", path=path)
