@@ -3,9 +3,15 @@
 What is undefined is NaN, never an error: `report` says why.
 """
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from annotator.agreement.sums import Binary, Crossing, SetSums, SpanSums
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 BLOCK = 512  # rows of the distance table held at a time
 
@@ -29,25 +35,57 @@ def alpha_binary(sums: Binary) -> np.ndarray:
     return 1 - ratio(observed, sums.ones * (sums.values - sums.ones))
 
 
-def alpha_sets(sums: SetSums) -> np.ndarray:
-    """Krippendorff's alpha of whole sets of codes, nominal: two sets are the same or not. 1 - (n - 1) Do / (n^2 - sum of
-    n_s^2), with n_s values that are set s (Krippendorff 2011)."""
-    expected = sums.values**2 - (np.asarray(sums.margins) ** 2).sum(-1, keepdims=True)
-    return 1 - ratio((sums.values - 1) * sums.apart, np.where(expected > 0.5, expected, 0))
+def alpha_sets(values: np.ndarray, apart: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Krippendorff's alpha of whole sets of codes: 1 - (n - 1) Do / sum over sets of n_s n_t d(s, t), with n values, n_s of
+    them set s, Do their distances within units, and the sum as `expected_nominal` or `expected_masi` tell it
+    (Krippendorff 2011)."""
+    return 1 - ratio((values - 1) * apart, expected)
 
 
-def alpha_masi(sums: SetSums, members: np.ndarray) -> np.ndarray:
-    """Krippendorff's alpha of sets of codes with the distance MASI (Passonneau 2006, Measuring agreement on set-valued
-    items, LREC): 1 - (n - 1) Do / sum over sets of n_s n_t d(s, t). members (S, Q) bool."""
-    margins = np.asarray(sums.margins)
-    used = np.flatnonzero(margins.reshape(-1, margins.shape[-1]).any(0))
-    margins, sets = margins[..., used], members[used].astype(float)
-    size, expected = sets.sum(1), np.zeros(margins.shape[:-1])
-    for at in range(0, len(used), BLOCK):
+def expected_nominal(weights: np.ndarray, margins: "csr_array") -> np.ndarray:
+    """(R, 1): n^2 - sum of n_s^2, where two sets are the same or not. Margins (D, S), weights of documents (R, D)."""
+    total = weights @ margins.sum(1)[:, None]
+    apart = total**2 - products(weights, margins, margins)
+    return np.where(apart > 0.5, apart, 0)
+
+
+def expected_masi(weights: np.ndarray, margins: "csr_array", members: np.ndarray) -> np.ndarray:
+    """(R, 1): sum over sets of n_s n_t d(s, t) with d as in Passonneau 2006, Measuring agreement on set-valued items,
+    LREC. Members (S, Q) bool. Where documents are fewer than sets, it goes by pairs of documents: the distances are
+    looked at once and not for each row of weights."""
+    used = np.flatnonzero(margins.sum(0))
+    margins, members = margins.tocsc()[:, used], members[used]
+    by_document = margins.shape[0] < len(used)
+    added = np.zeros((margins.shape[0],) * 2) if by_document else weights @ margins
+    expected = np.zeros(len(weights))
+    for block, far in _masi_blocks(members):
+        if by_document:
+            added += margins[:, block] @ (far @ margins.T)
+        else:
+            expected += (added[:, block] * (added @ far.T)).sum(1)
+    if by_document:
+        expected = ((weights @ added) * weights).sum(1)
+    return expected[:, None]
+
+
+def _masi_blocks(members: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
+    """The distances of all sets (S, S), some rows at a time; looked up by how many codes two sets have and share."""
+    sets, size = members.astype(np.float32), members.sum(1)
+    most = int(size.max(initial=0)) + 1
+    shared, one, two = np.ogrid[:most, :most, :most]
+    known = masi_distance(np.minimum(shared, np.minimum(one, two)), one, two).ravel()
+    for at in range(0, len(sets), BLOCK):
         block = slice(at, at + BLOCK)
-        far = masi_distance(sets[block] @ sets.T, size[block, None], size[None])
-        expected += (margins[..., block] * (margins @ far.T)).sum(-1)
-    return 1 - ratio((sums.values - 1) * sums.apart_masi, expected[..., None])
+        place = (sets[block] @ sets.T).astype(np.int32) * most**2
+        place += (size[block, None] * most + size).astype(np.int32)
+        yield block, known[place]
+
+
+def products(weights: np.ndarray, first: "csr_array", second: "csr_array") -> np.ndarray:
+    """(R, 1): sum over sets of the first times the second, each (D, S) added up over weighted documents."""
+    if first.shape[0] < first.shape[1]:
+        return ((weights @ (first @ second.T).toarray()) * weights).sum(1, keepdims=True)
+    return ((weights @ first) * (weights @ second)).sum(1, keepdims=True)
 
 
 def masi_distance(shared: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
@@ -61,15 +99,10 @@ def masi_distance(shared: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.nd
 
 def kappa(sums: Crossing) -> np.ndarray:
     """Cohen's kappa of each code against the rest: (Ao - Ae) / (1 - Ae), Ae = p1 p2 + (1 - p1)(1 - p2). Cohen 1960, A
-    coefficient of agreement for nominal scales. A coder who never uses the code makes it exactly 0."""
-    first, second, n = np.asarray(sums.first), np.asarray(sums.second), sums.units
+    coefficient of agreement for nominal scales. A coder who never uses the code makes it exactly 0. (Of whole sets Ae is
+    the sum over sets of p1 p2: `chance_corrected` with `products`.)"""
+    first, second, n = sums.first, sums.second, sums.units
     return chance_corrected(sums.agreeing, first * second + (n - first) * (n - second), n)
-
-
-def kappa_sets(sums: Crossing) -> np.ndarray:
-    """Cohen's kappa of whole sets of codes: two sets are the same or not (Cohen 1960)."""
-    expected = (np.asarray(sums.first) * np.asarray(sums.second)).sum(-1, keepdims=True)
-    return chance_corrected(sums.agreeing, expected, sums.units)
 
 
 def chance_corrected(agreeing: np.ndarray, expected: np.ndarray, n: np.ndarray) -> np.ndarray:

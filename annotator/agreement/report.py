@@ -258,23 +258,26 @@ class _Work:
             yield _Estimate("kappa", "nominal", self.unit, codes, coefficients.kappa(table), n, constant)
 
     def _of_sets(self, group: Group) -> Iterator[_Estimate]:
-        sums = intervals.added(self.weights(group), self.sets.of(group))
-        n, nothing = sums.units[0], sums.margins[0, 0] == sums.values[0, 0]
-        constant = [
-            "no variation: no coder used any code" if nothing else "no variation: all units have the same codes"
-        ]
+        weights, margins = self.weights(group), self.sets.margins(group)
+        sums = intervals.added(weights, self.sets.of(group))
         values = {}
         if "percent" in self.measures:
             values["percent", "nominal"] = coefficients.percent(sums)
         if "alpha" in self.measures:
-            values["alpha", "masi"] = coefficients.alpha_masi(sums, self.sets.members)
-            values["alpha", "nominal"] = coefficients.alpha_sets(sums)
+            far = coefficients.expected_masi(weights, margins, self.sets.members)
+            apart = coefficients.expected_nominal(weights, margins)
+            values["alpha", "masi"] = coefficients.alpha_sets(sums.values, sums.apart_masi, far)
+            values["alpha", "nominal"] = coefficients.alpha_sets(sums.values, sums.apart, apart)
         if "kappa" in self.measures and len(group) == 2:
-            table = intervals.added(self.weights(group), self.sets.crossing(group))
-            values["kappa", "nominal"] = coefficients.kappa_sets(table)
+            first, second = (self.sets.margins(group, g) for g in group)
+            chance = coefficients.products(weights, first, second)
+            values["kappa", "nominal"] = coefficients.chance_corrected(sums.agreeing, chance, sums.units)
+        nothing = margins[:, [0]].sum() == margins.sum()
+        constant = "no variation: no coder used any code" if nothing else "no variation: all units have the same codes"
         for (measure, variant), found in values.items():
-            reasons = [self._none()] if measure == "percent" or not n[0] else constant
-            yield _Estimate(measure, variant, self.unit, (None,), found, n, reasons)
+            n = sums.units[0]
+            reason = self._none() if measure == "percent" or not n[0] else constant
+            yield _Estimate(measure, variant, self.unit, (None,), found, n, [reason])
 
     def _of_spans(self, group: Group, whole: bool) -> Iterator[_Estimate]:
         functions = {name: getattr(coefficients, name) for name in OF_SPANS if name in self.measures}

@@ -175,12 +175,12 @@ def binary(coding: Coding, counts: CodeCounts, group: Group) -> Binary:
 
 
 class Crossing(NamedTuple):
-    """Two coders' codes against each other: one 2 x 2 table a code, or the table of their sets in short."""
+    """Two coders' codes against each other: one 2 x 2 table a code."""
 
     units: np.ndarray  # (D, 1)
-    agreeing: np.ndarray  # (D, Q) units with the same value from both
-    first: "np.ndarray | csr_array"  # (D, Q) or (D, S) units by the first coder's value
-    second: "np.ndarray | csr_array"
+    agreeing: np.ndarray  # (D, Q) units that both or neither gave the code
+    first: np.ndarray  # (D, Q) units with the code from the first coder
+    second: np.ndarray  # (D, Q)
 
 
 def crossing(coding: Coding, counts: CodeCounts, pair: Group) -> Crossing:
@@ -230,7 +230,6 @@ class SetSums(NamedTuple):
     agreeing: np.ndarray  # (D, 1) units, each times the share of its pairs of coders with the same set
     apart: np.ndarray  # (D, 1) with distance 0 or 1
     apart_masi: np.ndarray  # (D, 1)
-    margins: "csr_array"  # (D, S) values by set
 
 
 class Sets:
@@ -252,15 +251,12 @@ class Sets:
         m = self.coding.coded[rows][:, list(group)].sum(1)[:, None].astype(float)
         units = self.total[rows, None]
         apart, masi = (x[rows][:, numbers].sum(1, keepdims=True) for x in (self.apart, self.masi))
-        margins = reduce(add, (self.by_coder[g][rows] for g in group))
-        agreeing = units - 2 * apart / (m * (m - 1))
-        return SetSums(units, units * m, agreeing, 2 * apart / (m - 1), 2 * masi / (m - 1), margins)
+        return SetSums(units, units * m, units - 2 * apart / (m * (m - 1)), 2 * apart / (m - 1), 2 * masi / (m - 1))
 
-    def crossing(self, pair: Group) -> Crossing:
-        rows, n = self.coding.shared(pair), self.coding.pair_number[pair]
-        units = self.total[rows, None]
-        first, second = (self.by_coder[g][rows] for g in pair)
-        return Crossing(units, units - self.apart[rows, n, None], first, second)
+    def margins(self, group: Group, *coders: int) -> "csr_array":
+        """(D, S): values by set, of these coders (or all of the group) in the documents that the group shares."""
+        rows = self.coding.shared(group)
+        return reduce(add, (self.by_coder[g][rows] for g in coders or group))
 
     def _distances(self, g: int, h: int) -> tuple[np.ndarray, np.ndarray]:
         from annotator.agreement.coefficients import masi_distance

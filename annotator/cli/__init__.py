@@ -17,7 +17,9 @@ def main(words: Sequence[str] | None = None) -> int:
     terminal.speak_utf8()
     arguments = parser().parse_args(words)
     try:
-        return import_module(f"annotator.cli.{arguments.module}").run(arguments)
+        code = import_module(f"annotator.cli.{arguments.module}").run(arguments)
+        sys.stdout.flush()
+        return code
     except AnnotatorError as error:
         terminal.complain(str(error))
     except KeyboardInterrupt:

@@ -8,7 +8,6 @@ from annotator.cli import desk, terminal
 from annotator.codebook import Codebook
 from annotator.errors import Refused
 from annotator.project import Project
-from annotator.staging import staged
 
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html"}
 
@@ -60,8 +59,7 @@ def _write(book: Codebook, path: Path, format: str) -> None:
     if format == "json":
         codebook.write(path, book)
         return
-    with staged(path) as part:
-        part.write_text(codebook.page(book), encoding="utf-8")
+    terminal.write(path, codebook.page(book))
 
 
 def _show(book: Codebook, format: str) -> None:

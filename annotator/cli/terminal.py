@@ -5,7 +5,10 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
+
+from annotator.staging import staged
 
 GAP = "  "
 
@@ -14,7 +17,7 @@ def speak_utf8() -> None:
     """Lets every text pass, whatever the machine's own encoding; names of files that are no text are spelt out."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def say(words: str = "") -> None:
@@ -35,6 +38,12 @@ def complain(words: str) -> None:
 def say_json(value: Any) -> None:
     """A value for a program. What JSON does not know is written as its words."""
     say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def write(path: Path, words: str) -> None:
+    """A result as a file, whole or not at all. Raises Refused."""
+    with staged(path) as part:
+        part.write_text(words, encoding="utf-8", newline="\n")
 
 
 def say_table(rows: Iterable[Sequence[object]], *, right: frozenset[int] = frozenset()) -> None:

@@ -452,8 +452,12 @@ class Coding(QObject):
         """Makes a change and applies it; what leaves everything as it is, is not a step."""
         change = self._made(make)
         if change is None or all(edit.before == edit.after for edit in change.edits):
+            self._refresh_inspector()
             return False
-        return self.session.do(change)
+        if self.session.do(change):
+            return True
+        self._refresh_inspector()
+        return False
 
     def _remember(self, code: str) -> None:
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]

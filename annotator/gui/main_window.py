@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         work.session.changed.connect(lambda _: self._refresh_actions())
         work.person_wanted.connect(self.desk.switch_person)
         work.show_wanted.connect(self.show_coders_menu)
+        work.menu_wanted.connect(self.show_menu)
         work.files_dropped.connect(self.desk.import_documents)
         self._restore_columns(work)
         self.show_name()
@@ -243,6 +244,22 @@ class MainWindow(QMainWindow):
                 lambda on, id=coder.id: work.coding.hide(work.coding.hidden - {id} if on else {*work.coding.hidden, id})
             )
         menu.exec(where)
+        menu.deleteLater()
+
+    def show_menu(self, about: str, where: QPoint) -> None:
+        """What can be done with what was clicked: the same actions as in the menus above."""
+        self._refresh_actions()
+        runs = {
+            "text": [one.run for one in ACTIONS if one.menu == "Annotation" or one.run == "work.text.copy"],
+            "document": ["work.coding.toggle_done", "desk.details", "desk.hand_out", "desk.compare"],
+            "code": [one.run for one in ACTIONS if one.menu == "Codebook"],
+        }[about]
+        menu = QMenu(self)
+        for action, made in self.actions_.items():
+            if action.run in runs and made.isEnabled():
+                menu.addAction(made)
+        if not menu.isEmpty():
+            menu.exec(where)
         menu.deleteLater()
 
     def show_keys(self) -> None:

@@ -1,5 +1,6 @@
 """Coefficients against published values, other libraries and tables worked by hand."""
 
+import operator
 from itertools import combinations, permutations
 
 import numpy as np
@@ -30,15 +31,27 @@ def total(sums, rows=None):
     return intervals.added(np.ones((1, len(sums.units if hasattr(sums, "units") else sums.matched))), sums)
 
 
+def of_sets(sets, group, weights=None):
+    """Percent, both alphas and (of two coders) kappa of sets of codes, a value for each row of weights."""
+    weights = np.ones((1, len(sets.of(group).units))) if weights is None else weights
+    sums, margins = intervals.added(weights, sets.of(group)), sets.margins(group)
+    masi = coefficients.expected_masi(weights, margins, sets.members)
+    found = {
+        "percent": coefficients.percent(sums),
+        "alpha": coefficients.alpha_sets(sums.values, sums.apart, coefficients.expected_nominal(weights, margins)),
+        "masi": coefficients.alpha_sets(sums.values, sums.apart_masi, masi),
+    }
+    if len(group) == 2:
+        chance = coefficients.products(weights, *(sets.margins(group, g) for g in group))
+        found["kappa"] = coefficients.chance_corrected(sums.agreeing, chance, sums.units)
+    return found
+
+
 def nominal(rows):
     """Percent, alpha and (of two coders) kappa of whole values."""
     coding, units = as_coding(rows)
     sets, group = Sets(coding, units, project(coding, units)), tuple(range(coding.coders))
-    found = {"percent": coefficients.percent(total(sets.of(group)))}
-    found["alpha"] = coefficients.alpha_sets(total(sets.of(group)))
-    if coding.coders == 2:
-        found["kappa"] = coefficients.kappa_sets(total(sets.crossing((0, 1))))
-    return {name: value.item() for name, value in found.items()}
+    return {name: value.item() for name, value in of_sets(sets, group).items()}
 
 
 @pytest.mark.parametrize("measure", ["percent", "alpha", "kappa"])
@@ -78,8 +91,7 @@ def test_alpha_of_sets_with_masi_equals_the_computed_anchor():
     ]
     coding = Coding.of(np.array(rows), coded=coded, lengths=np.ones(9, int), codes=3)
     sets = Sets(coding, whole(coding), project(coding, whole(coding)))
-    value = coefficients.alpha_masi(total(sets.of((0, 1))), sets.members)
-    assert value.item() == pytest.approx(case["expected"]["masi"], abs=1e-6)
+    assert of_sets(sets, (0, 1))["masi"].item() == pytest.approx(case["expected"]["masi"], abs=1e-6)
 
 
 def test_free_spans_as_sentences_and_characters_equal_other_libraries():
@@ -102,8 +114,7 @@ def test_free_spans_as_sentences_and_characters_equal_other_libraries():
 def test_masi_alpha_of_sentences_equals_other_libraries():
     coding, sentences, case = suite()
     sets = Sets(coding, sentences, project(coding, sentences))
-    value = coefficients.alpha_masi(total(sets.of((0, 1, 2))), sets.members)
-    assert value.item() == pytest.approx(case["expected"]["masi"], abs=1e-8)
+    assert of_sets(sets, (0, 1, 2))["masi"].item() == pytest.approx(case["expected"]["masi"], abs=1e-8)
 
 
 def test_span_f1_of_a_small_example():
@@ -143,13 +154,13 @@ def test_kappa_of_a_coder_who_never_uses_the_code_is_exactly_zero():
     assert nominal([[0, 0], [0, 1], [0, 1], [0, 0]])["kappa"] == 0
 
 
-def plain_alpha(rows):
+def plain_alpha(rows, far=operator.ne):
     """Krippendorff's alpha as its definition says it, value pair by value pair."""
     pairable = [[value for value in row if value is not None] for row in rows]
     pairable = [row for row in pairable if len(row) >= 2]
     every = [value for row in pairable for value in row]
-    observed = sum(sum(a != b for a, b in permutations(row, 2)) / (len(row) - 1) for row in pairable)
-    expected = sum(a != b for a, b in permutations(every, 2)) / (len(every) - 1) if len(every) > 1 else 0
+    observed = sum(sum(far(a, b) for a, b in permutations(row, 2)) / (len(row) - 1) for row in pairable)
+    expected = sum(far(a, b) for a, b in permutations(every, 2)) / (len(every) - 1) if len(every) > 1 else 0
     return 1 - observed / expected if expected else np.nan
 
 
@@ -180,3 +191,36 @@ def test_kappa_equals_scikit_learn(rows):
         assert np.isnan(found)
     else:
         assert found == pytest.approx(cohen_kappa_score(one, two), abs=1e-9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.integers(0, 1), st.integers(0, 3), st.integers(0, 9), st.integers(1, 6)),
+        min_size=1,
+        max_size=40,
+    ),
+    st.integers(1, 6),
+)
+def test_alpha_of_sets_is_what_its_definition_says_by_either_way(spans, documents):
+    """With few documents the sums go by pairs of documents, with many by pairs of sets."""
+    rows = np.array([(d % documents, g, c, start, start + width) for d, g, c, start, width in spans])
+    coding = Coding.of(rows, coded=np.ones((documents, 2), bool), lengths=np.full(documents, 16), codes=4)
+    units = stretches(coding)
+    sets = Sets(coding, units, project(coding, units))
+    said = []
+    for d in range(documents):
+        for place in range(16):
+            covers = (coding.document == d) & (coding.start <= place) & (place < coding.end)
+            said.append([frozenset(coding.code[covers & (coding.coder == g)].tolist()) for g in (0, 1)])
+    found = of_sets(sets, (0, 1))
+    assert found["alpha"].item() == pytest.approx(plain_alpha(said), abs=1e-9, nan_ok=True)
+    assert found["masi"].item() == pytest.approx(plain_alpha(said, plain_masi), abs=1e-9, nan_ok=True)
+
+
+def plain_masi(a, b):
+    """Passonneau's distance of two sets, as it is defined."""
+    if a == b:
+        return 0
+    monotone = 2 / 3 if a <= b or b <= a else 1 / 3 if a & b else 0
+    return 1 - len(a & b) / len(a | b) * monotone

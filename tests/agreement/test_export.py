@@ -81,7 +81,7 @@ def test_xlsx_has_every_row_the_codes_the_pairs_and_the_settings(result, tmp_pat
     assert len(rows) == len(result.rows) + 1
     assert rows[1][5] == pytest.approx(result.rows[0].value)
     matrix = book.get_sheet_by_name("Coder by coder").to_python()
-    heading = next(row for row in matrix if row[0].endswith("MASI"))
+    heading = next(row for row in matrix if str(row[0]).endswith("MASI"))
     assert heading[1:5] == ["Ann", "Ben", "Cy", "all but this coder"]
     assert ["data_hash", result.settings["data_hash"]] in book.get_sheet_by_name("Settings").to_python()
 

@@ -29,7 +29,10 @@ def test_given_resamples_of_documents_give_the_published_percentiles():
     coding, units = as_coding([row for document in documents for row in document])
     sets = Sets(coding, units, project(coding, units))
     of_unit = np.repeat(np.arange(len(documents)), [len(document) for document in documents])
-    values = coefficients.alpha_sets(intervals.added(drawn[:, of_unit], sets.of((0, 1, 2))))[:, 0]
+    weights, group = drawn[:, of_unit], (0, 1, 2)
+    sums = intervals.added(weights, sets.of(group))
+    apart = coefficients.expected_nominal(weights, sets.margins(group))
+    values = coefficients.alpha_sets(sums.values, sums.apart, apart)[:, 0]
     found, expected = intervals.percentile(values), case["expected"]
     assert (found.low, found.high) == pytest.approx((expected["pct2.5"], expected["pct97.5"]), abs=case["tolerance"])
     assert (values.min(), values.max()) == pytest.approx((expected["min"], expected["max"]), abs=case["tolerance"])

@@ -181,10 +181,10 @@ def everything(found):
     """All sums over documents and all coders."""
     pieces, group = stretches(found), (0, 1, 2)
     given_codes = project(found, pieces)
-    sets = Sets(found, pieces, given_codes).of(group)
+    sets = Sets(found, pieces, given_codes)
     yield from (column.sum(0) for column in binary(found, code_counts(found, pieces, given_codes), group))
-    yield from (column.sum(0) for column in sets[:-1])
-    yield np.sort(sets.margins.sum(0))
+    yield from (column.sum(0) for column in sets.of(group))
+    yield np.sort(sets.margins(group).sum(0))
     for exact in (True, False):
         sums = span_sums(found, span_counts(found), group, exact=exact)
         yield sums.matched.sum(0)

@@ -65,7 +65,7 @@ class Story:
             self.qtbot.waitUntil(self.window.isActiveWindow)
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
 
-    def type(self, words: str) -> None:
+    def write(self, words: str) -> None:
         self.qtbot.keyClicks(QApplication.focusWidget(), words)
 
     def dialog(self, kind: type[D]) -> D:
@@ -112,7 +112,7 @@ class Story:
         if exact:
             for _ in words.split():
                 self.press(Key.Key_Right, Modifier.ShiftModifier)
-        self.type(key)
+        self.write(key)
 
     def quotes(self) -> list[str]:
         return [one.quotes[0] for one in self.work.project.annotations(self.document.id)]
@@ -185,7 +185,7 @@ def code_as_the_first(story: Story) -> None:
     story.code("The claim", "d")
     story.code("Kestria has", "a")
     story.press(Key.Key_Return)
-    story.type("Kestria")
+    story.write("Kestria")
     story.press(Key.Key_Escape)
     story.code("We are ready", "o")
     assert story.quotes() == [
