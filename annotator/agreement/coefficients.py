@@ -55,8 +55,9 @@ def expected_masi(weights: np.ndarray, margins: "csr_array", members: np.ndarray
     looked at once and not for each row of weights."""
     used = np.flatnonzero(margins.sum(0))
     margins, members = margins.tocsc()[:, used], members[used]
-    by_document = margins.shape[0] < len(used)
-    added = np.zeros((margins.shape[0],) * 2) if by_document else weights @ margins
+    documents = weights.shape[1]
+    by_document = documents < len(used)
+    added = np.zeros((documents, documents)) if by_document else weights @ margins
     expected = np.zeros(len(weights))
     for block, far in _masi_blocks(members):
         if by_document:
@@ -83,7 +84,8 @@ def _masi_blocks(members: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
 
 def products(weights: np.ndarray, first: "csr_array", second: "csr_array") -> np.ndarray:
     """(R, 1): sum over sets of the first times the second, each (D, S) added up over weighted documents."""
-    if first.shape[0] < first.shape[1]:
+    documents, sets = np.shape(first)
+    if documents < sets:
         return ((weights @ (first @ second.T).toarray()) * weights).sum(1, keepdims=True)
     return ((weights @ first) * (weights @ second)).sum(1, keepdims=True)
 

@@ -1,0 +1,131 @@
+"""Budgets of agreement: the document bootstrap and alpha of many units, each beside the same sums as plain Python loops.
+
+A loop is timed on a smaller piece and scaled up, because the whole of it would take minutes; its record says so.
+"""
+
+from collections.abc import Callable
+from itertools import combinations, permutations
+from time import perf_counter
+
+import numpy as np
+
+from annotator.agreement import coefficients, intervals
+from annotator.agreement.sums import Coding, Units, binary, code_counts, coincidences, project
+
+DOCUMENTS, CODERS, CODES, REPLICATES, SPANS, LENGTH, SENTENCE = 1000, 4, 40, 1000, 86, 4000, 80
+UNITS, RATERS, CATEGORIES = 1_000_000, 3, 30
+RUNS = 5  # the best of these: what the work takes, not what else the machine does
+
+
+def bootstrap() -> dict:
+    """Alpha of every code with its interval: 1,000 resamples of 1,000 documents, 40 codes, 4 coders, from spans in memory."""
+    rows, coded, lengths, units = corpus()
+    group = tuple(range(CODERS))
+    values: list[np.ndarray] = []
+
+    def work() -> None:
+        coding = Coding.of(rows, coded=coded, lengths=lengths, codes=CODES)
+        sums = binary(coding, code_counts(coding, units, project(coding, units)), group)
+        drawn = intervals.weights(len(sums.units), replicates=REPLICATES, seed=1)
+        replicated = coefficients.alpha_binary(intervals.added(drawn, sums))
+        intervals.percentile(replicated[1:])
+        values[:] = [replicated[0]]
+
+    seconds, (loop, naive) = best_of(work), loop_of_one_code(rows, coded)
+    assert abs(naive - values[0][0]) < 1e-9
+    return record("agreement: document bootstrap", seconds, 0.5, loop * CODES * (REPLICATES + 1))
+
+
+def many_units() -> dict:
+    """Krippendorff's alpha of 3 coders, 1,000,000 units and 30 categories, one in twenty missing."""
+    random = np.random.default_rng(1)
+    truth = random.integers(0, CATEGORIES, UNITS)
+    others = random.integers(0, CATEGORIES, (UNITS, RATERS))
+    ratings = np.where(random.random((UNITS, RATERS)) < 0.7, truth[:, None], others)
+    ratings[random.random(ratings.shape) < 0.05] = -1
+    far = coefficients.distances(np.arange(float(CATEGORIES)), "nominal", np.zeros(CATEGORIES))
+    seconds = best_of(lambda: coefficients.alpha(coincidences(ratings, CATEGORIES), far))
+    piece = ratings[: UNITS // 50]
+    begun = perf_counter()
+    naive = plain_alpha([[value for value in row if value >= 0] for row in piece.tolist()])
+    loop = (perf_counter() - begun) * 50
+    assert abs(naive - coefficients.alpha(coincidences(piece, CATEGORIES), far)) < 1e-9
+    return record("agreement: alpha of 1,000,000 units", seconds, 0.1, loop)
+
+
+MEASURES: dict[str, Callable[[], dict]] = {
+    "agreement: document bootstrap": bootstrap,
+    "agreement: alpha of 1,000,000 units": many_units,
+}
+
+
+def corpus() -> tuple[np.ndarray, np.ndarray, np.ndarray, Units]:
+    """Spans (document, coder, code, start, end), one coder in ten missing from a document, and 50 sentences a document.
+    Coders see most of what there is to see, and each a little of their own."""
+    random = np.random.default_rng(2)
+    size = DOCUMENTS * SPANS // CODERS
+    place = [random.integers(0, top, size) for top in (DOCUMENTS, CODES, LENGTH - 200)]
+    rows = []
+    for coder in range(CODERS):
+        document, code, start = (np.where(random.random(size) < 0.9, x, random.permutation(x)) for x in place)
+        begin = start + random.integers(0, 40, size)
+        rows.append(np.stack([document, np.full(size, coder), code, begin, begin + random.integers(20, 160, size)], 1))
+    coded = random.random((DOCUMENTS, CODERS)) >= 0.1
+    number = LENGTH // SENTENCE
+    start = np.tile(np.arange(number) * SENTENCE, DOCUMENTS)
+    units = Units(np.repeat(np.arange(DOCUMENTS), number), start, start + SENTENCE, np.ones(DOCUMENTS * number))
+    return np.concatenate(rows), coded, np.full(DOCUMENTS, LENGTH), units
+
+
+def loop_of_one_code(rows: np.ndarray, coded: np.ndarray) -> tuple[float, float]:
+    """Seconds and value of one code's alpha with loops over documents, sentences and coders: what each replicate costs
+    when nothing is kept from the one before."""
+    marked = {(d, g): [] for d in range(DOCUMENTS) for g in range(CODERS)}
+    for d, g, code, start, end in rows.tolist():
+        if code == 0:
+            marked[d, g].append((start, end))
+    begun, units = perf_counter(), []
+    for d in range(DOCUMENTS):
+        present = [g for g in range(CODERS) if coded[d, g]]
+        units += [
+            [any(start < first + SENTENCE and end > first for start, end in marked[d, g]) for g in present]
+            for first in range(0, LENGTH, SENTENCE)
+        ]
+    value = plain_alpha(units)
+    return perf_counter() - begun, value
+
+
+def plain_alpha(units: list[list]) -> float:
+    """Nominal alpha from lists of values, value pair by value pair."""
+    table: dict[tuple, float] = {}
+    for unit in units:
+        for pair in permutations(unit, 2):
+            table[pair] = table.get(pair, 0) + 1 / (len(unit) - 1)
+    margins: dict = {}
+    for (value, _), number in table.items():
+        margins[value] = margins.get(value, 0) + number
+    n = sum(margins.values())
+    observed = sum(number for (a, b), number in table.items() if a != b)
+    expected = sum(2 * margins[a] * margins[b] for a, b in combinations(margins, 2)) / (n - 1)
+    return 1 - observed / expected
+
+
+def best_of(work: Callable[[], object]) -> float:
+    """Seconds of the fastest of some runs."""
+    seconds = []
+    for _ in range(RUNS):
+        begun = perf_counter()
+        work()
+        seconds.append(perf_counter() - begun)
+    return min(seconds)
+
+
+def record(name: str, seconds: float, budget: float, loop: float) -> dict:
+    return {
+        "name": name,
+        "value": round(seconds, 4),
+        "unit": "s",
+        "budget": budget,
+        "ratio": round(loop / seconds, 1),
+        "yardstick": f"plain Python loop, {loop:,.1f} s (a piece of it timed, and scaled up)",
+    }
