@@ -92,6 +92,7 @@ WORDS = {
     "file.not_read": "{path} could not be read: {reason}.",
     "table.columns_missing": "The table has no column {missing}. Its columns are: {found}.",
     "table.unreadable": "Line {line} of the table cannot be read: {reason}.",
+    "table.row": "{path}, line {line}: {reason}",
     "table.unknown": "There is no {kind} called {name}.",
     "table.ambiguous": "{count} {kind}s are called {name}. Use the id or the path instead.",
     "table.not_whole": "Start {start} and end {end} must be whole numbers.",

@@ -1,5 +1,7 @@
 """A new project file with its codebook published, whole or not there at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import codebook, editing, paths
@@ -19,6 +21,13 @@ def shipped_codebook() -> codebook.Codebook:
 def found(path: Path, *, name: str, supervisor: str, device: str, book: codebook.Codebook | None) -> None:
     """Makes a project of this name, with one supervisor, one round and, as version 1, a codebook.
     Raises Refused: the path has another ending or is taken, a name is empty, the folder cannot be written to."""
+    with making(path, name=name, supervisor=supervisor, device=device, book=book):
+        pass
+
+
+@contextmanager
+def making(path: Path, *, name: str, supervisor: str, device: str, book: codebook.Codebook | None) -> Iterator[Project]:
+    """As `found`, with the new project open for more; the file is there when the block ends well. Raises Refused."""
     must_be_free(path)
     for kind, words in (("project", name), ("coder", supervisor)):
         if not words.strip():
@@ -29,6 +38,7 @@ def found(path: Path, *, name: str, supervisor: str, device: str, book: codebook
             if book:
                 project.apply(codebook.import_change(project, book))
                 project.apply(editing.publish(project))
+            yield project
 
 
 def must_be_free(path: Path) -> None:

@@ -1,0 +1,62 @@
+"""annotator agreement"""
+
+import sys
+from argparse import Namespace
+
+from annotator.cli import desk, terminal
+from annotator.project import Project
+
+ENDINGS = (".json", ".csv", ".xlsx", ".html")
+
+
+def run(arguments: Namespace) -> int:
+    """Computes how far coders agree, and writes it."""
+    by_ending = arguments.out.suffix.casefold() if arguments.out else ""
+    format = arguments.format or (by_ending[1:] if by_ending in ENDINGS else "table")
+    if format == "xlsx" and not arguments.out:
+        terminal.complain("xlsx is written to a file only: say which one with --out FILE.")
+        return 2
+    from annotator.agreement import export, report, units
+
+    with desk.sit_down(arguments, writing=False) as project:
+        study = units.study(project, **_asked(project, arguments))
+    with terminal.Progress("Comparing coders") as progress:
+        result = report.compute(
+            study,
+            unit=arguments.unit,
+            measures=desk.names_in(arguments.measures, ()),
+            replicates=arguments.replicates,
+            seed=arguments.seed,
+            progress=progress,
+        )
+    if arguments.out and format != "table":
+        export.write(result, arguments.out, format)
+    else:
+        words = table_of(result) if format == "table" else getattr(export, f"as_{format}")(result)
+        if arguments.out:
+            terminal.write(arguments.out, words)
+        else:
+            sys.stdout.write(words)
+    if arguments.out:
+        terminal.say(f"The agreement is in {arguments.out}.")
+    return 0
+
+
+def table_of(result) -> str:
+    """The result as a table of words."""
+    from annotator.agreement.terminal import table
+
+    return table(result)
+
+
+def _asked(project: Project, arguments: Namespace) -> dict:
+    """What the study is to take in."""
+    codes = [words for code in project.nouns("code") for words in (code.id, code.name)]
+    documents = [words for one in project.nouns("document") for words in (one.id, one.title, one.filename)]
+    return {
+        "coders": desk.names_in(arguments.coders, (one.name for one in project.nouns("coder"))),
+        "documents": desk.names_in(arguments.documents, documents),
+        "codes": desk.names_in(arguments.codes, codes),
+        "rounds": desk.names_in(arguments.rounds, (one.name for one in project.nouns("round"))),
+        "include_in_progress": arguments.include_in_progress,
+    }
