@@ -71,6 +71,11 @@ class Paragraph:
         """The lines that touch a stretch of the height."""
         return range(self.line_at(top), self.line_at(bottom) + 1)
 
+    def extent_of(self, lines: range) -> tuple[int, int]:
+        """From the first to the last position of some lines."""
+        last = self.lines[lines[-1]]
+        return self._starts[lines[0]], last.textStart() + last.textLength()
+
     def pieces(self, start: int, end: int, within: range | None = None) -> Iterator[Piece]:
         """Where `[start, end)` lies, line by line from top to bottom; blanks that hang over a wrap are left out."""
         start, end = max(0, start), min(end, self.length)

@@ -151,13 +151,18 @@ class StripeMargin(QWidget):
     def _stripes(self) -> list[Stripe]:
         """The visible spans, from top to bottom."""
         index, page, text = self.view.index, self.view.page, self.view.text
+        most = self.lanes_shown()
         found: dict[int, Stripe] = {}
         for number, y in self._numbers():
             paragraph = page.paragraph(number)
+            low, high = paragraph.extent_of(paragraph.lines_between(-y, self.height() - y))
+            low, high = text.point(paragraph.start + low), text.point(paragraph.start + high)
             for row in index.in_paragraph(number):
                 mark = index[row]
+                if mark.start >= high or mark.end <= low:
+                    continue
                 lane = self._lanes.of(mark.annotation)
-                if lane is None or lane >= self.lanes_shown():
+                if lane is None or lane >= most:
                     continue
                 start, end = text.unit(mark.start) - paragraph.start, text.unit(mark.end) - paragraph.start
                 first, last = start >= 0, end <= paragraph.length

@@ -62,6 +62,8 @@ class SpanPainter:
         if not spans:
             return Drawing([], [], [])
         lane = lanes(spans, LANES)
+        low, high = paragraph.extent_of(lines)
+        spans = [span for span in spans if span[0] < high and span[1] > low]
         shown = [span for span in spans if lane[span[2]] < LANES]
         bars = [bar for span in shown for bar in self._bars(paragraph, lines, span, lane[span[2]])]
         hidden = [span for span in spans if lane[span[2]] == LANES]
