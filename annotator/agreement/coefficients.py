@@ -84,7 +84,7 @@ def _masi_blocks(members: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
 
 def products(weights: np.ndarray, first: "csr_array", second: "csr_array") -> np.ndarray:
     """(R, 1): sum over sets of the first times the second, each (D, S) added up over weighted documents."""
-    documents, sets = np.shape(first)
+    documents, sets = first.shape or (0, 0)
     if documents < sets:
         return ((weights @ (first @ second.T).toarray()) * weights).sum(1, keepdims=True)
     return ((weights @ first) * (weights @ second)).sum(1, keepdims=True)
