@@ -8,7 +8,7 @@ from annotator.gui.icons import icon
 from annotator.gui.marks import State, state_ring
 from annotator.gui.parts import column, elided, row
 from annotator.gui.theme import Theme, font
-from annotator.gui.words import initials
+from annotator.gui.words import date_words, initials
 from annotator.model import Coder, Document, Round
 
 RING = 14
@@ -56,8 +56,8 @@ class Header(QFrame):
     def show_document(self, document: Document, person: Coder, round: Round) -> None:
         """What is open, who is at it, and in which round."""
         self.title.setText(document.title)
-        details = [str(document.details[name]) for name in ("speaker", "date", "source") if document.details.get(name)]
-        self.second.setText("  ·  ".join(details) or document.filename)
+        speaker, date, source = (str(document.details.get(name, "")) for name in ("speaker", "date", "source"))
+        self.second.setText("  ·  ".join(filter(None, (date_words(date), speaker, source))) or document.filename)
         self.person.setText(initials(person))
         self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))
         self._blind, self._round = round.blind, round.name

@@ -1,6 +1,6 @@
 """Words for people that more than one view needs."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, Qt
 
 from annotator.model import Coder
 
@@ -40,3 +40,9 @@ def initials(coder: Coder) -> str:
     """Up to three letters that stand for a person: first letters of the words, or the first two of a single one."""
     words = coder.name.split()
     return ("".join(word[0] for word in words[:3]) if len(words) > 1 else coder.name[:2]).upper()
+
+
+def date_words(words: str) -> str:
+    """A date of the form 2031-03-14 as people write it; anything else as it stands."""
+    date = QDate.fromString(words, Qt.DateFormat.ISODate)
+    return QLocale().toString(date, "d MMM yyyy") if date.isValid() else words

@@ -327,7 +327,7 @@ class Work(QWidget):
         if self.coding.document is None:
             return "", "", "", ""
         text, caret = self.coding.text, self.text.caret()
-        paragraph = text.count("\n", 0, caret) + 1
+        paragraph = self.text.text.numbers[self.text.text.number_at(caret)]
         where = self.tr("Paragraph {paragraph}").format(paragraph=paragraph)
         words = ""
         if len(text) <= COUNTED:

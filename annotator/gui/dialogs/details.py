@@ -13,6 +13,7 @@ from annotator.gui.theme import Theme
 from annotator.model import Document
 
 USUAL = ("speaker", "source", "date")
+OURS = ("pages", "row", "part")  # what reading the file noted: kept, and not for editing
 
 
 class DetailsDialog(Dialog):
@@ -48,7 +49,7 @@ class DetailsDialog(Dialog):
         self.body.addLayout(row(self.add_button, None))
         self.body.addStretch(1)
         names = [*document.details, *more]
-        for name in dict.fromkeys(name for name in names if name not in USUAL):
+        for name in dict.fromkeys(name for name in names if name not in (*USUAL, *OURS)):
             self._add(name, str(document.details.get(name, "")))
         if document.filename:
             words = self.tr("From the file {name}").format(name=document.filename)
@@ -67,7 +68,7 @@ class DetailsDialog(Dialog):
     def problem(self) -> Problem | None:
         if not self.title.text().strip():
             return self.tr("A document needs a title."), self.title
-        seen: set[str] = {*USUAL}
+        seen: set[str] = {*USUAL, *OURS}
         for name, value in self.further:
             words = name.text().strip()
             if value.text().strip() and not words:
@@ -78,9 +79,11 @@ class DetailsDialog(Dialog):
         return None
 
     def _as_before(self, details: dict[str, str]) -> dict:
-        """A number that was not touched stays a number."""
+        """A number that was not touched stays a number, and what reading the file noted stays too."""
         before = self.document.details
-        return {name: before[name] if str(before.get(name)) == words else words for name, words in details.items()}
+        noted = {name: before[name] for name in OURS if name in before}
+        told = {name: before[name] if str(before.get(name)) == words else words for name, words in details.items()}
+        return noted | told
 
     def _add_empty(self) -> None:
         name = self._add("", "")

@@ -32,6 +32,7 @@ from annotator.gui.icons import paint_icon
 from annotator.gui.marks import Progress, State, state_ring, words
 from annotator.gui.parts import Elided, box, column, elided, label, row, rule, search_field
 from annotator.gui.theme import Theme
+from annotator.gui.words import date_words
 from annotator.model import Document, Round
 
 ENTRY = Qt.ItemDataRole.UserRole
@@ -54,10 +55,10 @@ class DocumentRow:
 
     @property
     def second(self) -> str:
-        """The words under the title: speaker and date, or at least the name of the file."""
+        """The words under the title: date and speaker, or at least the name of the file."""
         details = self.document.details
-        known = [str(details[name]) for name in ("speaker", "date") if details.get(name)]
-        return " · ".join(known) or self.document.filename
+        known = [date_words(str(details.get("date", ""))), str(details.get("speaker", ""))]
+        return " · ".join(filter(None, known)) or self.document.filename
 
     def has(self, typed: Sequence[str]) -> bool:
         """Whether all typed words, in lower case, are in the title, the speaker or the file name."""

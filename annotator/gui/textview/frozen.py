@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate
 
 from annotator.errors import Refused
 from annotator.text import Offsets
@@ -16,7 +17,8 @@ SAMPLE = 100  # letters of a paragraph that tell its script
 class FrozenText:
     """A canonical text and where its paragraphs start, in code points; what Qt says in UTF-16 is translated here.
 
-    `weights` says how wide each paragraph is, in average Latin letters.
+    `weights` says how wide each paragraph is, in average Latin letters; `numbers` which one it is to a reader, who does
+    not count empty ones.
     """
 
     def __init__(self, text: str, language: str = ""):
@@ -28,6 +30,7 @@ class FrozenText:
             self.starts.append(start)
             start += len(line) + 1
         self.weights = [weight(line) for line in lines]
+        self.numbers = list(accumulate(bool(line.strip()) for line in lines))
 
     def __len__(self) -> int:
         """How many paragraphs there are."""

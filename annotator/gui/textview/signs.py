@@ -24,7 +24,7 @@ def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) 
     """The number of a paragraph hangs left of its first line."""
     made = QFont(view.font())
     made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
-    words = str(paragraph.number + 1)
+    words = str(view.text.numbers[paragraph.number])
     painter.setFont(made)
     painter.setPen(view.theme.muted)
     x = -HANG - QFontMetricsF(made).horizontalAdvance(words)
