@@ -106,6 +106,7 @@ class Watch(QObject):
 
 
 def _app():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return QApplication.instance() or QApplication([])
 
 
