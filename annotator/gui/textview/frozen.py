@@ -30,7 +30,7 @@ class FrozenText:
             self.starts.append(start)
             start += len(line) + 1
         self.weights = [weight(line) for line in lines]
-        self.numbers = list(accumulate(bool(line.strip()) for line in lines))
+        self.numbers = list(accumulate(int(bool(line.strip())) for line in lines))
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
