@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from statistics import median
 from time import perf_counter, sleep
 
@@ -105,6 +106,7 @@ class Watch(QObject):
         return False
 
 
+@cache
 def _app():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return QApplication.instance() or QApplication([])
@@ -278,6 +280,7 @@ def _memory() -> tuple[float, float]:
 
 
 def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float, float]]) -> dict:
+    _app()
     value, yardstick = run()
     scale = 1000 if unit == "ms" else 1
     return {

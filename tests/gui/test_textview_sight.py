@@ -31,11 +31,12 @@ def wait_until_exact(qtbot, view):
 
 
 def test_nothing_moves_while_heights_become_exact(qtbot):
-    text = long_text()
+    text = long_text(2_000)
     view = shown(qtbot, text)
     bar = view.verticalScrollBar()
     bar.setValue(bar.maximum() * 2 // 3)
     view.viewport().repaint()
+    assert not all(view.page.heights.exact)
     before = top_line(view)
     height, seen = view.page.documentSize().height(), set()
     while not all(view.page.heights.exact):
