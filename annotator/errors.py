@@ -88,6 +88,11 @@ WORDS = {
     "export.not_empty": "{path} is there already and not empty. Name a new folder.",
     "export.too_many_rows": "A sheet of Excel holds {most} rows, and there are more. Export to a file that ends in .csv.",
     "export.ending": "The ending of {path} does not say what to write. Use one of these, or --format: {known}.",
+    "screen.none": "There is no display here to open a window on. The other verbs work without one: see annotator --help.",
+    "screen.libraries": "The window needs system libraries that are not here ({library}). On Debian or Ubuntu: sudo apt-get "
+    "install {debian}. On Fedora: sudo dnf install {fedora}.",
+    "demo.other": "{path} is not the sample project. Name another folder: annotator demo DIR.",
+    "demo.picture": "The picture of the window could not be made: {reason}.",
     "file.not_written": "{path} could not be written: {reason}. Nothing was changed there.",
     "file.not_read": "{path} could not be read: {reason}.",
     "table.columns_missing": "The table has no column {missing}. Its columns are: {found}.",

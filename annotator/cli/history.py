@@ -91,7 +91,9 @@ class _Names:
         if len(known) == 1:
             return self.of(known[0])
         kinds = Counter(type(noun) for noun in known)
-        return ", ".join(_counted(kind, number) for kind, number in kinds.items())
+        told = ", ".join(_counted(kind, number) for kind, number in kinds.items())
+        places = {noun.document for noun in known if isinstance(noun, Annotation | Assignment)}
+        return f"{told} in {self._title(places.pop())}" if len(places) == 1 else told
 
     def of(self, noun: Noun) -> str:
         match noun:
