@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QWidget
 
-from annotator.gui.agreement.window import AgreementWindow
 from annotator.gui.compare.page import ComparePage
 from annotator.gui.main_window import MainWindow
 from annotator.gui.work import Work
@@ -54,6 +53,8 @@ def _show(page: ComparePage, work: Work) -> None:
 
 def agreement_window(window: MainWindow, work: Work) -> QWidget:
     """The agreement of the project; it follows what is coded meanwhile, and a double click opens a document."""
+    from annotator.gui.agreement.window import AgreementWindow
+
     made = AgreementWindow(window.theme, work.project)
     work.session.changed.connect(made.project_changed)
     made.open_wanted.connect(lambda document: (work.open_document(document), window.activateWindow()))
