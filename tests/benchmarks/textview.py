@@ -107,9 +107,11 @@ class Watch(QObject):
 
 
 @cache
-def _app():
+def qt_app() -> QApplication:
+    """The one QApplication, without a screen unless one was asked for."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return QApplication.instance() or QApplication([])
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication([])
 
 
 def _coded(text: str, marks: list[Mark]) -> CodedTextView:
@@ -136,7 +138,7 @@ def _opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list
     view.viewport().installEventFilter(watch)
     view.show()
     while not watch.painted:
-        _app().processEvents()
+        qt_app().processEvents()
     return perf_counter() - began, view
 
 
@@ -145,7 +147,7 @@ def _settled(view: QTextEdit) -> None:
     until, quiet = perf_counter() + 60, 0
     while quiet < 60 and perf_counter() < until:
         began = perf_counter()
-        _app().processEvents()
+        qt_app().processEvents()
         quiet = quiet + 1 if perf_counter() - began < 0.001 else 0
         sleep(0.002)
 
@@ -154,11 +156,11 @@ def _close(view: QTextEdit) -> None:
     view.close()
     view.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    _app().processEvents()
+    qt_app().processEvents()
 
 
 def _open(size: int, count: int, tries: int) -> tuple[float, float]:
-    app = _app()
+    app = qt_app()
     warm = _opened(_coded, make_text(20_000), [])[1]
     app.processEvents()
     _close(warm)
@@ -177,11 +179,11 @@ def _frames(view: QTextEdit) -> float:
     """Seconds of the slowest but one of 100 wheel steps: the bar moves, then what came into sight is painted."""
     bar, times = view.verticalScrollBar(), []
     bar.setValue(bar.maximum() // 2)
-    _app().processEvents()
+    qt_app().processEvents()
     for _ in range(100):
         began = perf_counter()
         bar.setValue(bar.value() + 60)
-        _app().processEvents()
+        qt_app().processEvents()
         times.append(perf_counter() - began)
     return sorted(times)[-2]
 
@@ -244,7 +246,7 @@ def _add(size: int, count: int) -> tuple[float, float]:
 
 def memory_of(kind: str) -> float:
     """Megabytes that opening, settling and jumping about adds to this process."""
-    app = _app()
+    app = qt_app()
     _close(_opened(_coded, make_text(20_000), [])[1])
     text = make_text(10_000_000)
     marks = make_marks(text, 50_000)
@@ -280,7 +282,7 @@ def _memory() -> tuple[float, float]:
 
 
 def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float, float]]) -> dict:
-    _app()
+    qt_app()
     value, yardstick = run()
     scale = 1000 if unit == "ms" else 1
     return {

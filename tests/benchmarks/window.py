@@ -1,0 +1,146 @@
+"""Budgets of the whole way: from the key to the disk and to the paint, and from a click in the list to a coded document."""
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from annotator import founding, settings
+from annotator.model import Annotation, Assignment, Change, Document, Edit, assignment_id, new_id
+from annotator.project import Project
+from annotator.text import Span
+
+from .textview import Plain, make_marks, make_text, qt_app
+
+STEPS = 12
+YARDSTICK = "QTextEdit with mergeCharFormat, and one row put into SQLite"
+
+
+def _project(folder: Path, text: str, count: int) -> Path:
+    """A project with one document of this text, and so many annotations of its supervisor on it."""
+    path = folder / "big.annotator"
+    founding.found(path, name="Big", supervisor="Sue", device="desk", book=founding.shipped_codebook())
+    with Project(path, actor="Sue", device="desk") as project:
+        data, round = text.encode(), project.nouns("round")[0]
+        document = Document(new_id(), "Big", hashlib.sha256(data).hexdigest())
+        me = project.actor.id
+        handed = Assignment(assignment_id(document.id, me, round.id), document.id, me, round.id)
+        project.apply(Change("import documents", (Edit(None, document), Edit(None, handed))), contents=[data])
+        codes = [code.id for code in project.nouns("code") if code.codable]
+        made = [
+            Annotation(
+                new_id(),
+                document.id,
+                me,
+                round.id,
+                codes[int(mark.code) % len(codes)],
+                (Span(mark.start, mark.end),),
+                (text[mark.start : mark.end],),
+                round.codebook_version,
+            )
+            for mark in make_marks(text, count)
+        ]
+        project.apply(Change("import annotations", tuple(Edit(None, one) for one in made)))
+    return path
+
+
+@cache
+def _measured() -> dict[str, tuple[float, float]]:
+    """Seconds to open and to annotate, ours and the yardstick's, in one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANNOTATOR_HOME"] = folder
+        text = make_text(1_000_000)
+        path = _project(Path(folder), text, 5000)
+        return {**_ours_and_plain(path, text, Path(folder))}
+
+
+def _ours_and_plain(path: Path, text: str, folder: Path) -> dict[str, tuple[float, float]]:
+    from annotator.gui.main_window import MainWindow
+    from annotator.gui.places import Places
+    from annotator.gui.theme import Theme
+
+    qt, theme = qt_app(), Theme()
+    theme.apply(qt, dark=False)
+    window = MainWindow(theme, settings.load(), Places.of_nobody())
+    window.resize(1440, 900)
+    window.show()
+    window.open_path(path, "Sue")
+    qt.processEvents()
+    work = window.work
+    assert work is not None
+    document, round = work.coding.document, work.coding.round
+    assert document is not None
+    assert round is not None
+
+    def open_it() -> None:
+        work.open_document(document.id, round.id)
+        window.repaint()
+
+    keys = [key for key in work.coding.keys if key.isalpha()]
+    opened = median(_timed(open_it) for _ in range(3))
+    annotated = []
+    for n in range(STEPS):
+        work.text.put_caret(3000 + 400 * n)
+        qt.processEvents()
+        annotated.append(_timed(lambda n=n: (work.coding.press(keys[n], recode=False), work.text.viewport().repaint())))
+    window.close()
+    window.deleteLater()
+    return {"open": (opened, _plain_open(text)), "annotate": (median(annotated), _plain_annotate(text, folder))}
+
+
+def _plain_open(text: str) -> float:
+    marks = make_marks(text, 5000)
+    return _timed(lambda: Plain(text, marks).grab())
+
+
+def _plain_annotate(text: str, folder: Path) -> float:
+    plain = Plain(text, [])
+    plain.show()
+    with closing(sqlite3.connect(folder / "bare.db", isolation_level=None)) as bare:
+        bare.execute("PRAGMA journal_mode=WAL")
+        bare.execute("PRAGMA synchronous=FULL")
+        bare.execute("CREATE TABLE annotation (body TEXT)")
+
+        def one(mark) -> None:
+            bare.execute("INSERT INTO annotation VALUES (?)", ("a" * 1500,))
+            plain.colour_one(mark)
+            plain.viewport().repaint()
+
+        return median(_timed(lambda mark=mark: one(mark)) for mark in make_marks(text, STEPS))
+
+
+def _timed(do: Callable[[], object]) -> float:
+    start = perf_counter()
+    do()
+    return perf_counter() - start
+
+
+def _record(name: str, key: str, budget: float, yardstick: str) -> dict:
+    ours, plain = _measured()[key]
+    return {
+        "name": name,
+        "value": round(1000 * ours, 1),
+        "unit": "ms",
+        "budget": budget,
+        "ratio": round(ours / plain, 3),
+        "yardstick": yardstick,
+    }
+
+
+MEASURES: dict[str, Callable[[], dict]] = {
+    "window_open_1mb": lambda: _record(
+        "open a 1 MB document with 5,000 annotations, from the project to the paint",
+        "open",
+        200,
+        "QTextEdit with mergeCharFormat, without a project",
+    ),
+    "window_annotate": lambda: _record(
+        "annotate: from the key to the disk and the paint (1 MB, 5,000 annotations)", "annotate", 50, YARDSTICK
+    ),
+}
