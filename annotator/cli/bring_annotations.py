@@ -55,12 +55,13 @@ def _report(arguments: Namespace, plan: Plan, *, refused: bool, round: str) -> N
     if plan.unused_columns:
         terminal.tell(f"note: no use was found for the columns {', '.join(plan.unused_columns)}")
     if refused:
+        rows = terminal.count(len(plan.problems), "wrong row", "wrong rows")
         terminal.complain(
-            f"{len(plan.problems)} rows of {arguments.table} are wrong, so nothing was imported. "
-            "Correct them, or leave them out with --skip-bad."
+            f"{arguments.table} has {rows}, so nothing was imported. Correct them, or leave them out with --skip-bad."
         )
         return
-    would = "would be imported" if arguments.dry_run else "were imported"
-    extra = f", {plan.known} are there already" if plan.known else ""
-    extra += f", {len(plan.problems)} wrong rows were left out" if plan.problems else ""
-    terminal.say(f"{imported} annotations {would} into the round {round}{extra}.")
+    would = "would go into" if arguments.dry_run else "went into"
+    extra = f"; {plan.known:,} more were there already" if plan.known else ""
+    if plan.problems:
+        extra += f"; {terminal.count(len(plan.problems), 'wrong row')} left out"
+    terminal.say(f"{terminal.count(imported, 'annotation')} {would} the round {round}{extra}.")

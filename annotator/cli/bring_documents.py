@@ -99,5 +99,5 @@ def _report(
     for _, error in failures:
         terminal.complain(terminal.plain(str(error)))
     would = "would go into" if arguments.dry_run else "went into"
-    failed = f", {len(failures)} files could not be read" if failures else ""
-    terminal.say(f"{len(made)} documents {would} {project.path}{failed}.")
+    failed = f"; {terminal.count(len(failures), 'file')} could not be read" if failures else ""
+    terminal.say(f"{terminal.count(len(made), 'document')} {would} {project.path}{failed}.")

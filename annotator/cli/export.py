@@ -18,10 +18,10 @@ def run(arguments: Namespace) -> int:
         raise Refused("export.ending", path=arguments.out, known=".csv .xlsx")
     with desk.sit_down(arguments, writing=False) as project, terminal.Progress("Writing") as progress:
         if format == "texts":
-            told = f"{_texts(project, arguments.out, progress)} texts are"
+            told = terminal.count(_texts(project, arguments.out, progress), "text")
         else:
-            told = f"{_table(project, arguments.out, format, progress)} rows are"
-    terminal.say(f"{told} in {arguments.out}.")
+            told = terminal.count(_table(project, arguments.out, format, progress), "row")
+    terminal.say(f"{told} written to {arguments.out}.")
     return 0
 
 
@@ -32,7 +32,8 @@ def _table(project: Project, out: Path, format: str, progress: terminal.Progress
         return annotation_table.write(project, out, progress=progress)
     written = annotation_workbook.write(project, out, progress=progress)
     if written.cut:
-        terminal.tell(f"note: {written.cut} cells were too long for Excel and end with …; the CSV has them whole")
+        cells = terminal.count(written.cut, "cell")
+        terminal.tell(f"note: {cells} had more words than Excel holds, and the end is cut off; a .csv has them whole")
     return written.rows
 
 

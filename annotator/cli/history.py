@@ -41,7 +41,8 @@ def run(arguments: Namespace) -> int:
     if rows:
         terminal.say_table([("when", "who", "did", "what"), *rows])
     if len(deeds) > len(shown):
-        terminal.tell(f"{len(deeds) - len(shown):,} earlier changes; --limit 0 shows all.")
+        more = terminal.count(len(deeds) - len(shown), "earlier change")
+        terminal.tell(f"{more}; --limit 0 shows all.")
     return 0
 
 
@@ -118,8 +119,7 @@ class _Names:
 
 def _counted(kind: type, number: int) -> str:
     words = {"CodebookVersion": "codebook version", "About": "project"}.get(kind.__name__, kind.__name__.lower())
-    many = "entities" if words == "entity" else f"{words}s"
-    return f"{number:,} {words if number == 1 else many}"
+    return terminal.count(number, words, "entities" if words == "entity" else "")
 
 
 def _local(at: str) -> str:

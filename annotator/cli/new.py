@@ -17,5 +17,5 @@ def run(arguments: Namespace) -> int:
     device = settings.load().device(person)
     founding.found(arguments.project, name=name, supervisor=person, device=device, book=book)
     codes = sum(code.codable for code in book.codes) if book else 0
-    terminal.say(f"{arguments.project} is made: “{name}”, {codes} codes, {person} as its supervisor.")
+    terminal.say(f"{arguments.project} is made: “{name}”, {terminal.count(codes, 'code')}, {person} as its supervisor.")
     return 0

@@ -55,6 +55,11 @@ def say_table(rows: Iterable[Sequence[object]], *, right: frozenset[int] = froze
         say(GAP.join(parts).rstrip())
 
 
+def count(number: int, one: str, many: str = "") -> str:
+    """ "1 document", "1,200 documents"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def plain(words: str) -> str:
     """The words in one line, without characters that would steer the terminal."""
     return " ".join("".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in words).split())
