@@ -31,16 +31,18 @@ NO_DATE = datetime(2000, 1, 1)  # a file says when it was made; then the same re
 def write(result: Result, path: str | Path, format: str | None = None) -> None:
     """Writes a file, whole or not at all; without a format by the end of its name. Raises Refused: no such format, or
     `path` cannot be written."""
-    from annotator.staging import staged
+    from annotator.staging import staged, staged_workbook
 
     path = Path(path)
     format = format or path.suffix.lower().removeprefix(".")
     if format not in FORMATS:
         raise Refused("agreement.unknown", kind="format", name=format or path.name, near=", ".join(FORMATS))
+    if format == "xlsx":
+        with staged_workbook(path, {"nan_inf_to_errors": False}) as book:
+            _fill(book, result)
+        return
     with staged(path) as part:
-        if format == "xlsx":
-            _write_xlsx(result, part)
-        elif format == "csv":
+        if format == "csv":
             part.write_bytes(as_csv(result).encode("utf-8-sig"))  # without the mark a spreadsheet guesses the encoding
         else:
             part.write_bytes({"json": as_json, "html": as_html}[format](result).encode())
@@ -108,18 +110,15 @@ def _excluded(part: dict) -> str:
 # XLSX -----------------------------------------------------------------------------------------------------------------
 
 
-def _write_xlsx(result: Result, path: Path) -> None:
+def _fill(book: "Workbook", result: Result) -> None:
     """Sheets: every number; uses of each code; each measure coder by coder; settings."""
-    from xlsxwriter import Workbook
-
-    with Workbook(path, {"nan_inf_to_errors": False}) as book:
-        book.set_properties({"created": NO_DATE, "title": "Inter-coder agreement"})
-        _rows_sheet(book, result)
-        _uses_sheet(book, result)
-        _matrix_sheet(book, result)
-        sheet = _sheet(book, "Settings", {0: 28, 1: 80})
-        for at, (name, value) in enumerate(_facts(result)):
-            _put(sheet, at, [name, value])
+    book.set_properties({"created": NO_DATE, "title": "Inter-coder agreement"})
+    _rows_sheet(book, result)
+    _uses_sheet(book, result)
+    _matrix_sheet(book, result)
+    sheet = _sheet(book, "Settings", {0: 28, 1: 80})
+    for at, (name, value) in enumerate(_facts(result)):
+        _put(sheet, at, [name, value])
 
 
 def _sheet(book: "Workbook", name: str, widths: dict[int, int]) -> "Worksheet":

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.errors import Refused
 from annotator.interchange import annotation_table
 from annotator.project import Project
-from annotator.staging import staged
+from annotator.staging import staged_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_767  # UTF-16 units in a cell of Excel
 MOST_ROWS = 1_048_576  # in a sheet, the heading included
@@ -25,12 +28,8 @@ class Written(NamedTuple):
 def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Written:
     """All annotations that the actor may read, and the documents done with nothing found. Raises Refused: more rows than
     a sheet holds, or `path` cannot be written."""
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
     columns, rows, cut = annotation_table.columns(project), 0, 0
-    with staged(path) as part:
-        book = Workbook(part, {"constant_memory": True})
+    with staged_workbook(path, {"constant_memory": True}) as book:
         sheet, heading = book.add_worksheet("Annotations"), book.add_format({"bold": True, "bottom": 1})
         for at, name in enumerate(columns):
             sheet.set_column(at, at, WIDTHS.get(name, 12), None, {"hidden": name in HIDDEN})
@@ -42,21 +41,23 @@ def write(project: Project, path: Path, *, progress: Callable[[int, int], None] 
             for at, name in enumerate(columns):
                 cut += _put(sheet, rows, at, row.get(name, ""))
         sheet.autofilter(0, 0, rows, len(columns) - 1)
-        try:
-            book.close()
-        except FileCreateError as error:
-            raise OSError(*(error.args[0].args if isinstance(error.args[0], OSError) else error.args)) from None
     return Written(rows, cut)
 
 
-def _put(sheet, row: int, column: int, value: str | int | float) -> bool:
+def _put(sheet: "Worksheet", row: int, column: int, value: str | int | float) -> bool:
     """Words as words, never as formulas or links, and numbers as numbers. Whether the end was cut off."""
     if isinstance(value, int | float):
         sheet.write_number(row, column, value)
         return False
-    words = value
-    while len(words.encode("utf-16-le")) // 2 > LONGEST:
-        words = words[: (LONGEST - 1) // 2 if len(words) > LONGEST * 2 else len(words) - 100].rstrip("…") + "…"
+    words = _fitting(value)
     if words:
         sheet.write_string(row, column, words)
     return words != value
+
+
+def _fitting(words: str) -> str:
+    """The words or, when they are too long for a cell, their beginning and an ellipsis."""
+    units = words.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return words
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"

@@ -1,0 +1,115 @@
+"""agreement on the command line."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from annotator import sample
+
+
+@pytest.fixture(scope="session")
+def coded(tmp_path_factory):
+    """The sample project, coded by three; nothing here writes to it."""
+    return sample.make(tmp_path_factory.mktemp("sample") / "sample.annotator", name="Sue", device="desk")
+
+
+def test_json_is_what_programs_were_promised(command, coded):
+    ran = command("agreement", coded, "--format", "json", "--replicates", 20, "--seed", 7)
+    assert (ran.code, ran.err) == (0, "")
+    found = ran.json()
+    assert found["schema"] == "annotator-agreement/1"
+    assert found["settings"]["seed"] == 7
+    assert found["settings"]["replicates"] == 20
+    assert list(found["rows"][0]) == (
+        ["code", "coders", "unit", "measure", "variant", "value", "low", "high", "n", "documents", "reason"]
+    )
+    assert {row["measure"] for row in found["rows"]} == {"percent", "alpha", "kappa", "f1"}
+    assert all(row["value"] is not None or row["reason"] for row in found["rows"])
+
+
+def test_the_same_seed_the_same_bytes(command, coded):
+    first, again = (command("agreement", coded, "--format", "csv", "--replicates", 50).out for _ in range(2))
+    assert first == again
+
+
+def test_choices_by_name_with_and_without_commas(command, coded):
+    ran = command(
+        *("agreement", coded, "--format", "json", "--replicates", 0, "--coders", "coder a,Coder B"),
+        *(
+            "--codes",
+            "Denial,Accusation",
+            "--measure",
+            "alpha,percent",
+            "--unit",
+            "paragraph",
+            "--round",
+            "reliability",
+        ),
+        *("--documents", "Orlan Deepwater: the facts about the Tern field discharge", "--documents", "13*"),
+    )
+    assert ran.code == 1
+    assert "no document called" in ran.err
+    ran = command(
+        *("agreement", coded, "--format", "json", "--replicates", 0, "--coders", "coder a,Coder B"),
+        *("--codes", "Denial,Accusation", "--measure", "alpha,percent", "--unit", "paragraph"),
+        *("--documents", "01_reply_to_the_council_resolution.txt,03_loss_of_the_halina.txt"),
+    )
+    settings = ran.json()["settings"]
+    assert settings["coders"] == ["Coder A", "Coder B"]
+    assert settings["codes"] == ["Denial", "Accusation"]
+    assert (settings["unit"], settings["measures"]) == ("paragraph", ["percent", "alpha"])
+    assert len(settings["documents"]) == 2
+
+
+def test_what_is_in_progress_is_left_out_and_told(command, coded):
+    ran = command("agreement", coded, "--replicates", 0)
+    assert "1 assignment in progress" in ran.out
+    ran = command("agreement", coded, "--replicates", 0, "--include-in-progress")
+    assert "in progress" not in ran.out
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "xlsx", "html", "txt"])
+def test_files_are_written_by_their_ending(command, coded, tmp_path, ending):
+    out = tmp_path / f"agreement.{ending}"
+    ran = command("agreement", coded, "--replicates", 10, "--out", out)
+    assert ran.code == 0
+    assert str(out) in ran.out
+    data = out.read_bytes()
+    match ending:
+        case "json":
+            assert json.loads(data)["schema"] == "annotator-agreement/1"
+        case "csv":
+            assert any("alpha" in row for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+        case "xlsx":
+            assert data.startswith(b"PK")
+        case "html":
+            assert data.startswith(b"<!DOCTYPE html>")
+        case "txt":
+            assert "Krippendorff" in data.decode()
+
+
+def test_refusals(command, coded, tmp_path):
+    for words, told in (
+        (["--coders", "Coder A"], "at least two"),
+        (["--coders", "Coder A,Ada"], "no coder called Ada"),
+        (["--codes", "Denyal"], "Denial"),
+        (["--measure", "beta"], "no measure called beta"),
+        (["--measure", "kappa", "--unit", "span"], "does not fit"),
+        (["--out", tmp_path / "missing" / "a.json"], "could not be written"),
+        (["--out", tmp_path / "missing" / "a.xlsx"], "could not be written"),
+        (["--out", tmp_path / "missing" / "a.txt"], "could not be written"),
+    ):
+        ran = command("agreement", coded, "--replicates", 0, *words)
+        assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+        assert told in ran.err
+    blind = command("agreement", coded, by="Coder A")
+    assert (blind.code, blind.out) == (1, "")
+    assert "Only a supervisor" in blind.err
+
+
+def test_uncoded_projects_have_nothing_to_compare(command, project):
+    ran = command("agreement", project)
+    assert ran.code == 1
+    assert "Fewer than two coders" in ran.err
