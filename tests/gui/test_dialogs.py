@@ -142,7 +142,9 @@ def test_details_hand_back_the_document_with_what_was_written(details, qtbot):
 
 
 def test_a_field_of_one_s_own_and_a_language_typed_as_a_tag(details, qtbot):
-    assert [name.text() for name, _ in details.further] == ["region"]  # what reading the file noted is kept, and not shown
+    assert [name.text() for name, _ in details.further] == [
+        "region"
+    ]  # what reading the file noted is kept, and not shown
     qtbot.mouseClick(details.add_button, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(details.further[-1][0], "series")
     qtbot.keyClicks(details.further[-1][1], "A")
