@@ -101,6 +101,8 @@ def test_what_came_with_the_program_is_found():
 
 def test_the_wheel_maps_what_stands_beside_the_package(project):
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
-    for source, target in wheel["force-include"].items():
+    assert set(wheel["only-include"]) == {"annotator", *wheel["sources"]}
+    assert "force-include" not in wheel
+    for source, target in wheel["sources"].items():
         assert (CHECKOUT / source).is_dir()
         assert paths.shipped(target.removeprefix("annotator/")) == CHECKOUT / source
