@@ -94,7 +94,9 @@ class Comparison:
 
     def _mark(self, annotation: Annotation) -> Mark:
         spans = tuple(sorted((start, end) for start, end in annotation.spans))
-        return Mark(annotation.id, final_code(self.codes, annotation.code), spans, annotation.attributes)
+        final = final_code(self.codes, annotation.code)
+        known = self.codes.get(final)  # under the id of a merged code the code may stand that it went into
+        return Mark(annotation.id, known.id if known else final, spans, annotation.attributes)
 
     # names ------------------------------------------------------------------------------------------------------------
 
@@ -182,6 +184,6 @@ def listed(words: Sequence[str]) -> str:
 
 
 def _distinct(shorts: dict[str, str], people: Mapping[str, Person]) -> dict[str, str]:
-    """Initials; of those who share them, the whole names."""
+    """Initials; of those who share them, with their numbers."""
     used = list(shorts.values())
-    return {id: short if used.count(short) == 1 else people[id].coder.name for id, short in shorts.items()}
+    return {id: short if used.count(short) == 1 else f"{short} {people[id].number}" for id, short in shorts.items()}
