@@ -113,6 +113,7 @@ WORDS = {
     "annotation.orphan": "Annotation {annotation} quotes words that are not at its place.",
     "noun.dangling": "The {kind} {id} points at a {of} that is not here.",
     "table.differs": "The table of {kind} differs from the log: {missing} rows missing, {extra} too many or unequal.",
+    "import.annotations": "{filename} is a table of annotations. Bring it in with “Import annotations” instead.",
     "import.missing": "There is no file at {path}.",
     "import.not_a_file": "{path} is a folder that cannot be listed, or a device: it cannot be read as a document.",
     "import.unreadable": "{filename} cannot be read: {reason}.",

@@ -22,7 +22,7 @@ from .statement import propose
 from .table import Table
 
 MOST_BYTES = 50_000_000
-NOT_OURS = re.compile(r"\.|~\$|(thumbs\.db|desktop\.ini|__macosx|\$recycle\.bin)$", re.IGNORECASE)
+NOT_OURS = re.compile(r"\.|~\$|read ?me\b|(thumbs\.db|desktop\.ini|__macosx|\$recycle\.bin)$", re.IGNORECASE)
 DIGITS = re.compile(r"(\d+)")
 HIDDEN_OR_SYSTEM = stat.FILE_ATTRIBUTE_HIDDEN | stat.FILE_ATTRIBUTE_SYSTEM
 
@@ -45,7 +45,7 @@ class Twin(NamedTuple):
 
 def gather(paths: Iterable[str | Path]) -> list[Path]:
     """The files named, and all in the folders named and below, each once: in the order given, in a folder by name with
-    numbers by value. Hidden and system files of a folder are passed over; a folder that cannot be read is kept as itself."""
+    numbers by value. Hidden and system files of a folder, and its README, are passed over; a folder that cannot be read is kept as itself."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         found.update(dict.fromkeys(_below(path) if path.is_dir() else (path,)))

@@ -17,6 +17,7 @@ from .incoming import Columns, File, Incoming, incoming
 from .language import TAG
 from .untrusted import Archive, attribute, broken, local
 
+ANNOTATIONS = {"document", "coder", "code", "start", "end"}  # what tells a table of annotations from one of documents
 NAME = "Table"
 SEPARATED = (".csv", ".tsv", ".tab")
 EXTENSIONS = (*SEPARATED, ".xlsx", ".xlsm", ".xls", ".ods")
@@ -65,8 +66,10 @@ def columns(file: File, sheet: str = "") -> Table:
 
 def read(file: File) -> list[Incoming]:
     """A document for each row with a text, in order. Rows without one are counted in a warning of the first.
-    Raises Refused or Damaged."""
+    Raises Refused (a table of annotations is none of documents) or Damaged."""
     found = _sheet(file, file.columns.sheet if file.columns else "")
+    if not file.columns and {heading.casefold() for heading in found.headings} >= ANNOTATIONS:
+        raise Refused("import.annotations", filename=file.name)
     chosen = file.columns or _likely(found)
     for name in (chosen.text, chosen.title, *chosen.details):
         if name and name not in found.headings:

@@ -56,6 +56,7 @@ def test_folders_are_read_below_in_a_stable_order_without_hidden_files(tmp_path)
         tmp_path, s10="", s2="", B__x="", a__x="", **{".hidden": "", "~$lock": "", "__MACOSX__x": "", "a__.git__x": ""}
     )
     (tmp_path / "Thumbs.db").write_bytes(b"x")
+    (tmp_path / "README.md").write_text("What these are")
     named = tmp_path / ".hidden.txt"
     found = gather([tmp_path / "s10.txt", tmp_path, named])
     assert [path.relative_to(tmp_path).as_posix() for path in found] == [

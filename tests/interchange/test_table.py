@@ -40,6 +40,11 @@ def test_each_row_is_a_document_with_the_likely_columns():
     assert second.warnings == ()
 
 
+def test_a_table_of_annotations_is_none_of_documents():
+    with pytest.raises(Refused, match=r"a\.csv is a table of annotations\. Bring it in with"):
+        read(file("a.csv", "document,Coder,code,start,end,quote\na.txt,Ann,Denial,0,4,So it\n"))
+
+
 def test_a_person_chooses_the_columns():
     chosen = Columns("Headline", title="Year", details=("Body",))
     documents = read(replace(file("a.csv", CSV), columns=chosen))
