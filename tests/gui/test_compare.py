@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from annotator.gui.compare.page import ComparePage
 from annotator.gui.compare.stretches import Stretch
@@ -589,6 +589,36 @@ def test_zoom_and_a_small_window_keep_everything_in_reach(at_differences):
     at_differences.settle()
     at_differences.press(Key.Key_End)
     assert page.text.viewport().rect().intersects(page.text.rect_of(Span(150, 188)))
+
+
+def test_keys_of_the_window_mean_the_page_while_it_is_shown(at_differences, qtbot):
+    window = QMainWindow()
+    behind = []
+    for keys in ("F6", "Ctrl+F", "Ctrl++", "Ctrl+-", "Ctrl+0"):
+        action = QAction(window, shortcut=QKeySequence(keys))
+        action.triggered.connect(lambda _=False, keys=keys: behind.append(keys))
+        window.addAction(action)
+    page = at_differences.page
+    window.setCentralWidget(page)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    page.text.setFocus()
+    at_differences.settle()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    sizes = []
+    for key in (Key.Key_Plus, Key.Key_Equal, Key.Key_Minus, Key.Key_0):
+        qtbot.keyClick(page.text, key, ctrl)
+        sizes.append(page.text.points())
+    assert sizes == [13, 14, 13, 12]
+    qtbot.keyClick(page.text, Key.Key_F6)
+    assert window.focusWidget() is page.readings.cards[0]
+    qtbot.keyClick(page.readings.cards[0], Key.Key_F, ctrl)
+    assert window.focusWidget() is page.differences.filter
+    assert behind == []
+    page.setParent(None)
+    window.close()
+    window.deleteLater()
 
 
 def test_the_lines_make_room_for_as_many_coders(reader):

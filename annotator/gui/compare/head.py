@@ -126,7 +126,7 @@ class CompareHead(QFrame):
         self.setProperty("ground", "canvas")
         self.title, self.second = elided("", "title"), elided("", "small", "muted")
         self.words = snug(QWidget())
-        self.words.setLayout(column(self.title, self.second, gap=2))
+        self.words.setLayout(column(None, self.title, self.second, None, gap=2))
         self.chips = Chips()
         self.coders: list[CoderChip] = []
         self.names = Chip(self.tr("Names of the coders"))
@@ -151,6 +151,7 @@ class CompareHead(QFrame):
         self.title.setText(document.title)
         details = [str(document.details[name]) for name in ("speaker", "date", "source") if document.details.get(name)]
         self.second.setText("  ·  ".join(details) or document.filename)
+        self.second.setVisible(bool(self.second.text()))
         self.coders = [CoderChip(person, comparison, self.theme) for person in comparison.people]
         for chip in self.coders:
             chip.clicked.connect(self._turn_coder)

@@ -1,13 +1,14 @@
 """The comparison of coders over one text: differences to walk, the text with its staves, the readings of one place."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from annotator.gui.parts import box, column
+from annotator.gui.textview.view import POINTS
 from annotator.gui.theme import Theme
 from annotator.model import Annotation, Attribute, Code, Coder, Document, Entity
 from annotator.text import Span
@@ -236,6 +237,25 @@ class ComparePage(QWidget):
         else:
             self.text.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def event(self, event: QEvent) -> bool:
+        """Keys of the window that mean this page as long as it is shown, and not the text behind it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._taken(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _taken(self, event: QKeyEvent) -> Callable[[], None] | None:
+        ctrl = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ControlModifier
+        if event.key() == Qt.Key.Key_F6 and event.modifiers() in PLAIN:
+            return self.next_panel
+        if ctrl and event.key() == Qt.Key.Key_F:
+            return self._to_filter
+        if event.matches(QKeySequence.StandardKey.ZoomIn) or (ctrl and event.key() == Qt.Key.Key_Equal):
+            return lambda: self.text.zoom(self.text.points() + 1)
+        if event.matches(QKeySequence.StandardKey.ZoomOut):
+            return lambda: self.text.zoom(self.text.points() - 1)
+        return (lambda: self.text.zoom(POINTS)) if ctrl and event.key() == Qt.Key.Key_0 else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the part with the focus has no use for."""
         key = Qt.Key(event.key())
@@ -245,12 +265,13 @@ class ComparePage(QWidget):
             Qt.Key.Key_Home: self.first,
             Qt.Key.Key_End: self.last,
             Qt.Key.Key_F: self._to_filter,
-            Qt.Key.Key_F6: self.next_panel,
             Qt.Key.Key_Return: self.open_here,
             Qt.Key.Key_Enter: self.open_here,
             Qt.Key.Key_Escape: self._leave,
         }
-        if event.modifiers() not in PLAIN:
+        if taken := self._taken(event):
+            taken()
+        elif event.modifiers() not in PLAIN:
             super().keyPressEvent(event)
         elif key in acts:
             acts[key]()
