@@ -497,3 +497,20 @@ def test_control_e_takes_the_paragraph_also_where_sentences_touch(qtbot):
         qtbot.keyClick(view, Key.Key_E, Mod.ControlModifier)
         found.append(text[slice(*view.selection() or ())])
     assert found == ["我们反对制裁。", text]
+
+
+def test_the_ground_turns_with_the_theme(qapp, qtbot):
+    theme = Theme(False)
+    theme.apply(qapp, dark=False)
+    view = CodedTextView(theme)
+    qtbot.addWidget(view)
+    view.resize(600, 300)
+    view.show_text("The republic denies it.")
+    view.show()
+    qtbot.waitExposed(view)
+    grounds = []
+    for dark in (True, False):
+        theme.apply(qapp, dark=dark)
+        view.set_theme(theme)
+        grounds.append((view.grab().toImage().pixelColor(20, 250).name(), theme.canvas.name()))
+    assert [seen for seen, _ in grounds] == [wanted for _, wanted in grounds]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from annotator.agreement.comparison import Place
@@ -248,12 +248,6 @@ class StaveView(CodedTextView):
             QToolTip.showText(event.globalPos(), self.describe(found) if found else "", self)
             return True
         return super().viewportEvent(event)
-
-    def paintEvent(self, event: QPaintEvent, /) -> None:
-        painter = QPainter(self.viewport())  # a style sheet keeps the old ground when the theme turns
-        painter.fillRect(event.rect(), self.theme.canvas)
-        painter.end()
-        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent, /) -> None:
         if is_page_key(event):

@@ -456,6 +456,9 @@ class CodedTextView(QTextEdit):
             self.margin.reset()
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
+        ground = QPainter(self.viewport())  # a style sheet keeps the old ground when the theme turns
+        ground.fillRect(event.rect(), self.theme.canvas)
+        ground.end()
         super().paintEvent(event)
         if self.pointer.edge:
             count = self.motion.count_words(self.pointer.resized)
