@@ -126,6 +126,6 @@ def record(name: str, seconds: float, budget: float, loop: float) -> dict:
         "value": round(seconds, 4),
         "unit": "s",
         "budget": budget,
-        "ratio": round(loop / seconds, 1),
+        "ratio": float(f"{seconds / loop:.3g}"),
         "yardstick": f"plain Python loop, {loop:,.1f} s (a piece of it timed, and scaled up)",
     }
