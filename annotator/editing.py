@@ -312,7 +312,7 @@ def _number(attribute: Attribute, value: object) -> int | float:
 def _certainty(value: float | None) -> float | None:
     if value is not None and not 0 <= value <= 1:
         raise Refused("certainty.outside", value=value)
-    return value
+    return value if value is None else float(value)
 
 
 def _must_be_free(project: Project, name: str, unless: Coder | None) -> None:

@@ -280,6 +280,8 @@ def decoder(hint) -> Callable[[Any], Any]:
     """How a value of this type comes back from JSON."""
     if hint == Spans:
         return lambda pairs: tuple([Span(start, end) for start, end in pairs])
+    if hint == float | None:
+        return lambda value: value if value is None else float(value)
     return tuple if hint == Names else lambda value: value
 
 

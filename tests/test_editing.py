@@ -1,6 +1,7 @@
 """An edit is data: its inverse is undo, a change by others is never run over, and not everyone may do everything."""
 
 from dataclasses import replace
+from string import Formatter
 
 import pytest
 from hypothesis import given, settings
@@ -321,5 +322,24 @@ def test_every_error_has_words_and_says_what_it_was_given():
     from annotator.errors import WORDS
 
     for key, words in WORDS.items():
-        names = {part.split("}")[0] for part in words.split("{")[1:]}
+        names = {name for _, name, _, _ in Formatter().parse(words) if name}
         assert str(AnnotatorError(key, **dict.fromkeys(names, "x")))
+
+
+def test_certainty_is_a_number_with_a_point(team):
+    """A whole one, too: JSON would tell 1 from 1.0, and the table from the log."""
+    _, annotation = team.code(team.sue, 0, 3, certainty=1)
+    assert repr(annotation.certainty) == "1.0"
+    assert team.sue.check(rebuild=True) == []
+
+
+def test_a_log_with_a_whole_certainty_is_read_as_one_with_a_point(team):
+    from annotator.model import noun_from
+
+    noun = noun_from(
+        "annotation",
+        "x",
+        {**dict.fromkeys(("document", "coder", "round", "code"), ""), "spans": [], "quotes": [], "certainty": 1},
+    )
+    assert isinstance(noun, Annotation)
+    assert repr(noun.certainty) == "1.0"
