@@ -77,7 +77,8 @@ WORDS = {
     "Mark what is finished as done, or include what is in progress.",
     "agreement.nothing_shared": "No document was finished by two of these coders ({reason}). "
     "Mark what is finished as done, or include what is in progress.",
-    "agreement.no_codes": "There are no codes to compare: none of these can be given to text. Choose codes, or families that hold some.",
+    "agreement.no_codes": "There are no codes to compare: none of these can be given to text. Choose codes, or families "
+    "that hold some.",
     "agreement.senseless": "{measure} does not fit the unit {unit}. {advice}",
     "agreement.level": "{level} needs numbers, but {value} in line {line} is none. Choose the level nominal, or correct it.",
     "agreement.not_ratings": "{path} is not a table of ratings: {reason}. Give one row a unit and one column a coder.",

@@ -35,7 +35,6 @@ from .revisions import Author, Revision, Standing, revise
 from .rights import locked_by_done, permit, readable, readable_log
 from .tables import LOG, TABLES, content, contested, revision
 
-
 KEPT = 4  # texts held in memory
 
 

@@ -109,7 +109,8 @@ Withheld = tuple[str, int, int]  # device, first, last: numbers kept back on pur
 
 
 def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:
-    """Gaps, broken links and forks in the chains of all devices, from revisions or rows like them. Hashes themselves are checked by `is_whole`."""
+    """Gaps, broken links and forks in the chains of all devices, from revisions or rows like them. Hashes themselves are
+    checked by `is_whole`."""
     chains: dict[str, dict[int, list[Any]]] = {}
     for revision in revisions:
         chains.setdefault(revision.device, {}).setdefault(revision.seq, []).append(revision)

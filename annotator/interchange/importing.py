@@ -45,7 +45,8 @@ class Twin(NamedTuple):
 
 def gather(paths: Iterable[str | Path]) -> list[Path]:
     """The files named, and all in the folders named and below, each once: in the order given, in a folder by name with
-    numbers by value. Hidden and system files of a folder, and its README, are passed over; a folder that cannot be read is kept as itself."""
+    numbers by value. Hidden and system files of a folder, and its README, are passed over; a folder that cannot be read
+    is kept as itself."""
     found: dict[Path, None] = {}
     for path in map(Path, paths):
         found.update(dict.fromkeys(_below(path) if path.is_dir() else (path,)))
