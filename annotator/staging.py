@@ -1,6 +1,7 @@
 """Files written whole or not at all."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ def staged(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
+        with part.open("r+b") as written:  # a new name before the bytes are on disk would be an empty file after a power cut
+            os.fsync(written.fileno())
         part.replace(path)
     except OSError as error:
         raise Refused("file.not_written", path=path, reason=error.strerror or error) from error
@@ -27,14 +30,15 @@ def staged(path: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def staged_workbook(path: Path, options: dict | None = None) -> "Iterator[Workbook]":
-    """A workbook of Excel to fill, in the same way. Raises Refused as `staged` does."""
+def staged_workbook(path: Path, **options: object) -> "Iterator[Workbook]":
+    """A workbook of Excel to fill, in the same way, made in memory: nothing of it is left in a temporary file.
+    Raises Refused as `staged` does."""
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
     with staged(path) as part:
         try:
-            with Workbook(part, options) as book:
+            with Workbook(part, {"in_memory": True, **options}) as book:
                 yield book
         except FileCreateError as error:
             raise error.__cause__ if isinstance(error.__cause__, OSError) else OSError(str(error)) from None

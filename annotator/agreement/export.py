@@ -38,7 +38,7 @@ def write(result: Result, path: str | Path, format: str | None = None) -> None:
     if format not in FORMATS:
         raise Refused("agreement.unknown", kind="format", name=format or path.name, near=", ".join(FORMATS))
     if format == "xlsx":
-        with staged_workbook(path, {"nan_inf_to_errors": False}) as book:
+        with staged_workbook(path, nan_inf_to_errors=False) as book:
             _fill(book, result)
         return
     with staged(path) as part:

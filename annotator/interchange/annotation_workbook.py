@@ -29,7 +29,7 @@ def write(project: Project, path: Path, *, progress: Callable[[int, int], None] 
     """All annotations that the actor may read, and the documents done with nothing found. Raises Refused: more rows than
     a sheet holds, or `path` cannot be written."""
     columns, rows, cut = annotation_table.columns(project), 0, 0
-    with staged_workbook(path, {"constant_memory": True}) as book:
+    with staged_workbook(path) as book:
         sheet, heading = book.add_worksheet("Annotations"), book.add_format({"bold": True, "bottom": 1})
         for at, name in enumerate(columns):
             sheet.set_column(at, at, WIDTHS.get(name, 12), None, {"hidden": name in HIDDEN})
