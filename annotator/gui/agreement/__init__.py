@@ -1,0 +1,1 @@
+"""The agreement window: do the coders agree, on what, and who not."""

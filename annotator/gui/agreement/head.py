@@ -1,0 +1,114 @@
+"""The answer: one number with its interval, what it means by convention, what was counted and what was left out."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from annotator.agreement.intervals import FEW
+from annotator.agreement.words import FLOOR, between, count, number, of_sets, verdict
+from annotator.gui.parts import column, label, row
+from annotator.gui.theme import font
+
+if TYPE_CHECKING:
+    from annotator.agreement.report import Result
+
+POINTS = 32  # of the number: the one thing read from across the room
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("agreement", text)
+
+
+def sentences(result: "Result") -> list[str]:
+    """Two sentences: the lower end by convention, and what the disagreement is made of."""
+    row = result.headline.row
+    if row.value is None:
+        judged = _tr("The value is undefined: {reason}.").format(reason=row.reason)
+    elif row.measure == "alpha":
+        judged = verdict(row.low, result.headline.below.get(str(FLOOR)))
+    else:
+        judged = _tr("Chance is not taken off this measure, and no convention says how high it has to be.")
+    return list(filter(None, (judged, made_of(result.settings["places"]))))
+
+
+def made_of(kinds: dict[str, int]) -> str:
+    """What the places where the coders differ are made of: "" when they differ nowhere."""
+    where, what, alike = kinds["missed"] + kinds["boundary"], kinds["label"], kinds["match"]
+    apart = where + what
+    if not apart:
+        return (
+            _tr("All {total} that somebody coded are coded alike.").format(total=count(alike, "place")) if alike else ""
+        )
+    total = count(apart + alike, "place")
+    first = _tr("Of {total} that somebody coded, all agree on {alike}.").format(total=total, alike=f"{alike:,}")
+    rest = _tr(
+        "Of the others, {where} differ in where (missed, or bounded otherwise) and {what} in what (other codes)."
+    )
+    return f"{first} {rest.format(where=f'{100 * where / apart:.0f}%', what=f'{100 * what / apart:.0f}%')}"
+
+
+def facts(result: "Result") -> list[tuple[str, str]]:
+    """What was counted, and what was left out and why: numbers and words."""
+    settings = result.settings
+    counts, unit = settings["counts"], settings["unit"]
+    shown = [(len(settings["coders"]), "coder"), (counts["documents"], "document"), (settings["q"], "code")]
+    shown += [(counts["units"], unit)] if unit not in ("document", "span") else []
+    shown += [(counts["spans"], "span")]
+    found = [(f"{amount:,}", count(amount, what).split(" ", 1)[1]) for amount, what in shown]
+    for one in settings["exclusions"]:
+        what = count(one["number"], one["what"]).split(" ", 1)[1]
+        found.append((f"{one['number']:,}", _tr("left out: {what} {why}").format(what=what, why=one["reason"])))
+    return found
+
+
+class Head(QWidget):
+    """Above everything, always in sight."""
+
+    def __init__(self):
+        super().__init__()
+        self.measure = label("", "small", "muted")
+        self.value, self.interval, self.few = label("", "display"), label(""), label("", "small", "muted")
+        big = font("display")
+        big.setPointSizeF(POINTS)
+        self.value.setFont(big)
+        self.first, self.second = label("", wrap=True), label("", wrap=True)
+        self.grid = QWidget()
+        left = column(self.measure, self.value, self.interval, self.few, None, gap=0)
+        middle = column(self.first, self.second, None, gap=8)
+        self.inside = row(gap=32)
+        self.inside.addLayout(left)
+        self.inside.addLayout(middle, 1)
+        self.inside.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self.inside)
+
+    def show_result(self, result: "Result") -> None:
+        one = result.headline.row
+        self.measure.setText(of_sets(one.measure, one.variant))
+        self.value.setText(number(one.value))
+        has = one.low is not None
+        words = self.tr("95% interval {words}").format(words=between(one.low, one.high)) if has else ""
+        self.interval.setText(words or self.tr("no interval"))
+        self.few.setText(self.tr("few documents") if one.documents < FEW else "")
+        self.few.setVisible(bool(self.few.text()))
+        told = sentences(result)
+        self.first.setText(told[0])
+        self.second.setText(told[1] if len(told) > 1 else "")
+        made = _grid(facts(result))
+        self.inside.replaceWidget(self.grid, made)
+        self.inside.setAlignment(made, Qt.AlignmentFlag.AlignTop)
+        self.grid.hide()
+        self.grid.deleteLater()
+        self.grid = made
+
+
+def _grid(found: list[tuple[str, str]]) -> QWidget:
+    made, grid = QWidget(), QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(1)
+    for n, (amount, what) in enumerate(found):
+        grid.addWidget(label(amount, "small"), n, 0, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(label(what, "small", "muted"), n, 1)
+    made.setLayout(grid)
+    return made

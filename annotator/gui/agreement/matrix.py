@@ -1,0 +1,274 @@
+"""Coder by coder: the value below the diagonal, its interval above it. A pair can be chosen."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QWidget
+
+from annotator.agreement.words import DASH, between, count, number
+from annotator.gui.marks import words
+from annotator.gui.parts import column, elided, label
+from annotator.gui.theme import Theme, contrast, mix
+
+from .computing import Key, Numbers
+
+if TYPE_CHECKING:
+    from annotator.agreement.report import Row
+
+WIDE, NARROW, HIGH = 56, 42, 36  # of a cell
+BAR = 12  # of a scroll bar
+MOST_TINT = 0.5  # the share of accent in the ground of 1.00
+CENTRE = Qt.AlignmentFlag.AlignCenter
+Pair = tuple[int, int]  # numbers of coders, the smaller first
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("agreement", text)
+
+
+def tint(theme: Theme, value: float) -> QColor:
+    """The ground of a cell: the same for the same value in every project, and never so strong that words on it fade."""
+    share = MOST_TINT
+    while contrast(theme.text, mix(theme.canvas, theme.accent, share)) < 4.5:
+        share -= 0.02
+    return mix(theme.canvas, theme.accent, share * min(1.0, max(0.0, value)))
+
+
+class Grid(QWidget):
+    """The matrix itself. Arrows walk the pairs; Enter, Space or a click choose one, and give it up when it is the chosen."""
+
+    chosen = Signal(object)  # Pair or None
+
+    def __init__(self, theme: Theme):
+        super().__init__()
+        self.theme, self.cell = theme, WIDE
+        self.names: tuple[str, ...] = ()
+        self.shorts: list[str] = []
+        self.pairs: dict[Pair, Row | None] = {}
+        self.pair: Pair | None = None  # the chosen one
+        self.at: Pair = (0, 1)  # where the keys are
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_tr("Coder by coder"))
+
+    def put(
+        self, names: tuple[str, ...], shorts: list[str], pairs: "dict[Pair, Row | None]", pair: Pair | None
+    ) -> None:
+        if names != self.names:
+            self.at = (0, 1)
+        self.names, self.shorts, self.pairs, self.pair = names, shorts, pairs, pair
+        self.setFixedSize(self.sizeHint())
+        self._speak()
+        self.update()
+
+    def set_cell(self, width: int) -> None:
+        self.cell = width
+        self.setFixedSize(self.sizeHint())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.cell * len(self.names) + 1, HIGH * len(self.names) + 1)
+
+    def pair_at(self, place: QPoint) -> Pair | None:
+        """The pair of a cell, on either side of the diagonal."""
+        column_, line = place.x() // self.cell, place.y() // HIGH
+        inside = 0 <= column_ < len(self.names) and 0 <= line < len(self.names)
+        return (min(column_, line), max(column_, line)) if inside and column_ != line else None
+
+    def told(self, pair: Pair) -> str:
+        """A pair as one sentence."""
+        one, two = (self.names[n] for n in pair)
+        who, row = _tr("{one} and {two}").format(one=one, two=two), self.pairs.get(pair)
+        if row is None or row.value is None:
+            return _tr("{who}: n/a, {reason}").format(who=who, reason=row.reason if row else _tr("not computed"))
+        bounds = "" if row.low is None else _tr(", 95% interval {words}").format(words=between(row.low, row.high))
+        documents = count(row.documents, "document")
+        parts = [f"{who}: {number(row.value)}{bounds}", f"n {row.n:,}", documents, row.reason]
+        return "; ".join(filter(None, parts))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in range(len(self.names)):
+            for place in range(len(self.names)):
+                area = QRect(place * self.cell, line * HIGH, self.cell, HIGH)
+                if place == line:
+                    words(painter, area, self.shorts[line], role="heading", colour=self.theme.text, align=CENTRE)
+                else:
+                    self._cell(painter, area, self.pairs.get((min(place, line), max(place, line))), below=place < line)
+        for pair, is_current in ((self.pair, False), (self.at, True)):
+            if pair is not None and (self.hasFocus() or not is_current) and pair[1] < len(self.names):
+                area = QRectF(pair[0] * self.cell, pair[1] * HIGH, self.cell, HIGH).adjusted(1, 1, -1, -1)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self.theme.text if not is_current else self.theme.accent, 2))
+                painter.drawRect(area)
+        painter.end()
+
+    def _cell(self, painter: QPainter, area: QRect, row: "Row | None", *, below: bool) -> None:
+        theme, value = self.theme, row.value if row else None
+        if below:
+            painter.fillRect(area.adjusted(1, 1, -1, -1), theme.canvas if value is None else tint(theme, value))
+            colour = theme.muted if value is None else theme.text
+            words(painter, area, number(value), role="body", colour=colour, align=CENTRE)
+        elif row is not None and row.low is not None and row.high is not None:
+            bounds = f"{number(row.low)}{DASH}{number(row.high)}"
+            words(painter, area.adjusted(-4, 0, 4, 0), bounds, role="tiny", colour=theme.muted, align=CENTRE)
+        else:
+            words(painter, area, DASH, role="tiny", colour=theme.muted, align=CENTRE)
+
+    def _choose(self, pair: Pair | None) -> None:
+        self.at = pair or self.at
+        self.chosen.emit(None if pair == self.pair else pair)
+
+    def _speak(self) -> None:
+        if len(self.names) > 1:
+            self.setAccessibleDescription(self.told(self.at))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and (pair := self.pair_at(event.position().toPoint())):
+            self._choose(pair)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        one, two = self.at
+        last = len(self.names) - 1
+        match event.key():
+            case Qt.Key.Key_Left:
+                self.at = max(0, one - 1), two
+            case Qt.Key.Key_Right:
+                self.at = min(two - 1, one + 1), two
+            case Qt.Key.Key_Up:
+                self.at = one, max(one + 1, two - 1)
+            case Qt.Key.Key_Down:
+                self.at = one, min(last, two + 1)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space:
+                self._choose(self.at)
+            case Qt.Key.Key_Escape if self.pair is not None:
+                self._choose(self.pair)
+            case _:
+                super().keyPressEvent(event)
+                return
+        self._speak()
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            pair = self.pair_at(event.pos())
+            QToolTip.showText(event.globalPos(), self.told(pair) if pair else "", self)
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+
+class CoderMatrix(QWidget):
+    """The matrix under its title, and below it each coder: how much they mark, and the others without them."""
+
+    chosen = Signal(object)  # the names of a pair, or None
+
+    def __init__(self, theme: Theme):
+        super().__init__()
+        self.theme = theme
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.caption = label("", "small", "muted", wrap=True)
+        self.hint = label("", "small", "muted", wrap=True)
+        self.grid = Grid(theme)
+        self.grid.chosen.connect(lambda pair: self.chosen.emit(pair and tuple(self.grid.names[n] for n in pair)))
+        self.around = QScrollArea()
+        self.around.setWidget(self.grid)
+        self.grid.setAutoFillBackground(False)
+        self.around.setFrameShape(QFrame.Shape.NoFrame)
+        self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.around.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.people = QWidget()
+        self.inside = column(
+            label(self.tr("Coder by coder"), "heading"),
+            self.caption,
+            4,
+            self.around,
+            4,
+            self.hint,
+            12,
+            gap=4,
+            margins=(0, 5, 0, 0),
+        )
+        self.inside.addWidget(self.people)
+        self.inside.addStretch(1)
+        self.setLayout(self.inside)
+
+    def show_numbers(
+        self, numbers: Numbers, key: Key, *, name: str, shorts: Sequence[str], pair: tuple[str, ...] | None
+    ) -> None:
+        """`name` is the measure in the middle of a sentence; `pair` are the names of the pair that the codes show."""
+        coders = numbers.coders
+        places = [(g, h) for h in range(len(coders)) for g in range(h)]
+        pairs = {(g, h): numbers.row(key, None, (coders[g], coders[h])) for g, h in places}
+        chosen = (coders.index(pair[0]), coders.index(pair[1])) if pair else None
+        self.grid.put(coders, list(shorts), pairs, chosen)
+        self._captions(key, name, pair)
+        made = self._people(numbers, key)
+        self.inside.replaceWidget(self.people, made)
+        self.people.hide()
+        self.people.deleteLater()
+        self.people = made
+        self.fit(self.width())
+
+    def fit(self, width: int) -> None:
+        """Cells as wide as the width allows; where even the narrowest do not fit, the matrix scrolls."""
+        people = max(1, len(self.grid.names))
+        self.grid.set_cell(max(NARROW, min(WIDE, (width - 1) // people)))
+        bar = BAR if self.grid.width() > width else 0
+        self.around.setFixedHeight(self.grid.height() + bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit(self.width())
+
+    def wanted_width(self, room: int) -> int:
+        """As wide as the matrix wants, between what its words need and what may be taken from the codes."""
+        wide = room >= 960
+        cells = len(self.grid.names) * (WIDE if wide else NARROW) + 1 + BAR
+        return max(216 if wide else 160, min(cells, round(room * (0.4 if wide else 0.36))))
+
+    def _captions(self, key: Key, name: str, pair: tuple[str, ...] | None) -> None:
+        words = self.tr("Below {measure} over all codes, above its 95% interval.").format(measure=name)
+        if key[0] in ("precision", "recall"):
+            words += " " + self.tr("The coder over the column is the reference.")
+        self.caption.setText(words)
+        many = len(self.grid.names) > 2
+        hint = self.tr("Choose a pair to see its codes.") if pair is None else self.tr("The codes show this pair.")
+        self.hint.setText(hint)
+        self.hint.setVisible(many)
+
+    def _people(self, numbers: Numbers, key: Key) -> QWidget:
+        """Spans per document of each coder and, of four coders or more, the agreement of all without them."""
+        made, grid = QWidget(), QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        coders, coded = numbers.coders, numbers.result.settings["counts"]["coded"]
+        rest = [tuple(other for other in coders if other != one) for one in coders]
+        without = [numbers.row(key, None, group) for group in rest] if len(coders) > 3 else []
+        heads = [self.tr("spans per\ndocument")] + ([self.tr("all\nwithout")] if any(without) else [])
+        for n, head in enumerate(heads, 1):
+            _put(grid, label(head, "small", "muted"), 0, n)
+        for g, name in enumerate(coders):
+            who = elided(name)
+            who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            grid.addWidget(who, g + 1, 0)
+            spans = sum(use.by_coder[g] for use in numbers.result.uses) / coded[name] if coded[name] else 0.0
+            _put(grid, label(f"{spans:.1f}"), g + 1, 1)
+            if any(without):
+                row = without[g]
+                _put(grid, label(number(row.value if row else None)), g + 1, 2)
+        grid.setColumnStretch(0, 1)
+        made.setLayout(grid)
+        return made
+
+
+def _put(grid: QGridLayout, words: QLabel, line: int, place: int) -> None:
+    words.setAlignment(Qt.AlignmentFlag.AlignRight)
+    grid.addWidget(words, line, place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)

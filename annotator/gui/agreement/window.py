@@ -1,0 +1,313 @@
+"""The agreement window: choices at the left, the answer on top, the reasons below."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from annotator.agreement.words import SHORT, short
+from annotator.gui.dialogs.fields import Choice
+from annotator.gui.messages import words_of
+from annotator.gui.parts import Scroll, Segmented, box, column, label, row, rule
+from annotator.gui.tasks import Task, run_in_background
+from annotator.gui.theme import Theme
+from annotator.model import Change
+from annotator.project import Project
+
+from . import taking_out
+from .choices import Choices
+from .computing import Key, Numbers, Reader
+from .foot import Foot
+from .head import Head
+from .lines import lines
+from .matrix import CoderMatrix
+from .offer import Offer
+from .table import CodeTable
+
+SIZE, LEAST = (1280, 800), (960, 560)
+CALM, LIVE, LONG = 200, 600, 500  # ms: from a choice to the work, from an edit elsewhere, until work is called long
+TOUCHING = {"annotation", "assignment", "code", "coder", "document", "round", "project"}  # kinds that change numbers
+
+
+class AgreementWindow(QWidget):
+    """Reads only. The numbers follow the choices, and what is coded meanwhile (`project_changed`)."""
+
+    open_wanted = Signal(str)  # the id of a document
+    closed = Signal()
+    settled = Signal()  # what is shown is what the choices ask for, be it numbers or why there are none
+
+    def __init__(self, theme: Theme, project: Project):
+        """Shows at once what there is to choose from, and begins to compute when it is shown."""
+        super().__init__()
+        self.theme, self.reader, self.path = theme, Reader(project), project.path
+        self.numbers: Numbers | None = None
+        self.key: Key | None = None  # the measure that was chosen
+        self.pair: tuple[str, ...] | None = None  # the names of the coders that were chosen
+        self._task: Task | None = None
+        self._writing: Task | None = None
+        self._then: Callable[[], None] | None = None  # what waits for the numbers
+        self._is_stale, self._offer_is_old = True, False
+        self.setProperty("ground", "canvas")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._timer, self._long = QTimer(self), QTimer(self)
+        for timer, act in ((self._timer, self.refresh), (self._long, lambda: self._progress(0, 0))):
+            timer.setSingleShot(True)
+            timer.timeout.connect(act)
+        self._build()
+        self._show_offer(Offer.of(project))
+        self.setMinimumSize(*LEAST)
+        self.resize(*SIZE)
+
+    # What it is made of -------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.choices, self.foot = Choices(self.theme, self), Foot(self.theme)
+        self.choices.foot.addWidget(self.foot)
+        self.head, self.table, self.matrix = Head(), CodeTable(self.theme), CoderMatrix(self.theme)
+        self.measures = Segmented([""])
+        self.order = Choice(self.theme, self._orders())
+        self.order.setAccessibleName(self.tr("Order of the codes"))
+        self.toolbar = row(self.measures, None, label(self.tr("Order"), "small", "muted"), self.order, gap=8)
+        self.side = Scroll(self.matrix)
+        self.below = row(self.table, column(self.side, None), gap=28)
+        self.below.setStretch(0, 1)
+        self.answer = column(self.head, 12, rule(), 12, self.toolbar, 4, self.below, gap=0)
+        self.answer.setStretch(self.answer.count() - 1, 1)
+        self.problem = label(self.tr("Comparing …"), "body", "muted", wrap=True)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(box(column(self.problem, None, margins=(24, 24, 24, 24))))
+        self.pages.addWidget(box(self.answer))
+        whole = row(self.choices, rule("v"), self.pages, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self._listen()
+
+    def _orders(self) -> list[tuple[str, str]]:
+        return [
+            (self.tr("By value"), "value"),
+            (self.tr("As in the codebook"), "codebook"),
+            (self.tr("By uses"), "uses"),
+        ]
+
+    def _listen(self) -> None:
+        self.choices.changed.connect(lambda: self._wait(CALM))
+        self.choices.open_wanted.connect(self.open_wanted)
+        self.order.currentIndexChanged.connect(self._show_table)
+        self.matrix.chosen.connect(self._choose_pair)
+        self.foot.stop_wanted.connect(self._stop)
+        self.foot.again_wanted.connect(self.refresh)
+        self.foot.export_wanted.connect(lambda format: self._soon(partial(self._export, format)))
+        self.foot.copy_wanted.connect(lambda: self._soon(self.copy_table))
+        QShortcut(QKeySequence.StandardKey.Close, self).activated.connect(self.close)
+
+    def _show_offer(self, offer: Offer) -> None:
+        self.setWindowTitle(self.tr("Agreement – {project}").format(project=offer.project))
+        self.choices.show_offer(offer)
+
+    # Computing ----------------------------------------------------------------------------------------------------------
+
+    def project_changed(self, change: Change) -> None:
+        """Something was changed elsewhere: the numbers follow, a little later."""
+        if TOUCHING & {edit.kind for edit in change.edits}:
+            self._offer_is_old = True
+            self._wait(LIVE)
+
+    def refresh(self) -> None:
+        """Computes what the choices ask for, in place of what is under way. A window nobody sees waits until it is shown."""
+        self._wait(None)
+        if not self.isVisible():
+            return
+        if self._offer_is_old:
+            self._run(self.reader.offer, self._renewed)
+        elif problem := self.choices.problem():
+            self._show_problem(problem)
+        else:
+            self._run(partial(self.reader.numbers, self.choices.asked(), self.numbers), self._show_numbers)
+
+    def _wait(self, delay: int | None) -> None:
+        """What is shown is no longer what is asked for, and the work for it is given up; other work begins after a delay."""
+        self._is_stale = True
+        self._long.stop()
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        if delay is not None:
+            self._timer.start(delay)
+        else:
+            self._timer.stop()
+
+    def _run(self, work, done) -> None:
+        self._long.start(LONG)
+        self._task = run_in_background(work, done=done, failed=self._failed, progress=self._progress)
+
+    def _renewed(self, offer: Offer | None) -> None:
+        if offer is not None:
+            self._offer_is_old = False
+            self._show_offer(offer)
+            self.refresh()
+
+    def _progress(self, done: int, total: int) -> None:
+        if not self._long.isActive():
+            self.foot.enable(False)
+            self.foot.work(done, total)
+
+    def _stop(self) -> None:
+        self._wait(None)
+        self._then = None
+        self.foot.enable(False)
+        self.foot.say_stopped(earlier=self.numbers is not None)
+
+    def _failed(self, error: Exception) -> None:
+        self._show_problem(words_of(error))
+
+    # What came of it ----------------------------------------------------------------------------------------------------
+
+    def _show_problem(self, words: str) -> None:
+        self._ended()
+        self.foot.enable(False)
+        self.numbers = self._then = None
+        self.problem.setText(words)
+        self.problem.setProperty("tone", "")
+        self.problem.style().polish(self.problem)
+        self.pages.setCurrentIndex(0)
+        self.settled.emit()
+
+    def _show_numbers(self, numbers: Numbers) -> None:
+        self._ended()
+        if numbers is not self.numbers:
+            self.numbers = numbers
+            if self.pair and not set(self.pair) <= set(numbers.coders):
+                self.pair = None
+            self.head.show_result(numbers.result)
+            self._offer_measures(numbers)
+            self._show_table()
+        self.foot.enable(True)
+        self.pages.setCurrentIndex(1)
+        self.settled.emit()
+        then, self._then = self._then, None
+        if then:
+            then()
+
+    def _ended(self) -> None:
+        self._task, self._is_stale = None, False
+        self._long.stop()
+        self.foot.rest()
+
+    def _offer_measures(self, numbers: Numbers) -> None:
+        """The measures that this unit has; another unit may have others."""
+        if self.key not in numbers.keys:
+            self.key = numbers.first_key()
+        variants = {"nominal": "", "exact": self.tr("exact"), "overlap": self.tr("overlap")}
+        names = [_capital(f"{SHORT[measure]} {variants[variant]}".strip()) for measure, variant in numbers.keys]
+        place = numbers.keys.index(self.key)
+        if [button.text() for button in self.measures.group.buttons()] == names:
+            self.measures.choose(place)
+            return
+        made = Segmented(names, place, name=self.tr("Measure"))
+        made.changed.connect(self._choose_measure)
+        had_focus = self.measures.hasFocus()
+        self.toolbar.replaceWidget(self.measures, made)
+        self.measures.hide()
+        self.measures.deleteLater()
+        self.measures = made
+        self.setTabOrder(made, self.order)
+        if had_focus:
+            made.setFocus()
+
+    def _choose_measure(self, place: int) -> None:
+        if self.numbers:
+            self.key = self.numbers.keys[place]
+            self._show_table()
+
+    def _choose_pair(self, pair: tuple[str, ...] | None) -> None:
+        self.pair = pair
+        self._show_table()
+
+    def _show_table(self) -> None:
+        """Table and matrix by the measure, the pair and the order that are chosen."""
+        numbers, key = self.numbers, self.key
+        if numbers is None or key is None:
+            return
+        group = numbers.group(key, self.pair)
+        shown = lines(numbers, key, group=group, order=self.order.chosen())
+        self.table.show_lines(shown, key, what=self._what(numbers, key, group))
+        pair = group if len(group) == 2 and len(numbers.coders) > 2 else None
+        shorts = [
+            self.choices.shorts.get(id, name) for id, name in zip(numbers.study.coder_ids, numbers.coders, strict=True)
+        ]
+        self.matrix.show_numbers(numbers, key, name=short(*key), shorts=shorts, pair=pair)
+        self._fit()
+
+    def _what(self, numbers: Numbers, key: Key, group: tuple[str, ...]) -> str:
+        """The head of the scale: the measure, and whose when it is not everybody's."""
+        name = _capital(short(*key))
+        if key[0] in ("precision", "recall"):
+            return self.tr("{measure}, {one} is the reference").format(measure=name, one=group[0])
+        if len(group) < len(numbers.coders):
+            return self.tr("{measure}, {one} and {two}").format(measure=name, one=group[0], two=group[1])
+        if key[0] == "f1":
+            return self.tr("{measure} of spans").format(measure=name)
+        return self.tr("{measure} of the code against the rest").format(measure=name)
+
+    # Out of the window --------------------------------------------------------------------------------------------------
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """Does it with the numbers of what is chosen, though it was chosen just now."""
+        if self._is_stale:
+            self._then = act
+        else:
+            act()
+
+    def copy_table(self) -> None:
+        """The table as it is shown, to the clipboard."""
+        QGuiApplication.clipboard().setText(taking_out.as_text(self.table.rows.lines, self.table.heads()))
+        self.foot.say(self.tr("The table is on the clipboard."))
+
+    def _export(self, format: str) -> None:
+        numbers = self.numbers  # as they are now, whatever happens while the dialog is open
+        if numbers and (path := taking_out.ask_where(self, self.path.parent, format)):
+            self.write(numbers, path, format)
+
+    def write(self, numbers: Numbers, path: Path, format: str) -> None:
+        """Writes a file beside the window, and says so or why not."""
+        from annotator.agreement import export
+
+        self._writing = run_in_background(
+            lambda progress, cancelled: export.write(numbers.result, path, format),
+            done=lambda nothing: self.foot.say(self.tr("Written: {path}").format(path=path)),
+            failed=lambda error: self.foot.say(words_of(error), tone="danger"),
+        )
+
+    # The window itself --------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        edge = 24 if self.width() >= 1180 else 16
+        self.answer.setContentsMargins(edge, 20, edge, 12)
+        room = self.width() - Choices.WIDTH - 1 - 2 * edge
+        self.below.setSpacing(28 if room >= 960 else 16)
+        self.side.setFixedWidth(self.matrix.wanted_width(room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale and not self._timer.isActive() and self._task is None:
+            self._timer.start(0)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Whoever still reads is waited for: the project may be closed next."""
+        self._wait(None)
+        if self._writing:
+            self._writing.cancel()  # it is written, and nobody is told
+        self.reader.close()
+        self.closed.emit()
+        super().closeEvent(event)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
