@@ -235,9 +235,11 @@ class _Known:
             for name in (one.name, *one.aliases)
         }
         self.assignments = {one.id: one for one in project.nouns("assignment")}
-        self.there: set[tuple[str, str, str, int, int]] = {
-            (one.document, one.coder, one.code, one.start, one.end) for one in project.coded_spans(round=self.round.id)
-        }
+        spans: dict[str, list[Span]] = {}
+        rows = project.coded_spans(round=self.round.id)
+        for one in rows:
+            spans.setdefault(one.annotation, []).append(Span(one.start, one.end))
+        self.there = {(one.document, one.coder, one.code, tuple(spans[one.annotation])) for one in rows}
         self._texts: dict[str, str] = {}
 
     def text(self, document: Document) -> str:
@@ -386,10 +388,10 @@ def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
     spans = tuple(sorted(line.span for line in lines if line.span))
     if any(before.end > after.start for before, after in pairwise(spans)):
         raise Refused("span.overlap")
-    places = {(first.document.id, first.coder.id, first.code.id, start, end) for start, end in spans}
-    if places <= known.there:
+    place = (first.document.id, first.coder.id, first.code.id, spans)
+    if place in known.there:
         return None
-    known.there.update(places)
+    known.there.add(place)
     text = known.text(first.document)
     return Annotation(
         new_id(),

@@ -13,7 +13,7 @@ from annotator.interchange import annotation_table, annotation_workbook
 from annotator.interchange.annotation_table import carry_out, plan, read_rows
 from annotator.model import Annotation, Attribute, Change, Code, Edit, new_id
 from annotator.project import Project
-from annotator.text import Span
+from annotator.text import Span, canonical
 from tests.conftest import WORDS, document
 
 HEAD = "document,coder,code,start,end"
@@ -149,6 +149,15 @@ def test_rows_of_one_word_are_the_spans_of_one_annotation(team):
     ]
 
 
+def test_a_span_of_another_annotation_is_not_the_same_annotation(team):
+    head = f"{HEAD},annotation"
+    both = planned(team, "A statement,Ada,Denial,0,3,x", "A statement,Ada,Denial,4,12,x", head=head)
+    carry_out(team.sue, both)
+    assert planned(team, "A statement,Ada,Denial,0,3,").annotations == 1
+    again = planned(team, "A statement,Ada,Denial,4,12,y", "A statement,Ada,Denial,0,3,y", head=head)
+    assert (again.annotations, again.known) == (0, 1)
+
+
 # What it does ---------------------------------------------------------------------------------------------------------
 
 
@@ -205,7 +214,7 @@ def round_trip(team) -> int:
     return len(after)
 
 
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(str.strip)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12).map(lambda one: canonical(one)[0].strip())
 spans = (
     st.lists(st.integers(0, len(WORDS)), min_size=2, max_size=6, unique=True)
     .map(sorted)
