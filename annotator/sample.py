@@ -32,19 +32,17 @@ def make(path: Path, *, name: str, device: str) -> Path:
     return path
 
 
-def is_sample(path: Path) -> bool:
-    """Whether a project is the sample. Raises Refused when it is no project at all."""
-    people = Project.people(path)
-    supervisor = next((one for one in people if one.role == "supervisor"), None)
-    if supervisor is None or not {one.name for one in people} >= set(CODERS):
-        return False
-    with Project(path, actor=supervisor.id, device="", writing=False) as project:
-        return project.nouns("project")[0].name == NAME
-
-
-def supervisor_of(path: Path) -> str:
-    """Who supervises a sample project."""
-    return next(one.name for one in Project.people(path) if one.role == "supervisor")
+def supervisor_of(path: Path) -> str | None:
+    """Who supervises a sample project; None when it is another project. Raises Refused when it is none at all."""
+    try:
+        with Project(path, actor=CODERS[0], device="", writing=False) as project:
+            if project.nouns("project")[0].name != NAME:
+                return None
+            return next(one.name for one in project.nouns("coder") if one.role == "supervisor")
+    except Refused as refusal:
+        if refusal.key == "coder.unknown":
+            return None
+        raise
 
 
 def _import_documents(project: Project) -> None:

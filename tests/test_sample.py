@@ -71,9 +71,9 @@ def test_a_coder_sees_their_own(made):
 
 
 def test_it_is_told_from_other_projects(made, team):
-    assert sample.is_sample(made)
+    assert sample.supervisor_of(made) == "Sue"
     team.sue.close()
-    assert not sample.is_sample(team.sue.path)
+    assert sample.supervisor_of(team.sue.path) is None
 
 
 def test_a_person_called_like_a_coder_supervises_under_another_name(tmp_path):

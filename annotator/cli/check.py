@@ -8,7 +8,7 @@ from annotator.cli.desk import sit_down
 
 def run(arguments: Namespace) -> int:
     """Says everything that is not as it should be."""
-    with sit_down(arguments, writing=False) as project:
+    with sit_down(arguments, writing=False) as project, terminal.Progress("Checking"):
         problems = project.check(rebuild=arguments.rebuild)
     if arguments.format == "json":
         found = [{"key": one.key, "words": str(one), "values": one.values} for one in problems]

@@ -22,9 +22,9 @@ def run(arguments: Namespace) -> int:
     """Makes the sample project, prints its agreement, writes a page and a picture, and opens the window."""
     folder: Path = arguments.folder
     path, page, picture = folder / "sample.annotator", folder / "agreement.html", folder / "window.png"
-    _make(path, desk.acting(arguments))
+    supervisor = _make(path, desk.acting(arguments))
     with _drawing(path, picture) as problem:
-        _agreement(path, page)
+        _agreement(path, supervisor, page)
     terminal.say(f"{path}: the project\n{page}: the agreement" + f"\n{picture}: the window" * (not problem))
     if problem:
         raise Refused("demo.picture", reason=problem[0])
@@ -36,14 +36,14 @@ def run(arguments: Namespace) -> int:
     return window.show(path, CODER)
 
 
-def _make(path: Path, person: str) -> None:
-    """Makes the sample, unless it is there."""
-    if path.exists():
-        if not sample.is_sample(path):
-            raise Refused("demo.other", path=path)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    sample.make(path, name=person, device=settings.load().device(person))
+def _make(path: Path, person: str) -> str:
+    """Makes the sample, unless it is there. Returns the name of its supervisor."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sample.make(path, name=person, device=settings.load().device(person))
+    if supervisor := sample.supervisor_of(path):
+        return supervisor
+    raise Refused("demo.other", path=path)
 
 
 @contextmanager
@@ -68,10 +68,10 @@ def _drawing(path: Path, out: Path) -> Iterator[list[str]]:
         problem.append(told.split("\n")[-1].rstrip(".") or f"exit code {process.returncode}")
 
 
-def _agreement(path: Path, page: Path) -> None:
+def _agreement(path: Path, supervisor: str, page: Path) -> None:
     from annotator.agreement import export, report, units
 
-    with Project(path, actor=sample.supervisor_of(path), device="", writing=False) as project:
+    with Project(path, actor=supervisor, device="", writing=False) as project:
         result = report.compute(units.study(project))
     terminal.say(table_of(result))
     export.write(result, page)

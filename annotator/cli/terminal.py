@@ -89,11 +89,16 @@ class Progress:
         self.doing, self.shown = doing, False
 
     def __enter__(self) -> "Progress":
+        self._show(f"{self.doing} …")
         return self
 
     def __call__(self, done: int, total: int, name: str = "") -> None:
-        if sys.stderr.isatty() and total > 1:
-            sys.stderr.write(f"\r\x1b[K{shortened(f'{self.doing} {done:,} of {total:,} {name}', 78)}")
+        if total > 1:
+            self._show(f"{self.doing} {done:,} of {total:,} {name}")
+
+    def _show(self, words: str) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{shortened(words, 78)}")
             sys.stderr.flush()
             self.shown = True
 
