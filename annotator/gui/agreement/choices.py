@@ -200,7 +200,9 @@ class Choices(QWidget):
         for coder, state in standing.others:
             apart.setdefault(state, []).append(people[coder])
         short = [f"{', '.join(self.shorts[one.id] for one in who)} {words[state]}" for state, who in apart.items()]
-        if not standing.counts and not apart:
+        if not standing.counted and set(apart) == {None}:
+            short = [words[None]]
+        elif not standing.counts and not apart:
             short = [self.tr("coded by one coder only")]
         return Entry(
             document.id,
