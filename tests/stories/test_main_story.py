@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import settings
+from annotator.gui.agreement.window import AgreementWindow
 from annotator.gui.dialogs.hand_out import HandOutDialog
 from annotator.gui.dialogs.import_documents import ImportDialog
 from annotator.gui.dialogs.new_project import NewProjectDialog
@@ -126,7 +127,7 @@ def write_statements(folder: Path) -> Path:
     return statements
 
 
-def test_two_coders_a_supervisor_and_a_restart(qtbot, qapp, tmp_path, monkeypatch):
+def test_two_coders_a_supervisor_and_a_restart(qtbot, qapp, tmp_path):
     theme = Theme()
     theme.apply(qapp, dark=False)
     story = Story(qtbot, theme)
@@ -138,7 +139,7 @@ def test_two_coders_a_supervisor_and_a_restart(qtbot, qapp, tmp_path, monkeypatc
     go_on_where_one_was(story, tmp_path)
     code_as_the_second(story)
     compare(story)
-    export(story, tmp_path, monkeypatch)
+    export(story, tmp_path)
     story.window.close()
     ask_the_command_line(tmp_path)
 
@@ -249,15 +250,14 @@ def compare(story: Story) -> None:
     assert story.work.text.hasFocus()
 
 
-def export(story: Story, folder: Path, monkeypatch) -> None:
-    from PySide6.QtWidgets import QFileDialog
-
+def export(story: Story, folder: Path) -> None:
     out = folder / "agreement.html"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out), ""))
     story.press(Key.Key_G, Modifier.ControlModifier)
-    [window] = story.window.desk._windows
-    story.qtbot.waitUntil(lambda: window.result is not None, timeout=15_000)
-    window.export("html")
+    [window] = [one for one in QApplication.topLevelWidgets() if isinstance(one, AgreementWindow) and one.isVisible()]
+    story.qtbot.waitUntil(lambda: window.numbers is not None, timeout=15_000)
+    assert window.numbers is not None
+    window.write(window.numbers, out, "html")
+    story.qtbot.waitUntil(out.exists)
     page = out.read_text(encoding="utf-8")
     assert "Coder A" in page
     assert "Coder B" in page
