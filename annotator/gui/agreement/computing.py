@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from annotator.agreement.units import Study
 
 Key = tuple[str, str]  # measure and variant
-PAIRS_ONLY = ("kappa", "precision", "recall")
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +57,8 @@ class Numbers:
     def group(self, key: Key, pair: tuple[str, ...] | None) -> tuple[str, ...]:
         """The coders whose numbers the codes show: the pair that was chosen, else all, or the first pair where a measure
         is of pairs only."""
+        from annotator.agreement.report import PAIRS_ONLY
+
         if pair is not None and set(pair) <= set(self.coders):
             return pair
         return self.coders[:2] if key[0] in PAIRS_ONLY else self.coders

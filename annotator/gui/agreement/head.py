@@ -96,6 +96,7 @@ class Head(QWidget):
         self.second.setText(told[1] if len(told) > 1 else "")
         made = _grid(facts(result))
         self.inside.replaceWidget(self.grid, made)
+        made.show()  # at once: a layout shows it one turn later
         self.inside.setAlignment(made, Qt.AlignmentFlag.AlignTop)
         self.grid.hide()
         self.grid.deleteLater()

@@ -211,6 +211,7 @@ class CoderMatrix(QWidget):
         self._captions(key, name, pair)
         made = self._people(numbers, key)
         self.inside.replaceWidget(self.people, made)
+        made.show()  # at once: a layout shows it one turn later
         self.people.hide()
         self.people.deleteLater()
         self.people = made

@@ -210,6 +210,7 @@ class AgreementWindow(QWidget):
         made.changed.connect(self._choose_measure)
         had_focus = self.measures.hasFocus()
         self.toolbar.replaceWidget(self.measures, made)
+        made.show()  # at once: a layout shows it one turn later
         self.measures.hide()
         self.measures.deleteLater()
         self.measures = made
