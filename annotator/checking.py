@@ -1,93 +1,183 @@
 """What can be wrong with a project file. Reads only; returns errors instead of raising them; [] means all is well."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
+from . import storage
 from .errors import AnnotatorError, Damaged
-from .revisions import Revision, chain_problems, is_whole
-from .store import LOGGED, all_standings, contested_rows, noun_of, row_of
+from .model import Annotation, Attribute, Coder, name_of
+from .revisions import Revision, Standing, chain_problems, is_whole, told
+from .rights import readable
+from .store import LOGGED, all_standings, contested_rows, noun_of, people, row_of
 from .tables import STATE, TABLES, content, revision, withheld
 
-
-def problems(connection: Connection, project: str, *, rebuild: bool) -> list[AnnotatorError]:
-    """Everything wrong with the file, its log, its chains, its texts, its references and, with `rebuild`, its tables."""
-    parts = [
-        _file(connection),
-        _log(connection, project),
-        chains(connection),
-        _texts(connection),
-        _dangling(connection),
-    ]
-    return [problem for part in parts + [_tables(connection)] * rebuild for problem in part]
+MOST = 50  # problems of one kind that are told one by one
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # what making a noun of a damaged body raises
 
 
-def chains(connection: Connection, devices: Iterable[str] | None = None) -> list[AnnotatorError]:
-    """Gaps, broken links and forks in the chains of these devices, or of all."""
-    links = select(revision.c.id, revision.c.device, revision.c.seq, revision.c.prev, revision.c.hash)
-    links = links if devices is None else links.where(revision.c.device.in_(list(devices)))
-    return chain_problems(connection.execute(links), map(tuple, connection.execute(select(withheld))))
+class _Check(NamedTuple):
+    """What is looked at, for whom, and the names of people."""
+
+    connection: Connection
+    project: str
+    reader: Coder
+    names: dict[str, str]
 
 
-def _file(connection: Connection) -> Iterator[AnnotatorError]:
-    for report in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
-        if report != "ok":
-            yield Damaged("file.damaged", report=report)
+def problems(connection: Connection, project: str, *, reader: Coder, rebuild: bool) -> list[AnnotatorError]:
+    """Everything wrong with the file, its log, its chains, its texts, its references and, with `rebuild`, its tables.
+    Nothing is told of annotations that `reader` may not read but that something is wrong with one."""
+    check = _Check(connection, project, reader, {})
+    found = list(_file(check))
+    check.names.update(_names(connection))
+    parts = [_log(check), _chains(check), _texts(check), _annotations(check), _dangling(check)]
+    found += [problem for part in parts + [_tables(check)] * rebuild for problem in part]
+    return list(_bounded(_in_names(problem, check.names) for problem in found))
 
 
-def _log(connection: Connection, project: str) -> Iterator[AnnotatorError]:
-    objects = dict(map(tuple, connection.execute(select(revision.c.id, revision.c.object))))
-    for row in connection.execution_options(yield_per=2000).execute(LOGGED):
+def _names(connection: Connection) -> dict[str, str]:
+    try:
+        return people(connection)
+    except UNREADABLE:
+        return {}
+
+
+def _in_names(problem: AnnotatorError, names: dict[str, str]) -> AnnotatorError:
+    """People by name, and times as their clocks show them."""
+    values = problem.values
+    if who := values.get("who"):
+        values["who"] = names.get(who, "somebody")
+    if at := values.get("at"):
+        try:
+            values["at"] = f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+        except ValueError:
+            values["at"] = at
+    return problem
+
+
+def _bounded(found: Iterable[AnnotatorError]) -> Iterator[AnnotatorError]:
+    """At most so many of a kind: one damaged page can spoil a thousand revisions."""
+    seen = Counter[str]()
+    for problem in found:
+        seen[problem.key] += 1
+        if seen[problem.key] <= MOST:
+            yield problem
+    for key, count in seen.items():
+        if count > MOST:
+            yield AnnotatorError("check.more", count=count - MOST, problem=key)
+
+
+def _file(check: _Check) -> Iterator[AnnotatorError]:
+    for report in storage.damage(check.connection):
+        yield Damaged("file.damaged", report=report)
+
+
+def _log(check: _Check) -> Iterator[AnnotatorError]:
+    objects = dict(map(tuple, check.connection.execute(select(revision.c.id, revision.c.object))))
+    for row in check.connection.execution_options(yield_per=2000).execute(LOGGED):
         one = Revision(*row)
-        if not is_whole(project, one):
-            yield Damaged("log.altered", revision=one.id)
+        if not is_whole(check.project, one):
+            yield Damaged("log.altered", **told(one))
         if any(objects.get(parent) != one.object for parent in one.parents):
-            yield Damaged("log.no_parent", revision=one.id)
+            yield Damaged("log.no_parent", **told(one))
 
 
-def _texts(connection: Connection) -> Iterator[AnnotatorError]:
-    document, annotation = TABLES["document"], TABLES["annotation"]
-    for sha256, data in connection.execution_options(yield_per=20).execute(select(content)):
+def _chains(check: _Check) -> list[AnnotatorError]:
+    """Gaps, broken links and forks in the chains of all devices."""
+    columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
+    links = check.connection.execute(select(*(revision.c[name] for name in columns)))
+    return chain_problems(links, map(tuple, check.connection.execute(select(withheld))))
+
+
+def _texts(check: _Check) -> Iterator[AnnotatorError]:
+    """Texts and originals that were altered, or are not here."""
+    document, here = TABLES["document"], set[str]()
+    documents = check.connection.execute(select(document.c.text, document.c.original, document.c.title)).all()
+    used = {sha256: title for text, original, title in documents for sha256 in (text, original)}
+    for sha256, data in check.connection.execution_options(yield_per=20).execute(select(content)):
+        here.add(sha256)
         if hashlib.sha256(data).hexdigest() != sha256:
-            yield Damaged("text.altered", sha256=sha256)
-    for id, sha256 in connection.execute(select(document.c.id, document.c.text)).all():
-        data = connection.scalar(select(content.c.data).where(content.c.sha256 == sha256))
-        if data is None:
-            yield Damaged("text.absent", document=id)
-            continue
-        text = data.decode(errors="replace")
-        for row in connection.execute(select(annotation).where(annotation.c.document == id)):
-            if not noun_of("annotation", row).fits(text):
-                yield AnnotatorError("annotation.orphan", annotation=row.id)
+            yield Damaged("text.altered", used=used.get(sha256, "of no document"), sha256=sha256)
+    for text, original, title in documents:
+        if text not in here:
+            yield Damaged("text.absent", title=title)
+        if original is not None and original not in here:
+            yield Damaged("original.absent", title=title)
 
 
-def _dangling(connection: Connection) -> Iterator[AnnotatorError]:
+def _annotations(check: _Check) -> Iterator[AnnotatorError]:
+    """Annotations whose quotes are not at their place, and those that name attributes or entities that are not here."""
+    document, annotation, entity = TABLES["document"], TABLES["annotation"], TABLES["entity"]
+    attributes = {one.id: one for one in _all(check, "attribute")}
+    entities = set(check.connection.scalars(select(entity.c.id)))
+    seen = set(check.connection.scalars(select(annotation.c.id).where(readable(check.reader, annotation))))
+    for id, title, sha256 in check.connection.execute(select(document.c.id, document.c.title, document.c.text)).all():
+        data = check.connection.scalar(select(content.c.data).where(content.c.sha256 == sha256))
+        text = None if data is None else data.decode(errors="replace")
+        for row in check.connection.execute(select(annotation).where(annotation.c.document == id)):
+            one = noun_of("annotation", row)
+            if text is not None and not one.fits(text):
+                known = {"who": one.coder, "title": title, "quote": name_of(one)} if one.id in seen else {}
+                hidden = {"annotation": one.id, "who": "", "title": "…", "quote": "…"}
+                yield AnnotatorError("annotation.orphan", **hidden | known)
+            for of in _lost(one, attributes, entities):
+                name = name_of(one) if one.id in seen else "…"
+                yield AnnotatorError("noun.dangling", kind="annotation", of=of, id=one.id, name=name)
+
+
+def _lost(one: Annotation, attributes: dict[str, Attribute], entities: set[str]) -> Iterator[str]:
+    """The kinds of what an annotation names and is not here."""
+    for id, value in one.attributes.items():
+        if id not in attributes:
+            yield "attribute"
+        elif attributes[id].type == "entity" and value not in entities:
+            yield "entity"
+
+
+def _dangling(check: _Check) -> Iterator[AnnotatorError]:
     for kind, table in TABLES.items():
         for column in table.c:
             if of := column.info.get("of"):
-                lost = select(table.c.id).where(column.is_not(None), column.not_in(select(TABLES[of].c.id)))
-                for id in connection.scalars(lost):
-                    yield AnnotatorError("noun.dangling", kind=kind, of=of, id=id)
+                lost = select(table).where(column.is_not(None), column.not_in(select(TABLES[of].c.id)))
+                seen = set(check.connection.scalars(select(table.c.id).where(readable(check.reader, table))))
+                for row in check.connection.execute(lost):
+                    name = name_of(noun_of(kind, row)) if row.id in seen else "…"
+                    yield AnnotatorError("noun.dangling", kind=kind, of=of, id=row.id, name=name)
 
 
-def _tables(connection: Connection) -> Iterator[AnnotatorError]:
+def _tables(check: _Check) -> Iterator[AnnotatorError]:
     """Folds the whole log anew and compares every row and every column with the tables, both ways."""
     should: dict[str, set[bytes]] = {table.name: set() for table in STATE.sorted_tables}
-    for some in all_standings(connection):
+    for some in all_standings(check.connection):
         for id, stand in some.items():
             should["contested"] |= {_print(row.values()) for row in contested_rows(id, stand)}
-            if row := row_of(stand):
+            try:
+                row = row_of(stand)
+            except UNREADABLE:
+                yield from _unreadable(stand)
+                continue
+            if row:
                 should[stand.heads[0].kind].add(_print(row.values()))
     for table in STATE.sorted_tables:
-        found = {_print(row) for row in connection.execution_options(yield_per=2000).execute(select(table))}
+        rows = check.connection.execution_options(yield_per=2000).execute(select(table))
+        found = {_print(row) for row in rows}
         if found != should[table.name]:
-            yield Damaged(
-                "table.differs",
-                kind=table.name,
-                missing=len(should[table.name] - found),
-                extra=len(found - should[table.name]),
-            )
+            missing, extra = len(should[table.name] - found), len(found - should[table.name])
+            yield Damaged("table.differs", kind=table.name, missing=missing, extra=extra)
+
+
+def _unreadable(stand: Standing) -> Iterator[AnnotatorError]:
+    if stand.shown:
+        yield Damaged("log.unreadable", **told(stand.shown))
+
+
+def _all(check: _Check, kind: str) -> list[Any]:
+    return [noun_of(kind, row) for row in check.connection.execute(select(TABLES[kind]))]
 
 
 def _print(row: Iterable) -> bytes:

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from .errors import Refused
 from .model import Attribute, Change, Code, Edit
 from .project import Project
+from .text import folded
 
 BETWEEN = " / "  # between the names of a path: "Denial and defence / Denial"
 SHOWN = 5  # so many names a refusal offers
@@ -141,11 +142,6 @@ def nearest(words: str, names: Iterable[str]) -> list[str]:
         spelt.setdefault(_spelt(name).split(BETWEEN)[-1], name)
     close = difflib.get_close_matches(_spelt(words), spelt, n=SHOWN)
     return list(dict.fromkeys(spelt[one] for one in close or list(spelt)))[:SHOWN]
-
-
-def folded(name: str) -> str:
-    """A name as names are compared: whatever its case and blanks."""
-    return " ".join(name.casefold().split())
 
 
 def _spelt(path: str) -> str:

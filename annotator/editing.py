@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from .errors import Refused
 from .model import (
@@ -26,7 +27,7 @@ from .model import (
     new_id,
 )
 from .project import Project
-from .text import Span
+from .text import Span, canonical, folded
 
 
 def _put(label: str, before: Noun | None, after: Noun) -> Change:
@@ -58,7 +59,17 @@ def annotate(
     if any(one[0] == spans for one in _spans_of(project, document, coder, code, round)):
         raise Refused("annotation.exists", name=offered.name)
     made = Annotation(
-        new_id(), document, coder, round, code, spans, quotes, version, values, _certainty(certainty), memo
+        new_id(),
+        document,
+        coder,
+        round,
+        code,
+        spans,
+        quotes,
+        version,
+        values,
+        _certainty(certainty),
+        canonical(memo)[0],
     )
     return _put("annotate", None, made)
 
@@ -77,7 +88,7 @@ def add_span(project: Project, annotation: Annotation, span: Span) -> Change:
 
 def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Change:
     """Gives annotations another code, as one step. Attributes the new code does not ask for stay behind."""
-    annotations = [one for one in annotations if one.code != code]
+    annotations = [one for one in {one.id: one for one in annotations}.values() if one.code != code]
     versions = {id: project.noun("round", id).codebook_version for id in {one.round for one in annotations}}
     asked = {version: _must_offer(project, version, code).attributes for version in set(versions.values())}
 
@@ -92,15 +103,15 @@ def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Ch
 def set_attribute(project: Project, annotation: Annotation, attribute: str, value: object) -> Change:
     """Fills in an attribute that the annotation's code asks for; None takes it out."""
     version = annotation.codebook_version
-    code = _must_offer(project, version, annotation.code)
-    values = {**annotation.attributes, **_checked_all(project, version, code, {attribute: value})}
-    if value is None:
-        values.pop(attribute, None)
+    values = {id: kept for id, kept in annotation.attributes.items() if id != attribute}
+    if value is not None:
+        code = _must_offer(project, version, annotation.code)
+        values |= _checked_all(project, version, code, {attribute: value})
     return _put("set attribute", annotation, replace(annotation, attributes=values))
 
 
 def set_memo(annotation: Annotation, words: str) -> Change:
-    return _put("memo", annotation, replace(annotation, memo=words))
+    return _put("memo", annotation, replace(annotation, memo=canonical(words)[0]))
 
 
 def set_certainty(annotation: Annotation, certainty: float | None) -> Change:
@@ -126,7 +137,9 @@ def checked(attribute: Attribute, value: object) -> object:
             return str(value)
         case "several of" if isinstance(value, list | tuple | set) and {*map(str, value)} <= {*attribute.choices}:
             return [choice for choice in attribute.choices if choice in {*map(str, value)}]
-        case "text" | "entity":
+        case "text":
+            return canonical(str(value))[0]
+        case "entity":
             return str(value)
     raise Refused("attribute.no_choice", value=value, attribute=attribute.name, choices=choices)
 
@@ -190,30 +203,31 @@ def mark_done(project: Project, *, document: str, round: str, coder: str | None 
     """The actor (or `coder`, said by a supervisor) has finished a document in a round, or takes that back."""
     coder = coder or project.actor.id
     id = assignment_id(document, coder, round)
-    before = next((one for one in project.nouns("assignment") if one.id == id), None)
+    before = next(iter(project.nouns_of("assignment", [id])), None)
     after = replace(before, done=done) if before else Assignment(id, document, coder, round, done)
     return _put("mark done" if done else "reopen", before, after)
 
 
 def find_entity(project: Project, name: str) -> Entity | None:
     """The entity of this name or alias, whatever its case."""
-    wanted = " ".join(name.casefold().split())
+    wanted = folded(name)
     for entity in project.nouns("entity"):
-        if wanted in {" ".join(words.casefold().split()) for words in (entity.name, *entity.aliases)}:
+        if wanted in map(folded, (entity.name, *entity.aliases)):
             return entity
     return None
 
 
 def add_entity(project: Project, name: str, *aliases: str) -> Change:
     """An actor, place or body that attributes point at. Its id follows from its name, so two devices make the same one."""
-    if not name.strip():
+    name = " ".join(canonical(name)[0].split())
+    if not name:
         raise Refused("name.empty", kind="entity")
-    return _put("add entity", None, Entity(entity_id(project.id, name), " ".join(name.split()), aliases))
+    return _put("add entity", None, Entity(entity_id(project.id, name), name, aliases))
 
 
 def write_memo(project: Project, *, about: str, words: str) -> Change:
     """A memo by the actor on the project, a document or a code."""
-    return _put("write memo", None, Memo(new_id(), about, project.actor.id, words))
+    return _put("write memo", None, Memo(new_id(), about, project.actor.id, canonical(words)[0]))
 
 
 # The codebook ---------------------------------------------------------------------------------------------------------
@@ -290,13 +304,17 @@ def _must_offer(project: Project, version: str | None, code: str) -> Code:
     return offered
 
 
-def _checked_all(project: Project, version: str | None, code: Code, values: dict) -> dict:
+def _checked_all(project: Project, version: str | None, code: Code, values: dict) -> dict[str, Any]:
     known = project.attributes(version) if values else {}
     for attribute in values:
         if attribute not in code.attributes or attribute not in known:
             name = known[attribute].name if attribute in known else attribute
             raise Refused("attribute.unknown", name=code.name, attribute=name)
-    return {id: checked(known[id], value) for id, value in values.items() if value is not None}
+    found = {id: checked(known[id], value) for id, value in values.items() if value is not None}
+    entities = {str(value) for id, value in found.items() if known[id].type == "entity"}
+    if len(project.nouns_of("entity", entities)) < len(entities):
+        raise Refused("noun.missing", kind="entity")
+    return found
 
 
 def _number(attribute: Attribute, value: object) -> int | float:

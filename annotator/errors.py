@@ -1,43 +1,50 @@
 """What the core will not do, as a key to look words up by and the values that go into them."""
 
+from collections.abc import Callable
+from typing import Any
+
 WORDS = {
     "text.encoding_unknown": "The encoding of this file could not be told. Choose one.",
-    "text.not_in_encoding": "This file is not {encoding}: byte {position} does not fit.",
+    "text.not_in_encoding": "This file is not {encoding}: byte {position} does not fit. Choose another encoding.",
     "text.inside_character": "UTF-16 position {position} lies inside a character.",
-    "body.not_unicode": "The words hold half a character (a lone surrogate) and cannot be stored.",
+    "body.not_unicode": "The words hold half a character (a lone surrogate) and cannot be stored. Take it out.",
     "project.in_use": "{path} is open in another window or program on this machine. Close it there first.",
-    "project.exists": "{path} exists already.",
-    "project.missing": "There is no project at {path}.",
-    "project.not_a_project": "{path} is not an Annotator project.",
-    "project.read_only": "This project is open for reading only.",
+    "project.exists": "{path} exists already. Choose another name.",
+    "project.missing": "There is no project at {path}. See whether it was moved, or make one with annotator new.",
+    "project.not_a_project": "{path} is not an Annotator project. Choose a file that ends in .annotator.",
+    "project.read_only": "This project is open for reading only. Open it for writing to change it.",
     "coder.unknown": "Nobody called {actor} is in this project. There are: {known}. Say who you are with --as NAME.",
-    "coder.exists": "{name} is in this project already.",
-    "name.empty": "A {kind} needs a name.",
+    "coder.exists": "{name} is in this project already. Choose another name.",
+    "coder.last_supervisor": "{name} is the only supervisor, and a project needs one. Make somebody else a "
+    "supervisor first.",
+    "coder.oneself": "You cannot take yourself out of the project. Another supervisor can.",
+    "name.empty": "The {kind} needs a name.",
     "change.empty": "There is nothing to change.",
     "change.changed_since": "This {kind} was changed by {by} at {at}, after your step. Your step was left as it is.",
     "change.contested": "This {kind} was changed in two places. Decide between the two first.",
     "right.not_yours": "This {kind} belongs to {owner}. Only they may change it.",
-    "right.supervisor_only": "Only a supervisor may change a {kind}.",
-    "right.frozen": "A {kind} is never altered. Make a new one.",
+    "right.supervisor_only": "Only a supervisor may change {kinds}.",
+    "right.frozen": "Published codebook versions are never altered. Publish a new one.",
     "right.done": "This document is marked done in this round. Reopen it to change annotations.",
-    "noun.in_use": "This {kind} is still used by {count} {by}.",
-    "noun.missing": "There is no such {kind}.",
+    "noun.in_use": "The {kind} {name} is still used by {count} {users}. Change or retract what uses it first.",
+    "noun.missing": "There is no such {kind} here (any more). Look at the project anew.",
     "span.outside": "Span {start} to {end} is not inside the document, which has {length} characters.",
-    "span.overlap": "The spans of one annotation may not overlap.",
+    "span.overlap": "The spans of one annotation may not overlap. Join them, or make two annotations.",
     "span.none": "Select some words first.",
-    "annotation.exists": "These words have the code {name} from you already.",
-    "annotation.one_part": "This annotation has one span only. Retract it instead.",
-    "code.retired": "The code {name} is retired.",
+    "annotation.exists": "These words have the code {name} from this coder already. Choose other words or another "
+    "code.",
+    "code.retired": "The code {name} is retired. Choose another.",
     "code.is_family": "{name} is a family of codes. Choose a code in it.",
     "attribute.no_choice": "{value} is not one of the choices of {attribute}: {choices}.",
     "attribute.not_a_number": "{attribute} takes a number, not {value}.",
     "certainty.outside": "Certainty goes from 0 to 1, not {value}.",
-    "attribute.unknown": "The code {name} has no attribute {attribute}.",
+    "attribute.unknown": "The code {name} has no attribute {attribute}. Leave it out, or add it to the codebook.",
     "code.unknown": "No code is called {words}. The nearest: {near}.",
     "code.ambiguous": "{words} may be more than one code: {near}. Name it with its family.",
     "codebook.unreadable": "{path} cannot be read: {reason}.",
     "codebook.not_written": "{path} cannot be written: {reason}. Choose another place.",
-    "codebook.too_large": "{path} is too large for a codebook: {size} MB, where {most} are allowed. Choose another file.",
+    "codebook.too_large": "{path} is too large for a codebook: {size} MB, where {most} are allowed. Choose another "
+    "file.",
     "codebook.not_json": "{path} is not JSON: {reason}. Put that place right, or export the codebook again.",
     "codebook.not_a_codebook": '{path} is not a codebook: "schema" should be "{schema}". Choose another file.',
     "codebook.newer": "{path} was written by a newer Annotator ({found}). Update the program to read it.",
@@ -52,24 +59,39 @@ WORDS = {
     "codebook.doubled_id": "{path}, {place}: the id {id} is there twice. Take one out, and a new one will be given.",
     "codebook.doubled_key": "{path}: {first} and {second} have the same key {letter}. Give one of them another.",
     "codebook.key": "{path}, {place}: {letter!r} cannot be a key. Use one character, but not a blank or a full stop.",
-    "codebook.colour": "{path}, {place}: {found} is not a colour for light and one for dark. Write two, such as #1c6dd0.",
-    "codebook.choices": "{path}, {place}: the choices do not fit the type {type}. Scales take whole numbers, one of and "
+    "codebook.colour": "{path}, {place}: {found} is not a colour for light and one for dark. Write two, such as "
+    "#1c6dd0.",
+    "codebook.choices": "{path}, {place}: the choices do not fit the type {type}. Scales take whole numbers, one of "
+    "and "
     "several of take words, each once, with as many labels or none; other types take no choices.",
-    "codebook.unknown_attribute": "{path}, {place}: no attribute is called {name}. Use one of these, or add it: {known}.",
+    "codebook.unknown_attribute": "{path}, {place}: no attribute is called {name}. Use one of these, or add it: "
+    "{known}.",
     "codebook.required": "{path}, {place}: {name} is required, but not among the attributes. Add it there.",
-    "codebook.unknown_code": '{path}, {place}: "{field}" names {name}, which is no single code here. The nearest: {near}.',
+    "codebook.unknown_code": '{path}, {place}: "{field}" names {name}, which is no single code here. The nearest: '
+    "{near}.",
     "codebook.two_parents": '{path}, {place}: this code lies in a family and names a "parent" as well. Take one out.',
     "codebook.cycle": "{path}: these codes lie inside one another in a ring: {ring}. Give one of them another parent.",
     "codebook.merge_cycle": "{path}: these codes are merged into one another in a ring: {ring}. Take one merge out.",
     "codebook.name_taken": "The codebook of this project has another code {name} already. Rename one of the two.",
-    "codebook.key_taken": "{name} has the key {letter}, which {other} of this project has already. Give one of them another.",
+    "codebook.key_taken": "{name} has the key {letter}, which {other} of this project has already. Give one of them "
+    "another.",
+    "project.is_folder": "{path} is a folder. Choose a file in it that ends in .annotator.",
+    "project.unfolded": "{path} was not closed properly, and nothing can be written beside it. Copy it together with "
+    "{wal} to a folder that you may write to, and open it there.",
+    "project.not_writable": "{path} may only be read. Lift the write protection, or copy it.",
+    "project.not_made": "{path} could not be made: {reason}. Choose a folder that is there and that you may write to.",
+    "project.leftover": "{wal} is left over from another project of this name. Move it away first, or choose another "
+    "name.",
+    "project.lock_taken": "{path} is in the way: it is no lock of ours. Move it away, and open the project again.",
+    "backup.failed": "No copy could be made at {path}: {reason}. Choose another place.",
     "project.newer": "{path} was written by a newer Annotator. Update the program; the file was left as it is.",
     "project.folder": "{path} cannot be written: {reason}. Copy the project to a folder that you may write to.",
-    "project.no_backup": "{path} is from an older version and must be backed up first, but {reason}. Nothing was changed.",
+    "project.no_backup": "{path} is from an older version and must be backed up first, but {reason}. Make room or "
+    "move it; nothing was changed.",
     "project.damaged": "{path} cannot be read: {reason}. Go back to a backup, or see what annotator check says.",
+    "disk.busy": "Another program is writing to the project file. This step was not saved; do it again.",
     "disk.full": "The disk is full. This step was not saved; make room and do it again.",
     "disk.failed": "The project file cannot be written: {reason}. This step was not saved.",
-    "round.unknown": "There is no round called {name}. There are: {known}.",
     "agreement.supervisor_only": "Only a supervisor lays coders side by side while a round is blind.",
     "agreement.unknown": "There is no {kind} called {name}. The nearest: {near}.",
     "agreement.one_coder": "Choose at least two coders to compare.",
@@ -77,43 +99,61 @@ WORDS = {
     "Mark what is finished as done, or include what is in progress.",
     "agreement.nothing_shared": "No document was finished by two of these coders ({reason}). "
     "Mark what is finished as done, or include what is in progress.",
-    "agreement.no_codes": "There are no codes to compare: none of these can be given to text. Choose codes, or families "
+    "agreement.no_codes": "There are no codes to compare: none of these can be given to text. Choose codes, or "
+    "families "
     "that hold some.",
     "agreement.senseless": "{measure} does not fit the unit {unit}. {advice}",
-    "agreement.level": "{level} needs numbers, but {value} in line {line} is none. Choose the level nominal, or correct it.",
+    "agreement.level": "{level} needs numbers, but {value} in line {line} is none. Choose the level nominal, or "
+    "correct it.",
     "agreement.not_ratings": "{path} is not a table of ratings: {reason}. Give one row a unit and one column a coder.",
     "agreement.cancelled": "Stopped before the end. Nothing was computed.",
     "project.ending": "{path} does not end in .annotator. Call the project {better}.",
     "name.unknown": "There is no {kind} called {name}. There are: {known}.",
-    "name.ambiguous": "{count} {kind}s are called {name}. Name the one you mean by its id: {ids}.",
+    "name.ambiguous": "{count} {kinds} are called {name}. Name the one you mean by its id: {ids}.",
     "export.not_empty": "{path} is there already and not empty. Name a new folder.",
-    "export.too_many_rows": "A sheet of Excel holds {most} rows, and there are more. Export to a file that ends in .csv.",
+    "export.too_many_rows": "A sheet of Excel holds {most} rows, and there are more. Export to a file that ends in "
+    ".csv.",
     "export.ending": "The ending of {path} does not say what to write. Use one of these, or --format: {known}.",
-    "screen.none": "There is no display here to open a window on. The other verbs work without one: see annotator --help.",
-    "screen.libraries": "The window needs system libraries that are not here ({library}). On Debian or Ubuntu: sudo apt-get "
+    "screen.none": "There is no display here to open a window on. The other verbs work without one: see annotator "
+    "--help.",
+    "screen.libraries": "The window needs system libraries that are not here ({library}). On Debian or Ubuntu: sudo "
+    "apt-get "
     "install {debian}. On Fedora: sudo dnf install {fedora}.",
     "demo.other": "{path} is not the sample project. Name another folder: annotator demo DIR.",
     "demo.picture": "The picture of the window could not be made: {reason}.",
     "file.not_written": "{path} could not be written: {reason}. Nothing was changed there.",
-    "file.not_read": "{path} could not be read: {reason}.",
+    "file.not_read": "{path} could not be read: {reason}. See whether you may read it.",
     "table.columns_missing": "The table has no column {missing}. Its columns are: {found}.",
     "table.unreadable": "Line {line} of the table cannot be read: {reason}.",
     "table.row": "{path}, line {line}: {reason}",
-    "table.unknown": "There is no {kind} called {name}.",
-    "table.ambiguous": "{count} {kind}s are called {name}. Use the id or the path instead.",
+    "table.unknown": "There is no {kind} called {name}. Correct the name, or add it first.",
+    "table.ambiguous": "{count} {kinds} are called {name}. Use the id or the path instead.",
     "table.not_whole": "Start {start} and end {end} must be whole numbers.",
     "table.quote": "The quote “{quote}” is not what stands there: “{there}”.",
-    "table.two_codes": "The rows of annotation {annotation} have different codes.",
-    "log.altered": "Revision {revision} does not match its hash: it was altered or damaged.",
-    "log.gap": "Revisions {first} to {last} of device {device} are missing.",
-    "log.broken_link": "Revision {revision} does not continue the one before it on device {device}.",
-    "log.forked": "Device {device} wrote number {seq} twice: this project was copied or restored. Both are kept.",
-    "log.no_parent": "Revision {revision} follows one that is not here.",
-    "text.altered": "The stored text or original {sha256} does not match its SHA-256.",
-    "text.absent": "The text of document {document} is not here.",
-    "annotation.orphan": "Annotation {annotation} quotes words that are not at its place.",
-    "noun.dangling": "The {kind} {id} points at a {of} that is not here.",
-    "table.differs": "The table of {kind} differs from the log: {missing} rows missing, {extra} too many or unequal.",
+    "table.two_codes": "The rows of annotation {annotation} have different codes. Give each its own word under "
+    "annotation.",
+    "log.altered": "A change that {who} made at {at} (“{label}”) was altered or damaged afterwards. Go back to a "
+    "backup. (Revision {revision}.)",
+    "log.gap": "Changes {first} to {last} that {who} made on one machine are missing. Go back to a backup. (Device "
+    "{device}.)",
+    "log.broken_link": "A change that {who} made at {at} (“{label}”) does not continue the one before it: one of "
+    "them was replaced. Go back to a backup. (Revision {revision}.)",
+    "log.forked": "{who} wrote two different changes number {seq} on one machine: this project was copied or "
+    "restored and both copies were used. Both are kept; nothing need be done. (Device {device}.)",
+    "log.no_parent": "A change that {who} made at {at} (“{label}”) follows one that is not here. Go back to a "
+    "backup. (Revision {revision}.)",
+    "original.absent": "The file that “{title}” was imported from is no longer kept here. Its text is whole; go back "
+    "to a backup to have it.",
+    "log.unreadable": "A change that {who} made at {at} (“{label}”) cannot be understood. Go back to a backup. "
+    "(Revision {revision}.)",
+    "check.more": "And {count} more of the same kind.",
+    "text.altered": "A stored text or file was altered or damaged: {used}. Go back to a backup. (SHA-256 {sha256}.)",
+    "text.absent": "The text of the document “{title}” is not in this file. Go back to a backup.",
+    "annotation.orphan": "An annotation by {who} in “{title}” quotes “{quote}”, which is not at its place. It counts "
+    "nowhere; code the words anew and retract it.",
+    "noun.dangling": "The {kind} {name} points at a {of} that is not here. Go back to a backup. ({id})",
+    "table.differs": "The {kinds} as shown differ from the log (missing: {missing}; too many or unequal: {extra}). "
+    "Go back to a backup.",
     "import.annotations": "{filename} is a table of annotations. Bring it in with “Import annotations” instead.",
     "import.missing": "There is no file at {path}.",
     "import.not_a_file": "{path} is a folder that cannot be listed, or a device: it cannot be read as a document.",
@@ -121,24 +161,43 @@ WORDS = {
     "import.empty": "{filename} is empty: it has no bytes.",
     "import.no_text": "{filename} holds no text.",
     "import.too_large": "{filename} has {size} MB; the most that is read is {most} MB. Split it into smaller files.",
-    "import.unpacks_too_large": "{filename} would unpack to {size} MB, far more than a document holds. It was not opened.",
+    "import.unpacks_too_large": "{filename} would unpack to {size} MB, far more than a document holds. It was not "
+    "opened.",
     "import.not_text": "{filename} is not text: {share} % of it are control characters.",
     "import.unknown_format": "{filename} is of a kind that cannot be read. These can: {known}.",
-    "import.old_office": "{filename} is from an old Word or Excel, or has a password. Save it as .docx or .xlsx without one.",
+    "import.old_office": "{filename} is from an old Word or Excel, or has a password. Save it as .docx or .xlsx "
+    "without one.",
     "import.password": "{filename} is locked by a password. Save it without one and import that.",
     "import.broken": "{filename} is damaged or not what its name says ({reason}). Save it anew where it was made.",
     "import.pdf_no_text": "{filename} has {pages} pages and no text, only pictures. Run text recognition (OCR) first.",
     "import.pdf_pages_without_text": "{count} of {pages} pages of {filename} have no text. Are they pictures?",
-    "import.guessed": "The encoding of {filename} was guessed: {encoding}. See whether it reads right, or choose another.",
+    "import.guessed": "The encoding of {filename} was guessed: {encoding}. See whether it reads right, or choose "
+    "another.",
     "import.replaced": "{count} characters of {filename} could not be read or kept and were replaced by \ufffd.",
     "import.no_such_encoding": "There is no encoding called {encoding}.",
     "import.no_column": "{filename} has no column {column}. It has: {known}.",
     "import.no_sheet": "{filename} has no sheet {sheet}. It has: {known}.",
     "import.rows_without_text": "{count} rows of {filename} have no text and were left out.",
-    "import.cell_cut": "Row {row} of {filename} has {most} characters, the most an Excel cell holds: its end may be missing.",
+    "import.cell_cut": "Row {row} of {filename} has {most} characters, the most an Excel cell holds: its end may be "
+    "missing.",
     "import.sheet_too_large": "A sheet of {filename} reaches over {cells} cells; at most {most} are read.",
     "import.nothing_new": "Nothing was imported: the texts of all {count} documents are here already.",
-    "file.damaged": "SQLite reports damage: {report}",
+    "file.damaged": "The project file is damaged ({report}). Go back to a backup.",
+}
+
+
+CALLED = {  # of nouns: what a person calls one, and several
+    "project": ("project", "projects"),
+    "document": ("document", "documents"),
+    "attribute": ("attribute", "attributes"),
+    "code": ("code", "codes"),
+    "codebook_version": ("codebook version", "codebook versions"),
+    "coder": ("coder", "coders"),
+    "round": ("round", "rounds"),
+    "assignment": ("assignment", "assignments"),
+    "annotation": ("annotation", "annotations"),
+    "entity": ("entity", "entities"),
+    "memo": ("memo", "memos"),
 }
 
 
@@ -150,7 +209,26 @@ class AnnotatorError(Exception):
         self.key, self.values = key, values
 
     def __str__(self) -> str:
-        return WORDS[self.key].format(**self.values)
+        return self.in_words()
+
+    def in_words(self, translate: Callable[[str], str] = str) -> str:
+        """The sentence, in another language if `translate` knows it."""
+        return translate(WORDS[self.key]).format(**_spoken(self.values, translate))
+
+
+def _spoken(values: dict[str, Any], translate: Callable[[str], str]) -> dict[str, Any]:
+    """The values with kinds of nouns as a person calls them: `kind` and `of` one, `kinds` several, `users` as many as
+    `count` says."""
+
+    def called(kind: str, *, many: bool) -> str:
+        return translate(CALLED.get(kind, (kind, f"{kind}s"))[many])
+
+    said = values | {name: called(values[name], many=False) for name in ("kind", "of") if name in values}
+    if "kind" in values:
+        said["kinds"] = called(values["kind"], many=True)
+    if "users" in values:
+        said["users"] = called(values["users"], many=values["count"] != 1)
+    return said
 
 
 class Refused(AnnotatorError):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import codebook, editing, paths
-from .errors import Refused
+from . import codebook, editing, paths, storage
+from .errors import AnnotatorError, Refused
 from .project import Project
 from .staging import staged
 
@@ -32,18 +32,30 @@ def making(path: Path, *, name: str, supervisor: str, device: str, book: codeboo
     for kind, words in (("project", name), ("coder", supervisor)):
         if not words.strip():
             raise Refused("name.empty", kind=kind)
-    with staged(path) as part:
-        part.unlink(missing_ok=True)
+    with staged(path) as part, _told_of(path, part):
+        storage.remove(part)
         with Project.create(part, name=name.strip(), supervisor=supervisor.strip(), device=device) as project:
             if book:
                 project.apply(codebook.import_change(project, book))
                 project.apply(editing.publish(project))
             yield project
+        storage.must_be_folded(part)
+
+
+@contextmanager
+def _told_of(path: Path, part: Path) -> Iterator[None]:
+    """Lets errors speak of the file that is wanted, and leaves nothing of the one that is begun."""
+    try:
+        yield
+    except BaseException as error:
+        storage.remove(part)
+        if isinstance(error, AnnotatorError) and error.values.get("path") == part:
+            error.values["path"] = path
+        raise
 
 
 def must_be_free(path: Path) -> None:
     """Raises Refused unless a project can be made under this name."""
-    if path.suffix != ENDING:
+    if path.suffix.casefold() != ENDING:
         raise Refused("project.ending", path=path, better=f"{path.name.removesuffix('.')}{ENDING}")
-    if path.exists():
-        raise Refused("project.exists", path=path)
+    storage.must_be_free(path)

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal
 
 from .errors import Refused
-from .text import Span
+from .text import Span, folded
 
 Spans = tuple[Span, ...]
 Names = tuple[str, ...]
@@ -154,8 +154,10 @@ class Annotation:
 
 
 def fits(text: str, spans: Spans, quotes: Names) -> bool:
-    """Whether these words stand at these places."""
-    return all(text[start:end] == quote for (start, end), quote in zip(spans, quotes, strict=True))
+    """Whether these words stand at these places, each at its own."""
+    return len(spans) == len(quotes) and all(
+        0 <= start < end and text[start:end] == quote for (start, end), quote in zip(spans, quotes, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,22 @@ NOUNS = {
 }
 KINDS = {noun: kind for kind, noun in NOUNS.items()}
 Noun = About | Document | Attribute | Code | CodebookVersion | Coder | Round | Assignment | Annotation | Entity | Memo
+
+
+def name_of(noun: Noun) -> str:
+    """What a person calls a noun, if it is called anything."""
+    match noun:
+        case Document():
+            return noun.title
+        case CodebookVersion():
+            return str(noun.number)
+        case Annotation():
+            return " … ".join(noun.quotes)
+        case Assignment():
+            return ""
+        case Memo():
+            return noun.words
+    return noun.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +330,7 @@ def new_id() -> str:
 
 def entity_id(project: str, name: str) -> str:
     """The one id of an entity's name in a project, on every device, whatever its case and blanks."""
-    return str(uuid.uuid5(uuid.UUID(project), " ".join(name.casefold().split())))
+    return str(uuid.uuid5(uuid.UUID(project), folded(name)))
 
 
 def assignment_id(document: str, coder: str, round: str) -> str:

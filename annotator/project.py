@@ -4,19 +4,21 @@ The log is the truth. `apply` appends revisions and brings the tables to what th
 one transaction. The tables cannot drift from the log but by a fault outside this program; `check` finds that.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
 from itertools import groupby
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, insert, select, type_coerce
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, insert, select
+from sqlalchemy.exc import DatabaseError
 
 from . import checking, migrations, storage, store, tables
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
-    QUIET,
     UNDO,
     About,
     Annotation,
@@ -29,6 +31,7 @@ from .model import (
     State,
     assignment_id,
     fits,
+    name_of,
     new_id,
 )
 from .revisions import Author, Revision, Standing, revise
@@ -36,6 +39,7 @@ from .rights import locked_by_done, permit, readable, readable_log
 from .tables import LOG, TABLES, content, contested, revision
 
 KEPT = 4  # texts held in memory
+STEPS = 1000  # so far back undo goes after a restart
 
 
 class CodedSpan(NamedTuple):
@@ -57,7 +61,7 @@ class Project:
         """Opens a file as `actor` (a coder's id or name); `device` is an id from the machine's settings, never from the file.
         A file from an older version is backed up beside itself, then migrated.
         Raises Refused: no such file or coder, not a project, from a newer version, or open for writing elsewhere."""
-        self.path, self.device, self.listeners = Path(path), device, list[Callable[[Change], None]]()
+        self.path, self.device = Path(path), device
         self._texts: dict[str, str] = {}  # of the documents read last, by SHA-256: a text never changes
         self.id, older = storage.examine(self.path)
         self._lock = storage.Lock(self.path) if writing or older else None
@@ -74,16 +78,18 @@ class Project:
 
     @classmethod
     def create(cls, path: str | Path, *, name: str, supervisor: str, device: str) -> "Project":
-        """A new project, with one supervisor (who acts) and one round, called Main. Raises Refused: the file exists."""
+        """A new project, with one supervisor (who acts) and one round, called Main. Raises Refused: the file exists, or
+        cannot be written."""
         path = Path(path)
-        if path.exists():
-            raise Refused("project.exists", path=path)
         about, coder = About(new_id(), name), Coder(new_id(), supervisor, "supervisor")
         founding = Change("found", tuple(Edit(None, noun) for noun in (about, coder, Round(new_id(), "Main"))))
         try:
+            storage.must_be_free(path)
             _found(path, founding, Author(about.id, coder.id, device))
-        except OperationalError as error:
-            raise Refused("project.folder", path=path, reason=str(error.orig)) from None
+        except DatabaseError as error:
+            raise Refused("project.not_made", path=path, reason=error.orig) from None
+        except OSError as error:
+            raise Refused("project.not_made", path=path, reason=error.strerror or error) from None
         return cls(path, actor=coder.id, device=device)
 
     @staticmethod
@@ -117,28 +123,36 @@ class Project:
         """The one door for writing: all edits happen and are on disk when this returns, or none and it raises Refused.
         `contents` are the texts and originals that new documents name. Returns the id of the change.
         Refuses what the actor may not do, and an edit whose `before` is not what stands now (so undo is safe)."""
-        if not change.edits or any(edit.before == edit.after for edit in change.edits):
+        return self.apply_all([change], contents=contents)[0]
+
+    def apply_all(self, changes: Sequence[Change], *, contents: Iterable[bytes] = ()) -> list[str]:
+        """As `apply`, for changes that are steps of their own and yet happen all or not at all."""
+        if any(not change.edits or any(edit.before == edit.after for edit in change.edits) for change in changes):
             raise Refused("change.empty")
         with self._writing() as connection:
-            self._permit(connection, change)
             for data in contents:
                 store.keep(connection, data)
-            author = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
-            revisions = self._revise(connection, change, author)
-            store.append(connection, revisions)
-            store.show(connection, {r.object: Standing((r,)) for r in revisions})
-        for listener in list(self.listeners):
-            listener(change)
+            made = [self._write(connection, change) for change in changes]
+        acting = [edit.after for change in changes for edit in change.edits if edit.object == self.actor.id]
+        self.actor = next((one for one in reversed(acting) if isinstance(one, Coder)), self.actor)
+        return made
+
+    def _write(self, connection: Connection, change: Change) -> str:
+        self._permit(connection, change)
+        author = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
+        revisions = self._revise(connection, change, author)
+        store.append(connection, revisions)
+        store.show(connection, {r.object: Standing((r,)) for r in revisions})
         return revisions[0].change
 
     def check(self, *, rebuild: bool = False) -> list[AnnotatorError]:
         """Everything that is not as it should be; [] when all is well. With `rebuild`, the log is folded anew and compared
         with every row of the tables. Writes nothing."""
         with self._reading() as connection:
-            return checking.problems(connection, self.id, rebuild=rebuild)
+            return checking.problems(connection, self.id, reader=self.actor, rebuild=rebuild)
 
     def back_up(self, target: str | Path) -> None:
-        """A whole copy of the project as it stands now. Raises Refused when it cannot be made."""
+        """A whole copy of the project as it stands now. Raises Refused when it cannot be made, or a file is there."""
         storage.back_up(self._engine, Path(target))
 
     def fold(self) -> None:
@@ -151,7 +165,8 @@ class Project:
             return revise(change, store.standings(connection, [edit.object for edit in change.edits]), author)
         except Refused as refusal:
             if by := refusal.values.get("by"):
-                refusal.values["by"] = self._name(by)
+                at = datetime.fromisoformat(refusal.values["at"]).astimezone()
+                refusal.values |= {"by": self._name(by), "at": f"{at:%Y-%m-%d %H:%M}"}
             raise
 
     def _permit(self, connection: Connection, change: Change) -> None:
@@ -167,15 +182,22 @@ class Project:
         assignment = TABLES["assignment"]
         if store.among(connection, select(assignment.c.id).where(assignment.c.done), assignment.c.id, places):
             raise Refused("right.done")
-        gone = {edit.object: edit.kind for edit in change.edits if edit.after is None}
-        for id, kind in gone.items():
-            _must_be_unused(connection, kind, id, gone)
+        _must_leave_a_supervisor(connection, self.actor, change)
+        _must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
 
     def _migrate(self) -> None:
-        storage.back_up(self._engine, storage.backup_name(self.path))
-        with self._writing() as connection:
-            migrations.upgrade(connection)
-            store.rebuild(connection)
+        backup = storage.backup_name(self.path)
+        try:
+            storage.back_up(self._engine, backup)
+        except Refused as refusal:
+            raise Refused("project.no_backup", path=self.path, reason=refusal.values["reason"]) from None
+        try:
+            with self._writing() as connection:
+                migrations.upgrade(connection)
+                store.rebuild(connection)
+        except BaseException:
+            storage.remove(backup)  # nothing was changed, and every further try would leave one more
+            raise
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -184,8 +206,8 @@ class Project:
         try:
             with self._engine.execution_options(writing=True).begin() as connection:
                 yield connection
-        except OperationalError as error:
-            raise storage.refusal(error) from error
+        except DatabaseError as error:
+            raise storage.refusal(self.path, error) from error
 
     # Reading: everything as this actor may read it ----------------------------------------------------------------------
 
@@ -201,17 +223,22 @@ class Project:
 
     def nouns_of(self, kind: str, ids: Collection[str]) -> list[Any]:
         """Those of these nouns that are there, and that the actor may read."""
-        return self._select(kind, TABLES[kind].c.id.in_(list(ids)))
+        table = TABLES[kind]
+        with self._reading() as connection:
+            rows = store.among(connection, select(table).where(readable(self.actor, table)), table.c.id, set(ids))
+        return sorted((store.noun_of(kind, row) for row in rows), key=lambda noun: noun.id)
 
     def text(self, document: str) -> str:
-        """The canonical text of a document. Raises Damaged when it is not in this file."""
-        sha256 = self.noun("document", document).text
-        if sha256 not in self._texts:
-            data = self.contents([sha256]).get(sha256)
+        """The canonical text of a document. Raises Damaged when it is not in this file, or not as it was."""
+        found = self.noun("document", document)
+        if found.text not in self._texts:
+            data = self.contents([found.text]).get(found.text)
             if data is None:
-                raise Damaged("text.absent", document=document)
-            self._texts = {**dict(list(self._texts.items())[1 - KEPT :]), sha256: data.decode()}
-        return self._texts[sha256]
+                raise Damaged("text.absent", title=found.title)
+            if sha256(data).hexdigest() != found.text:
+                raise Damaged("text.altered", used=found.title, sha256=found.text)
+            self._texts = {**dict(list(self._texts.items())[1 - KEPT :]), found.text: data.decode()}
+        return self._texts[found.text]
 
     def annotations(self, document: str) -> list[Annotation]:
         """The annotations of a document whose quotes stand at their place. For the others ask `orphans`."""
@@ -220,13 +247,18 @@ class Project:
 
     def orphans(self, document: str) -> list[Annotation]:
         """The annotations whose quoted words are not at their place. They are shown as such, and never shifted."""
-        text, table = self.text(document), TABLES["annotation"]
-        rows = select(table.c.id, table.c.spans, table.c.quotes).where(
-            readable(self.actor, table), table.c.document == document
-        )
-        with self._reading() as connection:
-            lost = [id for id, spans, quotes in connection.execute(rows) if not fits(text, spans, quotes)]
-        return self.nouns_of("annotation", lost)
+        return self.nouns_of("annotation", self.lost([document]))
+
+    def lost(self, documents: Iterable[str]) -> set[str]:
+        """The ids of those annotations in these documents whose quoted words are not at their place."""
+        table, found = TABLES["annotation"], set[str]()
+        wanted = select(table.c.id, table.c.spans, table.c.quotes).where(readable(self.actor, table))
+        for document in documents:
+            with self._reading() as connection:
+                rows = connection.execute(wanted.where(table.c.document == document)).all()
+            text = self.text(document) if rows else ""
+            found |= {id for id, spans, quotes in rows if not fits(text, spans, quotes)}
+        return found
 
     def coded_spans(
         self,
@@ -236,7 +268,8 @@ class Project:
         codes: Collection[str] | None = None,
         round: str | None = None,
     ) -> list[CodedSpan]:
-        """Every span, as rows and not as nouns: for agreement and for long documents. None asks for all."""
+        """Every span, as rows and not as nouns: for agreement and for long documents. None asks for all. Whether the
+        quoted words stand there is not looked at: ask `lost`."""
         table = TABLES["annotation"]
         wanted = [table.c.round == round] if round is not None else []
         for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
@@ -286,23 +319,21 @@ class Project:
         return {id: list(group) for id, group in groupby(heads, store.by_object)}
 
     def undo_steps(self) -> list[tuple[str, str]]:
-        """(change id, label) of this actor's changes on this device that are not undone, oldest first: the undo stack,
-        even after a restart."""
-        mine = (
-            revision.c.device == self.device,
-            revision.c.actor == self.actor.id,
-            revision.c.change == revision.c.id,
-            revision.c.label.not_in(QUIET),
-        )
-        steps = select(revision.c.change, revision.c.label).where(*mine).order_by(revision.c.seq)
+        """(change id, label) of this actor's last changes on this device that are not undone, oldest first: the undo
+        stack, even after a restart."""
         stack: list[tuple[str, str]] = []
+        undone = 0
         with self._reading() as connection:
-            for change, label in connection.execute(steps):
-                if not label.startswith(UNDO):
+            for change, label in store.steps(connection, actor=self.actor.id, device=self.device):
+                if label.startswith(UNDO):
+                    undone += 1
+                elif undone:
+                    undone -= 1
+                else:
                     stack.append((change, label))
-                elif stack:
-                    stack.pop()
-        return stack
+                if len(stack) == STEPS:
+                    break
+        return stack[::-1]
 
     def change(self, id: str) -> Change:
         """A change of this actor as the log tells it. Its inverse undoes it. Raises Refused: there is none."""
@@ -350,10 +381,17 @@ class Project:
             with self._engine.connect() as connection:
                 yield connection
         except DatabaseError as error:
-            raise Damaged("project.damaged", path=self.path, reason=error.orig) from error
+            raise storage.unreadable(self.path, error.orig) from error
+        except JSONDecodeError as error:
+            raise Damaged("project.damaged", path=self.path, reason=error) from error
 
     def _name(self, id: str) -> str:
-        return next((coder.name for coder in self._everybody() if coder.id == id), id)
+        """The name of a person, also of one who was taken out."""
+        for coder in self._everybody():
+            if coder.id == id:
+                return coder.name
+        with self._reading() as connection:
+            return store.people(connection).get(id, id)
 
     def _coder(self, words: str) -> Coder:
         people = self._everybody()
@@ -371,7 +409,7 @@ class Project:
 def _found(path: Path, founding: Change, author: Author) -> None:
     """Writes a whole new project beside its place, then puts it there: a half-made one is never seen."""
     staged = path.with_name(path.name + ".part")
-    staged.unlink(missing_ok=True)
+    storage.remove(staged)
     engine = storage.engine_for(staged, writing=True)
     try:
         with engine.execution_options(writing=True).begin() as connection:
@@ -381,19 +419,35 @@ def _found(path: Path, founding: Change, author: Author) -> None:
             connection.execute(insert(tables.file), {"name": "project", "value": author.project})
             store.append(connection, revise(founding, {}, author))
             store.rebuild(connection)
-    finally:
         engine.dispose()
-    staged.replace(path)
+        storage.must_be_folded(staged)
+        staged.replace(path)
+    except BaseException:
+        engine.dispose()
+        storage.remove(staged)
+        raise
 
 
-def _must_be_unused(connection: Connection, kind: str, id: str, gone: Iterable[str]) -> None:
-    for by, table in TABLES.items():
-        for column in table.c:
-            if column.info.get("of") == kind:
-                found = column == id
-            elif kind in column.info.get("mentions", ()):
-                found = type_coerce(column, Text).contains(f'"{id}"', autoescape=True)
-            else:
-                continue
-            if using := set(connection.scalars(select(table.c.id).where(found))) - set(gone):
-                raise Refused("noun.in_use", kind=kind, count=len(using), by=by)
+def _must_leave_a_supervisor(connection: Connection, actor: Coder, change: Change) -> None:
+    people = {edit.object: edit.after for edit in change.edits if edit.kind == "coder"}
+    if not people:
+        return
+    if people.get(actor.id, actor) is None:
+        raise Refused("coder.oneself")
+    coder = TABLES["coder"]
+    supervisors = set(connection.scalars(select(coder.c.id).where(coder.c.role == "supervisor")))
+    after = {id for id in supervisors if id not in people}
+    after |= {id for id, one in people.items() if isinstance(one, Coder) and one.role == "supervisor"}
+    if not after:
+        raise Refused("coder.last_supervisor", name=actor.name)
+
+
+def _must_be_unused(connection: Connection, retracted: list[Edit]) -> None:
+    gone = {edit.object: edit for edit in retracted}
+    for kind in {edit.kind for edit in retracted}:
+        ids = [id for id, edit in gone.items() if edit.kind == kind]
+        using = [one for one in store.users(connection, kind, ids) if one[2] not in gone]
+        if using:
+            used, by, _ = using[0]
+            count = len({user for id, kind_of_user, user in using if (id, kind_of_user) == (used, by)})
+            raise Refused("noun.in_use", kind=kind, name=name_of(gone[used].noun), count=count, users=by)

@@ -46,30 +46,22 @@ FIELDS = Revision.__match_args__
 
 
 def line(project: str, revision: Revision) -> str:
-    """The revision as one line of canonical JSON, as packages carry it."""
-    return canonical_json(_record(project, revision) | {"hash": revision.hash})
-
-
-def read_line(words: str) -> tuple[str, Revision]:
-    """Project id and revision of a line. Whether it is whole, ask `is_whole`."""
-    record = json.loads(words)
-    project = record.pop("project")
-    record["parents"], record["body"] = tuple(record["parents"]), canonical_json(record["body"])
-    return project, Revision(**record)
+    """The revision as one line of canonical JSON without its hash: everything, the project's id included."""
+    record = {name: getattr(revision, name) for name in FIELDS if name != "hash"}
+    return canonical_json(record | {"project": project, "body": json.loads(revision.body)})
 
 
 def digest(project: str, revision: Revision) -> str:
-    """SHA-256 of the revision's own line without the hash: everything, the project's id included."""
-    return hashlib.sha256(canonical_json(_record(project, revision)).encode()).hexdigest()
+    """SHA-256 of the revision's line."""
+    return hashlib.sha256(line(project, revision).encode()).hexdigest()
 
 
 def is_whole(project: str, revision: Revision) -> bool:
-    return revision.hash == digest(project, revision)
-
-
-def _record(project: str, revision: Revision) -> dict:
-    record = {name: getattr(revision, name) for name in FIELDS if name != "hash"}
-    return record | {"project": project, "body": json.loads(revision.body)}
+    """Whether the revision is what its hash says; a body that is no JSON was damaged."""
+    try:
+        return revision.hash == digest(project, revision)
+    except ValueError:
+        return False
 
 
 # What the revisions of one object say --------------------------------------------------------------------------------
@@ -110,7 +102,7 @@ Withheld = tuple[str, int, int]  # device, first, last: numbers kept back on pur
 
 def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:
     """Gaps, broken links and forks in the chains of all devices, from revisions or rows like them. Hashes themselves are
-    checked by `is_whole`."""
+    checked by `is_whole`. The errors tell people by id, and times as they are logged."""
     chains: dict[str, dict[int, list[Any]]] = {}
     for revision in revisions:
         chains.setdefault(revision.device, {}).setdefault(revision.seq, []).append(revision)
@@ -120,15 +112,21 @@ def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) 
 
 def _problems(device: str, chain: dict[int, list[Any]], declared: set) -> Iterable[AnnotatorError]:
     missing = [seq for seq in range(1, max(chain)) if seq not in chain and (device, seq) not in declared]
+    who = chain[max(chain)][0].actor
     for first, last in runs(missing):
-        yield Damaged("log.gap", device=device, first=first, last=last)
+        yield Damaged("log.gap", device=device, first=first, last=last, who=who)
     for seq, here in chain.items():
         before = {revision.hash for revision in chain.get(seq - 1, ())} if seq > 1 else {""}
         if len(here) > 1:
-            yield AnnotatorError("log.forked", device=device, seq=seq)
+            yield AnnotatorError("log.forked", device=device, seq=seq, who=who)
         for revision in here:
             if before and revision.prev not in before:
-                yield Damaged("log.broken_link", device=device, revision=revision.id)
+                yield Damaged("log.broken_link", device=device, **told(revision))
+
+
+def told(revision: Any) -> dict[str, str]:
+    """What an error says of a revision; people by id."""
+    return {"revision": revision.id, "who": revision.actor, "at": revision.at, "label": revision.label}
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
@@ -157,8 +155,10 @@ class Author:
 
 
 def revise(change: Change, standings: dict[str, Standing], author: Author) -> list[Revision]:
-    """The revisions a change makes, its parents being the heads that stand now. Raises Refused unless every edit's
-    `before` is what stands, and on a contested noun."""
+    """The revisions a change makes, their parents being the heads that stand now. Raises Refused unless every edit's
+    `before` is what stands, and on a contested noun; ValueError when a noun is edited twice, which would contest it."""
+    if len({edit.object for edit in change.edits}) < len(change.edits):
+        raise ValueError(f"the change {change.label!r} edits a noun twice")
     now, first, seq, prev, made = datetime.now(UTC).isoformat(timespec="milliseconds"), "", author.seq, author.prev, []
     for edit in change.edits:
         stand = standings.get(edit.object, Standing())
@@ -191,6 +191,8 @@ def _must_be_current(edit: Edit, stand: Standing) -> None:
     if stand.is_contested:
         raise Refused("change.contested", kind=edit.kind)
     if stand.noun() != edit.before:
+        if not stand.heads:
+            raise Refused("noun.missing", kind=edit.kind)
         latest = stand.shown or stand.heads[-1]
         raise Refused("change.changed_since", kind=edit.kind, object=edit.object, by=latest.actor, at=latest.at)
 

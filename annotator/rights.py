@@ -7,7 +7,7 @@ become row-level security.
 from sqlalchemy import ColumnElement, Table, or_, select, true
 
 from .errors import Refused
-from .model import KINDS, Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun
+from .model import Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun
 from .tables import TABLES
 
 PRIVATE = ("annotation", "assignment", "memo")
@@ -15,14 +15,16 @@ PRIVATE = ("annotation", "assignment", "memo")
 
 def permit(actor: Coder, edit: Edit) -> None:
     """Raises Refused unless `actor` may make this edit. Annotations and memos belong to their coder; a supervisor may
-    bring in or take out whole annotations of others (an import and its undo), and never alters one."""
+    bring in or take out whole annotations of others (an import and its undo), and never alters one. Everybody adds
+    entities; to alter one would change what others meant by it."""
     for noun in (edit.before, edit.after):
         if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit):
             raise Refused("right.not_yours", kind=edit.kind, owner=_owner(noun))
-    if not isinstance(edit.noun, Annotation | Memo | Assignment | Entity) and actor.role != "supervisor":
+    is_new_entity = isinstance(edit.after, Entity) and edit.before is None
+    if actor.role != "supervisor" and not (is_new_entity or isinstance(edit.noun, Annotation | Memo | Assignment)):
         raise Refused("right.supervisor_only", kind=edit.kind)
     if isinstance(edit.before, CodebookVersion) and edit.after is not None:
-        raise Refused("right.frozen", kind=KINDS[CodebookVersion])
+        raise Refused("right.frozen")
 
 
 def _owner(noun: Noun | None) -> str | None:
@@ -54,9 +56,10 @@ def readable(actor: Coder, table: Table) -> ColumnElement[bool]:
 
 
 def readable_log(actor: Coder, revision: Table) -> ColumnElement[bool]:
-    """What `actor` may read of the log. Of private kinds: what they made, and all of their annotations and assignments."""
+    """What `actor` may read of the log. Of private kinds: what they made, and all of their annotations and assignments.
+    Of entities what they made: when others first named one tells what those are coding."""
     if actor.role == "supervisor":
         return true()
     own = [select(TABLES[kind].c.id).where(TABLES[kind].c.coder == actor.id) for kind in ("annotation", "assignment")]
     mine = [revision.c.object.in_(ids) for ids in own]
-    return or_(revision.c.actor == actor.id, revision.c.kind.not_in(PRIVATE), *mine)
+    return or_(revision.c.actor == actor.id, revision.c.kind.not_in((*PRIVATE, "entity")), *mine)

@@ -19,7 +19,9 @@ def staged(path: Path) -> Iterator[Path]:
     part = path.with_name(f"{path.name}.part")
     try:
         yield part
-        with part.open("r+b") as written:  # a new name before the bytes are on disk would be an empty file after a power cut
+        with part.open(
+            "r+b"
+        ) as written:  # a new name before the bytes are on disk would be an empty file after a power cut
             os.fsync(written.fileno())
         part.replace(path)
     except OSError as error:

@@ -3,32 +3,37 @@
 import contextlib
 import os
 import sqlite3
+import stat
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote_from_bytes
 
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 
 from . import tables
-from .errors import AnnotatorError, Refused
+from .errors import AnnotatorError, Damaged, Refused
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "busy_timeout=5000")
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a file
+
+
+# Reading a file without touching it -----------------------------------------------------------------------------------
 
 
 def examine(path: Path) -> tuple[str, bool]:
     """The project's id, and whether the file is from an older version; nothing in the file is touched.
     Raises Refused: no such file, not a project, or from a newer version."""
-    if not path.exists():
-        raise Refused("project.missing", path=path)
+    _must_be_file(path)
     try:
         with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
             facts = dict(connection.execute("SELECT name, value FROM file"))
             steps = [step for (step,) in connection.execute("SELECT version_num FROM alembic_version")]
             formats = connection.execute("SELECT max(format) FROM revision").fetchone()[0] or 0
     except sqlite3.Error as error:
-        if "unable to open" in str(error):
-            raise Refused("project.folder", path=path, reason=str(error)) from None
-        raise Refused("project.not_a_project", path=path) from None
+        if any(words in str(error) for words in ("not a database", "no such", "unsupported")):
+            raise Refused("project.not_a_project", path=path) from None
+        raise unreadable(path, error) from None
     if "project" not in facts or len(steps) != 1:
         raise Refused("project.not_a_project", path=path)
     if steps[0] > tables.HEAD or formats > tables.FORMAT:
@@ -39,14 +44,64 @@ def examine(path: Path) -> tuple[str, bool]:
 def people(path: Path) -> list[tuple]:
     """Id, name and role of everybody in a project, in the order in which they came. Raises as `examine` does."""
     examine(path)
-    with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
-        return connection.execute("SELECT id, name, role FROM coder ORDER BY id").fetchall()
+    try:
+        with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+            return connection.execute("SELECT id, name, role FROM coder ORDER BY id").fetchall()
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from None
+
+
+def unreadable(path: Path, error: BaseException | None) -> AnnotatorError:
+    """What to tell a person when SQLite cannot read a project file."""
+    reason = str(error)
+    if "locked" in reason:
+        return Refused("project.in_use", path=path)
+    if "unable to open" in reason or "readonly" in reason:
+        unfolded = _beside(path, "-wal")
+        if unfolded.exists():
+            return Refused("project.unfolded", path=path, wal=unfolded.name)
+        return Refused("file.not_read", path=path, reason=reason)
+    return Damaged("project.damaged", path=path, reason=reason)
+
+
+def _must_be_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused("project.missing", path=path) from None
+    except (OSError, ValueError) as error:
+        raise Refused("file.not_read", path=path, reason=getattr(error, "strerror", None) or error) from None
+    if stat.S_ISDIR(mode):
+        raise Refused("project.is_folder", path=path)
+    if not stat.S_ISREG(mode):
+        raise Refused("project.not_a_project", path=path)
+
+
+def _for_reading(path: Path) -> str:
+    """The URI of a file that is only read, and leaves nothing beside it."""
+    quiet = "" if _beside(path, "-wal").exists() else "&immutable=1"
+    return f"{uri(path.resolve())}?mode=ro{quiet}"
+
+
+def uri(path: PurePath) -> str:
+    """An absolute path as SQLite's URI: with an empty host, also for a share of Windows."""
+    words = path.as_posix()
+    return "file://" + quote_from_bytes(os.fsencode(words if words.startswith("/") else f"/{words}"))
+
+
+def _beside(path: Path, ending: str) -> Path:
+    """What lies beside the file itself, not beside a link to it."""
+    return Path(f"{path.resolve()}{ending}")
+
+
+# Opening it -----------------------------------------------------------------------------------------------------------
 
 
 def engine_for(path: Path, *, writing: bool) -> Engine:
     """An engine whose transactions begin as we say: IMMEDIATE for those with the option `writing`."""
-    elsewhere = not writing and not os.access(path.resolve().parent, os.W_OK)
-    engine = create_engine(f"sqlite:///{_for_reading(path)}&uri=true" if elsewhere else f"sqlite:///{path}")
+    elsewhere = not writing and not _can_be_shared(path)
+    place = URL.create("sqlite", database=_for_reading(path), query={"uri": "true"})
+    engine = create_engine(place if elsewhere else URL.create("sqlite", database=str(path.resolve())))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
@@ -61,45 +116,107 @@ def engine_for(path: Path, *, writing: bool) -> Engine:
     return engine
 
 
+def _can_be_shared(path: Path) -> bool:
+    """Whether a reader can leave word beside the file, that a writer may come: not in a folder without rights, nor on a
+    full disk. Else the file is read as it lies there."""
+    try:
+        with contextlib.closing(sqlite3.connect(path.resolve())) as connection:
+            connection.execute("SELECT count(*) FROM file").fetchone()
+    except sqlite3.OperationalError as error:
+        return "locked" in str(error)
+    return True
+
+
 class Lock:
     """Holds an exclusive lock on an empty database beside the file: the same on every system, and gone with the process.
-    Raises Refused when another window or program holds it, or the folder cannot be written to."""
+    Raises Refused when another window or program holds it, or the file or its folder cannot be written to."""
 
     def __init__(self, path: Path):
-        self._beside = Path(f"{path}-lock")
-        self._held = None
+        self._beside, self._held = _beside(path, "-lock"), None
+        if not os.access(path, os.W_OK):
+            raise Refused("project.not_writable", path=path)
         try:
-            self._held = sqlite3.connect(self._beside, timeout=0, isolation_level=None, check_same_thread=False)
-            self._held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if self._held:
+            self._held = _exclusive(self._beside)
+            while not self._is_at_its_place():
                 self._held.close()
+                self._held = _exclusive(self._beside)
+        except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise Refused("project.in_use", path=path) from None
             raise Refused("project.folder", path=path, reason=str(error)) from None
+        except sqlite3.DatabaseError:
+            raise Refused("project.lock_taken", path=self._beside) from None
+
+    def _is_at_its_place(self) -> bool:
+        """Whether the lock is on the file that others will find: whoever let go of it last may just have taken it away."""
+        try:
+            _exclusive(self._beside).close()
+        except sqlite3.OperationalError:
+            return True
+        return False
 
     def release(self) -> None:
-        """Lets go, and takes the file away while it is still ours."""
+        """Lets go, and takes the file away: before letting go, while it is surely ours; Windows allows it only after."""
         if self._held:
             with contextlib.suppress(OSError):
                 self._beside.unlink()
             self._held.close()
             self._held = None
+            if os.name == "nt":
+                with contextlib.suppress(OSError):
+                    self._beside.unlink()
+
+
+def _exclusive(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+# Writing it -----------------------------------------------------------------------------------------------------------
+
+
+def must_be_free(path: Path) -> None:
+    """Raises Refused unless a new database can take this name: a log that another one left there would be read into it."""
+    if path.exists():
+        raise Refused("project.exists", path=path)
+    for ending in ("-wal", "-journal"):
+        if (left := _beside(path, ending)).exists():
+            raise Refused("project.leftover", path=path, wal=left)
+
+
+def must_be_folded(path: Path) -> None:
+    """Raises Refused unless the file alone is the whole of a project that was closed."""
+    if _beside(path, "-wal").exists():
+        raise Refused("disk.failed", reason="what was written last could not be brought into it")
+
+
+def remove(path: Path) -> None:
+    """Takes away a database that was only begun, with all that lies beside it."""
+    for ending in ("", *BESIDE):
+        with contextlib.suppress(OSError):
+            _beside(path, ending).unlink()
 
 
 def back_up(engine: Engine, target: Path) -> None:
-    """A whole copy of the project as it stands now, made beside its place first. Raises Refused when it cannot be made."""
+    """A whole copy of the project as it stands now, made beside its place first. Raises Refused when it cannot be made, or
+    something is there already."""
     staged = target.with_name(target.name + ".part")
     try:
+        must_be_free(target)
+        remove(staged)
         with engine.connect() as connection, contextlib.closing(sqlite3.connect(staged)) as copy:
             source = connection.connection.driver_connection
             assert isinstance(source, sqlite3.Connection)
             source.backup(copy)
         staged.replace(target)
     except (OSError, sqlite3.Error, DatabaseError) as error:
-        with contextlib.suppress(OSError):
-            staged.unlink()
-        raise Refused("project.no_backup", path=target, reason=str(error)) from None
+        remove(staged)
+        raise Refused("backup.failed", path=target, reason=getattr(error, "strerror", None) or error) from None
 
 
 def backup_name(path: Path) -> Path:
@@ -108,18 +225,27 @@ def backup_name(path: Path) -> Path:
 
 
 def fold(engine: Engine) -> None:
-    """Brings the write-ahead log into the file, so that a copy of the file alone is the project."""
-    with contextlib.suppress(OperationalError), engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    """Brings the write-ahead log into the file, as far as nobody reads it just now, and waits for nobody."""
+    with contextlib.suppress(sqlite3.OperationalError, DatabaseError):
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            connection.close()
 
 
-def refusal(error: OperationalError) -> AnnotatorError:
+def refusal(path: Path, error: DatabaseError) -> AnnotatorError:
     """What to tell a person when the disk lets a step fail."""
     reason = str(error.orig)
-    return Refused("disk.full") if "full" in reason else Refused("disk.failed", reason=reason)
+    if "full" in reason:
+        return Refused("disk.full")
+    if "locked" in reason:
+        return Refused("disk.busy")
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return Refused("disk.failed", reason=reason)
+    return Damaged("project.damaged", path=path, reason=reason)
 
 
-def _for_reading(path: Path) -> str:
-    """The URI of a file that is only read, and leaves nothing beside it."""
-    quiet = "" if Path(f"{path}-wal").exists() else "&immutable=1"
-    return f"{path.resolve().as_uri()}?mode=ro{quiet}"
+def damage(connection: Connection) -> list[str]:
+    """What SQLite itself finds wrong with the file."""
+    return [words for words in connection.exec_driver_sql("PRAGMA integrity_check").scalars() if words != "ok"]

@@ -4,17 +4,17 @@
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, delete, insert, select
+from sqlalchemy import Column, Connection, Select, Text, delete, insert, select, type_coerce
 
 from . import tables
-from .model import NOUNS, Change, Edit
+from .model import NOUNS, QUIET, UNDO, Change, Coder, Edit
 from .revisions import FIELDS, Author, Revision, Standing, standing
-from .tables import STATE, TABLES, content, contested, revision
+from .tables import STATE, STEP, TABLES, content, contested, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
@@ -49,6 +49,38 @@ def change_of(connection: Connection, id: str) -> Change:
     parents = {row.id: Revision(*row) for row in among(connection, LOGGED, revision.c.id, wanted)}
     before = [Standing(tuple(parents[parent] for parent in step.parents)).noun() for step in steps]
     return Change(steps[0].label, tuple(Edit(noun, step.noun()) for noun, step in zip(before, steps, strict=True)))
+
+
+def steps(connection: Connection, *, actor: str, device: str) -> Iterator[tuple[str, str]]:
+    """(id, label) of the changes that a person made on a device, the newest first; those that undo passes over left out."""
+    passed_over = [*QUIET, *(UNDO + label for label in QUIET)]
+    mine = revision.c.device == device, revision.c.actor == actor, STEP, revision.c.label.not_in(passed_over)
+    query = select(revision.c.change, revision.c.label).where(*mine).order_by(revision.c.seq.desc())
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
+        yield row.change, row.label
+
+
+def users(connection: Connection, kind: str, ids: Collection[str]) -> list[tuple[str, str, str]]:
+    """(id, kind, id) of each of these nouns of a kind that is used, and of every noun that points at it or names it."""
+    found = []
+    for by, table in TABLES.items():
+        for column in table.c:
+            if column.info.get("of") == kind:
+                found += [(used, by, user) for used, user in among(connection, select(column, table.c.id), column, ids)]
+            elif kind in column.info.get("mentions", ()):
+                for id in ids:
+                    named = type_coerce(column, Text).contains(f'"{id}"', autoescape=True)
+                    found += [(id, by, user) for user in connection.scalars(select(table.c.id).where(named))]
+    return found
+
+
+def people(connection: Connection) -> dict[str, str]:
+    """Id -> name of everybody who is or was in the project."""
+    names = {}
+    for row in connection.execute(LOGGED.where(revision.c.kind == "coder").order_by(revision.c.position)):
+        if isinstance(coder := Revision(*row).noun(), Coder):
+            names[coder.id] = coder.name
+    return names
 
 
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text, event
-from sqlalchemy.schema import DDL, CreateTable
+from sqlalchemy.schema import DDL, CreateIndex, CreateTable
 from sqlalchemy.types import UserDefinedType
 
 from .model import FORMAT, NOUNS, canonical_json, decoder
@@ -65,13 +65,15 @@ revision = Table(
     Column("seq", Integer, nullable=False),
     Column("at", Text, nullable=False),
     Column("label", Text, nullable=False),
-    Column("change", Id, nullable=False),
-    Column("format", Integer, nullable=False),
+    Column("change", Id, nullable=False, index=True),
+    Column("format", Integer, nullable=False, index=True),  # the highest is asked for at every opening
     Column("body", Text, nullable=False),
     Column("prev", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Index("revision_device_seq", "device", "seq"),
 )
+STEP = revision.c.change == revision.c.id  # the first revision of a change stands for it
+Index("revision_steps", revision.c.device, revision.c.actor, revision.c.seq, sqlite_where=STEP, postgresql_where=STEP)
 for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
     event.listen(
         revision,
@@ -89,20 +91,21 @@ SCALARS = {bool: Boolean, int: Integer, float: Float}
 
 
 def _table(kind: str, noun: type) -> Table:
-    """The table of a noun: a column per field, and the revision that the row shows."""
+    """The table of a noun: a column per field, and the revision that the row shows; an index on where it belongs."""
     hints = typing.get_type_hints(noun)
     columns = [
         Column(
             f.name,
             _type(f.name, hints[f.name], f.metadata),
             primary_key=f.name == "id",
-            index=f.name in ("document", "about"),
             nullable=type(None) in typing.get_args(hints[f.name]),
             info=dict(f.metadata),
         )
         for f in fields(noun)
     ]
-    return Table(kind, STATE, *columns, Column("revision", Id, nullable=False))
+    place = [f.name for f in fields(noun) if f.name in ("document", "coder", "round", "about")]
+    indexes = [Index(f"{kind}_place", *place)] if place else []
+    return Table(kind, STATE, *columns, Column("revision", Id, nullable=False), *indexes)
 
 
 def _type(name: str, hint, metadata):
@@ -119,4 +122,5 @@ TABLES = {kind: _table(kind, noun) for kind, noun in NOUNS.items()}
 def fingerprint() -> str:
     """Changes whenever the tables of the nouns or the format of bodies do: a file with another one is rebuilt from its log."""
     parts = [str(CreateTable(table)) for table in STATE.sorted_tables] + [str(FORMAT)]
+    parts += sorted(str(CreateIndex(index)) for table in STATE.sorted_tables for index in table.indexes)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -11,6 +11,7 @@ NFC-normalised. Never use `str.splitlines`. Other control characters stay: who w
 """
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
@@ -68,6 +69,11 @@ def canonical(text: str) -> tuple[str, int]:
     text = LINE_END.sub("\n", text.lstrip("\ufeff")).replace("\ufeff", "\u2060")
     text = PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
     return UNSAFE.subn("\ufffd", text)
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: whatever its case, its blanks and how its accents are put together."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def paragraphs(text: str) -> list[Span]:

@@ -10,7 +10,7 @@ from annotator.model import NOUNS
 from annotator.project import Project
 from annotator.text import Span
 
-WRITES = {"apply", "close", "back_up", "fold", "people"}
+WRITES = {"apply", "apply_all", "close", "back_up", "fold", "people"}
 READS = sorted(
     name
     for name, member in inspect.getmembers(Project, inspect.isfunction)
@@ -27,6 +27,7 @@ def everything_read(project, team, objects) -> str:
         "id": objects,
         "hashes": [[team.document.text]],
         "ids": [objects],
+        "documents": [[team.document.id]],
     }
     answers = []
     for name in READS:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from annotator.errors import WORDS, AnnotatorError
+from annotator.errors import AnnotatorError
 
 translate = QCoreApplication.translate
 
@@ -11,7 +11,7 @@ translate = QCoreApplication.translate
 def words_of(error: BaseException) -> str:
     """An error in words a person can act on, in their language."""
     if isinstance(error, AnnotatorError):
-        return translate("errors", WORDS[error.key]).format(**error.values)
+        return error.in_words(lambda words: translate("errors", words))
     if isinstance(error, OSError) and error.strerror:
         where = str(error.filename or "")
         return f"{where}: {error.strerror}." if where else f"{error.strerror}."
