@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.gui.textview import CodedTextView, Mark
@@ -514,3 +514,23 @@ def test_the_ground_turns_with_the_theme(qapp, qtbot):
         view.set_theme(theme)
         grounds.append((view.grab().toImage().pixelColor(20, 250).name(), theme.canvas.name()))
     assert [seen for seen, _ in grounds] == [wanted for _, wanted in grounds]
+
+
+def test_what_is_on_the_screen_is_what_would_be_painted_anew(qapp, qtbot):
+    """Qt moves old pixels when it scrolls: none may stay when heights have changed meanwhile."""
+    view = CodedTextView(Theme(False))
+    qtbot.addWidget(view)
+    view.resize(700, 400)
+    view.show_text("\n".join("The ministry denies that it ever said so. " * (n % 9) for n in range(200)))
+    view.show()
+    qtbot.waitExposed(view)
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    for points in (13, 15, 12):
+        qapp.processEvents()
+        view.zoom(points)
+        qapp.processEvents()
+        shown = qapp.primaryScreen().grabWindow(view.winId()).toImage()
+        assert shown.convertToFormat(QImage.Format.Format_RGB32) == view.grab().toImage().convertToFormat(
+            QImage.Format.Format_RGB32
+        )

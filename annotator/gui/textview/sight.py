@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .view import CodedTextView
 
 COMFORT = 2.0  # lines that what is revealed keeps from the edges of the window
+AHEAD = 2.5  # lines in sight beyond the one the caret goes to
 
 
 class Sight:
@@ -81,13 +82,13 @@ class Sight:
         self._scroll(top - (room / 3 if room > 2 * comfort else comfort))
 
     def keep_caret(self) -> None:
-        """Scroll just as far as the caret needs to be seen, with a line to spare."""
+        """Scroll just as far as the caret needs to be seen, with what comes next."""
         page, unit = self.view.page, self.view.textCursor().position()
         height = self.view.viewport().height()
         page.lay_around(unit, height)
         self.settle()
         caret = page.caret(unit)
-        spare = min(page.pitch, (height - caret.height()) / 2)
+        spare = min(AHEAD * page.pitch, (height - caret.height()) / 3)
         offset = self.view.verticalScrollBar().value()
         if caret.top() - spare < offset:
             self._scroll(caret.top() - spare)

@@ -484,6 +484,11 @@ class CodedTextView(QTextEdit):
             self.hover(None)
         return super().viewportEvent(event)
 
+    def scrollContentsBy(self, dx: int, dy: int, /) -> None:
+        """Paint all anew. Qt would move the old pixels, and heights that settle in the same turn would leave them among
+        the new ones."""
+        self._update()
+
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(self.points() + event.angleDelta().y() / WHEEL_STEP)
