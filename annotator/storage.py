@@ -117,8 +117,10 @@ def engine_for(path: Path, *, writing: bool) -> Engine:
 
 
 def _can_be_shared(path: Path) -> bool:
-    """Whether a reader can leave word beside the file, that a writer may come: not in a folder without rights, nor on a
-    full disk. Else the file is read as it lies there."""
+    """Whether a reader can leave word beside the file, so that a writer may come, and take it away again: not with a file
+    or in a folder without rights, nor on a full disk. Else the file is read as it lies there."""
+    if not os.access(path, os.W_OK):
+        return False
     try:
         with contextlib.closing(sqlite3.connect(path.resolve())) as connection:
             connection.execute("SELECT count(*) FROM file").fetchone()

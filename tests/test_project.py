@@ -192,15 +192,6 @@ def test_a_place_where_nothing_can_be_written_is_told(tmp_path):
         Project.create(tmp_path / "no such folder" / "new.annotator", name="N", supervisor="Sue", device="d")
 
 
-def test_a_folder_that_cannot_be_written_to_lets_the_project_be_read(team, tmp_path, monkeypatch):
-    team.code(team.sue, 0, 3)
-    team.sue.close()
-    monkeypatch.setattr(storage.os, "access", lambda path, how: False)
-    with Project(team.sue.path, actor="Sue", device="desk", writing=False) as reader:
-        assert len(reader.annotations(team.document.id)) == 1
-        assert reader.check(rebuild=True) == []
-
-
 def test_damage_in_the_file_is_found_and_the_log_refuses_to_be_altered(team):
     _, first = team.code(team.sue, 0, 3)
     team.code(team.sue, 4, 12)
