@@ -4,11 +4,14 @@ import contextlib
 import getpass
 import json
 import os
+import tempfile
 import uuid
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 RECENT = 8
+THEMES = ("system", "light", "dark")
+SMALLEST, LARGEST = 6.0, 72.0  # points of the text that is read
 
 
 @dataclass(slots=True)
@@ -17,9 +20,10 @@ class Settings:
 
     name: str = ""
     machine: str = ""
-    theme: str = "system"  # system, light or dark
+    theme: str = "system"  # one of THEMES
     points: float = 12.0  # size of the text that is read
     recent: tuple[str, ...] = ()
+    kept: bool = True  # False: of this run only, never written
 
     def device(self, person: str) -> str:
         """The id under which a person writes on this machine: one chain of revisions for each."""
@@ -33,11 +37,16 @@ class Settings:
 
     def save(self) -> None:
         """Writes the file whole or not at all. A machine that lets nothing be written keeps its settings to this run."""
+        if not self.kept:
+            return
         with contextlib.suppress(OSError):
             folder().mkdir(parents=True, exist_ok=True)
             staged = _file().with_suffix(f".{os.getpid()}")
-            staged.write_text(json.dumps(asdict(self), indent=1, ensure_ascii=False), encoding="utf-8")
-            staged.replace(_file())
+            try:  # names of files that are no text survive as escapes, which UTF-8 itself has not
+                staged.write_text(json.dumps(asdict(self), indent=1), encoding="ascii")
+                staged.replace(_file())
+            finally:
+                staged.unlink(missing_ok=True)
 
 
 def folder() -> Path:
@@ -46,15 +55,21 @@ def folder() -> Path:
         return Path(home)
     from platformdirs import user_config_path
 
-    return user_config_path("annotator", appauthor=False)
+    with contextlib.suppress(RuntimeError):
+        if (found := user_config_path("annotator", appauthor=False)).is_absolute():
+            return found
+    return Path(tempfile.gettempdir(), f"annotator-{getattr(os, 'getuid', int)()}")  # this person has no home
 
 
 def load() -> Settings:
     """The settings of this machine; at first use it gets an id, and the name of the person logged in."""
     found = {}
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, RecursionError):
         found = json.loads(_file().read_text(encoding="utf-8"))
     settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if _fits(found, f.name, f.default)})
+    settings.name = settings.name.strip()
+    settings.theme = settings.theme if settings.theme in THEMES else Settings().theme
+    settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
     settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
     if not (_is_uuid(settings.machine) and settings.name):
         settings.machine = settings.machine if _is_uuid(settings.machine) else str(uuid.uuid4())
@@ -80,7 +95,7 @@ def _is_uuid(words: str) -> bool:
 
 def _login() -> str:
     with contextlib.suppress(OSError, KeyError, ImportError):
-        return getpass.getuser()
+        return getpass.getuser().strip() or "Supervisor"
     return "Supervisor"
 
 
