@@ -42,8 +42,8 @@ class Settings:
         with contextlib.suppress(OSError):
             folder().mkdir(parents=True, exist_ok=True)
             staged = _file().with_suffix(f".{os.getpid()}")
-            try:  # names of files that are no text survive as escapes, which UTF-8 itself has not
-                staged.write_text(json.dumps(asdict(self), indent=1), encoding="ascii")
+            try:  # as ASCII: names of files that are no text survive as escapes, which UTF-8 itself has not
+                staged.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
                 staged.replace(_file())
             finally:
                 staged.unlink(missing_ok=True)
