@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 MENUS = ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
+LETTERS = {"Agreement": "A&greement"}  # which letter opens a menu with Alt where it is not the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,20 @@ ACTIONS = (
     Action(
         _("Mark as done, or reopen"), "File", ("Ctrl+Return",), "work.coding.toggle_done", "Document", needs="document"
     ),
-    Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", needs="project", parted=True),
+    Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project", parted=True),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
     Action(_("Quit"), "File", ("Ctrl+Q",), "close"),
     # Edit
     Action(_("Undo"), "Edit", ("Ctrl+Z",), "work.session.undo", "Annotation", needs="project"),
-    Action(_("Redo"), "Edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "work.session.redo", needs="project"),
+    Action(
+        _("Redo"),
+        "Edit",
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+        "work.session.redo",
+        "Annotation",
+        needs="project",
+        shown="Ctrl+Shift+Z",
+    ),
     Action(_("Copy"), "Edit", ("Ctrl+C",), "work.text.copy", scope="text", needs="document", parted=True),
     Action(
         _("Take the sentence, then the paragraph"),
@@ -141,7 +150,7 @@ ACTIONS = (
     Action(
         _("Move its end back by a word"),
         "Annotation",
-        ("Alt+Left",),
+        ("Alt+Left", "["),
         "work.coding.end_back",
         "",
         "text",
@@ -151,17 +160,17 @@ ACTIONS = (
     Action(
         _("Move its end on by a word"),
         "Annotation",
-        ("Alt+Right",),
+        ("Alt+Right", "]"),
         "work.coding.end_on",
         "Annotation",
         "text",
         "annotation",
-        shown="Alt+← Alt+→",
+        shown="Alt+← Alt+→ [ ]",
     ),
     Action(
         _("Move its start back by a word"),
         "Annotation",
-        ("Alt+Shift+Left",),
+        ("Alt+Shift+Left", "{"),
         "work.coding.start_back",
         "",
         "text",
@@ -170,12 +179,12 @@ ACTIONS = (
     Action(
         _("Move its start on by a word"),
         "Annotation",
-        ("Alt+Shift+Right",),
+        ("Alt+Shift+Right", "}"),
         "work.coding.start_on",
         "Annotation",
         "text",
         "annotation",
-        shown="Alt+Shift+← Alt+Shift+→",
+        shown="Alt+Shift+← Alt+Shift+→ { }",
     ),
     Action(_("By a character instead, with Ctrl as well"), group="Annotation", shown="Ctrl+Alt"),
     Action(

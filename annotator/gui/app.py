@@ -40,7 +40,7 @@ def picture(path: Path, name: str, out: Path) -> None:
     if QApplication.instance() is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = application()
-    machine = settings.Settings(name=name, machine=settings.load().machine)
+    machine = settings.Settings(name=name, machine=settings.load().machine, kept=False)
     theme = Theme()
     theme.apply(app, dark=False)
     window = MainWindow(theme, machine, Places.of_nobody())

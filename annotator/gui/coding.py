@@ -1,10 +1,7 @@
 """The hands of the coder: keys, clicks and panels, turned into changes of the document in front of them."""
 
-import gc
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +13,7 @@ from annotator.gui.marks import State
 from annotator.gui.messages import words_of
 from annotator.gui.panels.inspector import Inspector
 from annotator.gui.session import Session
-from annotator.gui.textview.index import Mark
+from annotator.gui.shown import Shown, collecting_later
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.words import initials
 from annotator.model import Annotation, Attribute, Change, Code, Document, Entity, Round, assignment_id
@@ -33,6 +30,9 @@ class Coding(QObject):
     opened = Signal()  # another document, or the same one anew
     marked = Signal()  # annotations, their number or the current one have changed
     codes_changed = Signal()
+    gaps_found = Signal(
+        int, str
+    )  # a document is done, with annotations that lack required attributes; the first of them
     palette_wanted = Signal(bool)  # whether it is to recode the current annotation
 
     def __init__(self, session: Session, view: CodedTextView, inspector: Inspector):
@@ -44,13 +44,9 @@ class Coding(QObject):
         self.text = ""
         self.current: str | None = None
         self.recent: list[str] = []
-        self.hidden: frozenset[str] = frozenset()  # coders whose annotations are not shown
+        self.shown = Shown(self.me.id)
         self.codes: dict[str, Code] = {}
         self.attributes: dict[str, Attribute] = {}
-        self.rows: dict[str, list[Mark]] = {}
-        self._order: list[tuple[int, int, str]] = []
-        self._counts: Counter[str] = Counter()  # own annotations by code
-        self._ends: Counter[int] = Counter()  # where they end
         self._versions: dict[str | None, dict[str, Code]] = {}  # codebooks as published
         self._entities: list[Entity] | None = None
         self._following = True
@@ -75,34 +71,43 @@ class Coding(QObject):
         self.inspector.flush()
         text = self.project.text(document.id)
         self.document, self.round, self.text, self.current = document, round, text, None
+        self.shown.hide(self._unseen_while_coding())
         self.load_codebook()
         self.view.show_text(text, language=document.language)
         self._load_marks()
         self.opened.emit()
         self._refresh_inspector()
-        if len(self.rows) <= CHECKED:
+        if len(self.shown.marks) <= CHECKED:
             self._set_orphans_aside()
 
     def _set_orphans_aside(self) -> None:
         """What quotes words that are not at its place is told of, and not drawn on others."""
         assert self.document is not None
-        orphans = [one for one in self.project.orphans(self.document.id) if one.id in self.rows]
+        orphans = [one for one in self.project.orphans(self.document.id) if one.id in self.shown]
         for one in orphans:
-            self._count(self.rows.pop(one.id), -1)
+            self.shown.drop(one.id)
             self.view.drop_annotation(one.id)
         if orphans:
-            self._sort()
             self.marked.emit()
             words = self.tr(
                 "{count} annotations quote words that are not at their place: “{quote}”. They are not shown."
             )
             self.session.refused.emit(words.format(count=len(orphans), quote=orphans[0].quotes[0]))
 
+    def _unseen_while_coding(self) -> frozenset[str]:
+        """In a blind round a supervisor who codes sees only their own annotations too, until they ask for the others."""
+        if self.document is None or self.round is None or not self.round.blind:
+            return frozenset()
+        place = assignment_id(self.document.id, self.me.id, self.round.id)
+        if not self.project.nouns_of("assignment", [place]):
+            return frozenset()
+        return frozenset(coder.id for coder in self.project.nouns("coder") if coder.id != self.me.id)
+
     def leave(self) -> None:
         """Lets go of the document: it is no longer there."""
         self.document = self.round = self.current = None
-        self.text, self.rows, self._order = "", {}, []
-        self._counts, self._ends = Counter(), Counter()
+        self.text = ""
+        self.shown.load(())
         self.view.show_text("")
 
     def load_codebook(self) -> None:
@@ -125,30 +130,17 @@ class Coding(QObject):
     def _load_marks(self) -> None:
         if self.document is None or self.round is None:
             return
-        rows: dict[str, list[Mark]] = {}
         with collecting_later():
-            for row in self.project.coded_spans(documents=[self.document.id], round=self.round.id):
-                rows.setdefault(row.annotation, []).append(
-                    Mark(row.annotation, row.code, row.coder, row.start, row.end)
-                )
-            self.rows, self._counts, self._ends = rows, Counter(), Counter()
-            for marks in rows.values():
-                self._count(marks, 1)
-            self._sort()
-            self.view.set_hidden(coders=self.hidden)
-            self.view.set_marks([mark for marks in rows.values() for mark in marks])
+            self.shown.load(self.project.coded_spans(documents=[self.document.id], round=self.round.id))
+            self.view.set_hidden(coders=self.shown.hidden)
+            self.view.set_marks([mark for marks in self.shown.marks.values() for mark in marks])
         self.marked.emit()
-
-    def _sort(self) -> None:
-        shown = (rows[0] for rows in self.rows.values() if rows[0].coder not in self.hidden)
-        self._order = sorted((row.start, -row.end, row.annotation) for row in shown)
 
     def hide(self, coders: Collection[str]) -> None:
         """Leaves out the annotations of these coders."""
-        self.hidden = frozenset(coders)
-        self.view.set_hidden(coders=self.hidden)
-        self._sort()
-        if self.current and self.rows[self.current][0].coder in self.hidden:
+        self.shown.hide(coders)
+        self.view.set_hidden(coders=self.shown.hidden)
+        if self.current and self.shown.coder(self.current) in self.shown.hidden:
             self.make_current(None)
         self.marked.emit()
 
@@ -164,28 +156,19 @@ class Coding(QObject):
         place = assignment_id(self.document.id, self.me.id, self.round.id)
         if any(one.done for one in self.project.nouns_of("assignment", [place])):
             return "done"
-        return "in progress" if self._ends else "to do"
+        return "in progress" if self.shown.reach() else "to do"
 
     @property
     def share(self) -> float:
         """How far one has come: the end of the last own annotation, 0 to 1 of the text."""
-        return max(self._ends, default=0) / max(1, len(self.text))
-
-    def shown(self) -> list[str]:
-        """The annotations in sight, in the order of the text."""
-        return [id for _, _, id in self._order]
+        return self.shown.reach() / max(1, len(self.text))
 
     def counts(self) -> dict[str, int]:
-        """Code -> how often one has used it here."""
-        return {code: count for code, count in self._counts.items() if count}
-
-    def _count(self, rows: list[Mark], by: int) -> None:
-        """Keeps the counts and ends of one's own annotations in step: by 1 for one that came, -1 for one that went."""
-        if rows[0].coder == self.me.id:
-            self._counts[self.drawn[rows[0].code].id] += by
-            self._ends[rows[-1].end] += by
-            if not self._ends[rows[-1].end]:
-                del self._ends[rows[-1].end]
+        """Code -> how often one has used it here, or one that was merged into it."""
+        counts: Counter[str] = Counter()
+        for code, count in self.shown.counts().items():
+            counts[self.drawn[code].id] += count
+        return counts
 
     # Coding -----------------------------------------------------------------------------------------------------------
 
@@ -288,7 +271,15 @@ class Coding(QObject):
         if self.document and self.round:
             document, round, done = self.document.id, self.round.id, not self.is_done
             self.inspector.flush()
-            self._do(lambda: editing.mark_done(self.project, document=document, round=round, done=done))
+            if self._do(lambda: editing.mark_done(self.project, document=document, round=round, done=done)) and done:
+                self._tell_of_gaps(document)
+
+    def _tell_of_gaps(self, document: str) -> None:
+        """Says how many annotations lack what their code requires; done is done all the same."""
+        own = [one for one in self.project.annotations(document) if one.id in self.shown and one.coder == self.me.id]
+        gaps = [one for one in own if not {*self._asking(one).required} <= {*one.attributes}]
+        if gaps:
+            self.gaps_found.emit(len(gaps), min(gaps, key=lambda one: one.spans[0]).id)
 
     def _move_edge(self, *, end: bool, way: int) -> None:
         """Moves an edge of the current annotation by a word, or by a character in exact mode."""
@@ -325,7 +316,7 @@ class Coding(QObject):
         """Makes an annotation the one that keys and inspector are about."""
         if id != self.current:
             self.inspector.flush()
-        self.current = id if id in self.rows else None
+        self.current = id if id in self.shown else None
         self.view.set_current(self.current)
         self._refresh_inspector()
         self.marked.emit()
@@ -338,22 +329,19 @@ class Coding(QObject):
 
     def _walk(self, way: int) -> None:
         """To the annotation after or before the current one or, with none, the caret."""
-        if not self._order:
+        if not len(self.shown):
             return
-        if self.current:
-            at = self._place_of(self.current) + way
-        else:
-            at = bisect_left(self._order, (self.view.caret(), -len(self.text), ""))
-            at = at if way > 0 else at - 1
-        self.go_to(self._order[at % len(self._order)][2])
+        here = self.shown.number(self.current) + way if self.current else None
+        near = self.shown.after(self.view.caret()) - (way < 0)
+        self.go_to(self.shown.at(near if here is None else here))
 
     def go_to(self, id: str) -> None:
         """Shows an annotation and makes it current."""
-        if rows := self.rows.get(id):
+        if marks := self.shown.marks.get(id):
             self._following = False
-            self.view.put_caret(rows[-1].end)
+            self.view.put_caret(marks[-1].end)
             self._following = True
-            self.view.reveal(rows[0].start, rows[-1].end)
+            self.view.reveal(marks[0].start, marks[-1].end)
             self.make_current(id)
 
     def _caret_moved(self) -> None:
@@ -367,7 +355,7 @@ class Coding(QObject):
             under = self.view.annotations_at(caret) or (self.view.annotations_at(caret - 1) if caret else [])
             if self.current in under:
                 return
-            own = [id for id in under if self.rows[id][0].coder == self.me.id]
+            own = [id for id in under if self.shown.coder(id) == self.me.id]
             found = next(iter(own or under), None)
         self.make_current(found)
 
@@ -384,16 +372,11 @@ class Coding(QObject):
             code,
             attributes=list(self.attributes.values()),
             entities=self._known_entities(),
-            number=self._place_of(annotation.id) + 1,
-            total=len(self._order),
+            number=self.shown.number(annotation.id) + 1,
+            total=len(self.shown),
             editable=own and not self.is_done and self.project.is_writable,
             coder_name="" if own else self._name(annotation.coder),
         )
-
-    def _place_of(self, id: str) -> int:
-        """Where an annotation stands among those shown, in the order of the text."""
-        row = self.rows[id][0]
-        return bisect_left(self._order, (row.start, -row.end, id))
 
     def _known_entities(self) -> list[Entity]:
         if self._entities is None:
@@ -437,7 +420,7 @@ class Coding(QObject):
         self._do(lambda: editing.set_attribute(self.project, annotation, attribute, value))
 
     def _alter(self, id: str | None, verb: Callable[[Annotation, Any], Change], value: Any) -> None:
-        if id in self.rows:
+        if id is not None and id in self.shown:
             annotation = self.project.noun("annotation", id)
             self._do(lambda: verb(annotation, value))
 
@@ -478,7 +461,7 @@ class Coding(QObject):
             for annotation in touched:
                 self._show_again(annotation.id)
         if touched or kinds & {"assignment", "entity", "code", "attribute", "codebook_version"}:
-            if self.current and self.current not in self.rows:
+            if self.current and self.current not in self.shown:
                 self.current = None
                 self.view.set_current(None)
             self._refresh_inspector()
@@ -490,22 +473,12 @@ class Coding(QObject):
 
     def _show_again(self, id: str) -> None:
         """Shows one annotation as it now stands, or no longer."""
-        if old := self.rows.pop(id, None):
-            self._count(old, -1)
-            place = bisect_left(self._order, (old[0].start, -old[0].end, id))
-            if self._order[place : place + 1] == [(old[0].start, -old[0].end, id)]:
-                del self._order[place]
         found = self.project.nouns_of("annotation", [id])
-        if not found:
+        if found:
+            self.view.put_annotation(id, self.shown.put(found[0]))
+        else:
+            self.shown.drop(id)
             self.view.drop_annotation(id)
-            return
-        self.rows[id] = rows = _rows_of(found[0])
-        self._count(rows, 1)
-        if rows[0].coder not in self.hidden:
-            self._order.insert(
-                bisect_left(self._order, (rows[0].start, -rows[0].end, id)), (rows[0].start, -rows[0].end, id)
-            )
-        self.view.put_annotation(id, rows)
 
     def go_to_change(self, change: Change) -> None:
         """After undo or redo: where it happened comes into view."""
@@ -518,19 +491,3 @@ class Coding(QObject):
                     self.view.put_caret(end)
                     self.view.reveal(start, end)
                 return
-
-
-def _rows_of(annotation: Annotation) -> list[Mark]:
-    return [Mark(annotation.id, annotation.code, annotation.coder, *span) for span in annotation.spans]
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Makes many small objects without the collector looking through them again and again: half the time at 50,000."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

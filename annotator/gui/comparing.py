@@ -48,6 +48,8 @@ def _show(page: ComparePage, work: Work) -> None:
         attributes=project.nouns("attribute"),
         entities=project.nouns("entity"),
         shuffle_seed=document.id,
+        blind=round.blind,
+        may_show_names=project.actor.role == "supervisor" or not round.blind,
     )
 
 

@@ -68,11 +68,12 @@ class Desk(QObject):
         codes = sum(code.codable for code in shipped.codes)
         words = self.tr("{name}: {count} codes in {families} families, with definitions and examples.")
         about = words.format(name=shipped.name, count=codes, families=len(shipped.codes) - codes)
-        folder = Path.home() / "Documents"
+        lately = [Path(path).parent for path in self.window.settings.recent]
+        folder = next((place for place in [*lately, Path.home() / "Documents"] if place.is_dir()), Path.home())
         dialog = NewProjectDialog(
             self.window,
             self.window.theme,
-            folder=folder if folder.is_dir() else Path.home(),
+            folder=folder,
             person=self.window.settings.name,
             shipped=about,
         )
@@ -163,6 +164,8 @@ class Desk(QObject):
         window.settings.opened(path)
         work = Work(project, window.theme, window.places, points=window.settings.points)
         window.show_work(work)
+        self.remember(work)
+        window.places.save()
         if notice:
             work.notice.tell(self.tr("{reason} It is shown for reading only.").format(reason=notice))
 
@@ -409,9 +412,11 @@ class Desk(QObject):
             return
         book = codebook.Codebook(name, tuple(attributes), tuple(codebook.in_order(codes)))
         if ending == "json":
-            self._try(lambda: codebook.write(path, book))
+            written = self._try(lambda: codebook.write(path, book))
         else:
-            self._try(lambda: _write_page(Path(path), codebook.page(book)))
+            written = self._try(lambda: _write_page(Path(path), codebook.page(book)))
+        if written:
+            tell(QApplication.activeWindow(), self.tr("Written: {path}").format(path=path))
 
     # Comparing --------------------------------------------------------------------------------------------------------
 
@@ -461,7 +466,12 @@ class Desk(QObject):
     def _keep(self, window: QWidget) -> None:
         """Shows a window of its own, and keeps it while the project is open."""
         self._windows.append(window)
+        frame = window.frameGeometry()
+        frame.moveCenter(self.window.frameGeometry().center())
+        window.move(max(0, frame.x()), max(0, frame.y()))
         window.show()
+        window.raise_()
+        window.activateWindow()
 
     def close_windows(self) -> None:
         """Closes the windows that belong to the project."""

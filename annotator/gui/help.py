@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from annotator import paths
-from annotator.gui.parts import row, rule
+from annotator.gui.dialogs.lists import Line, Lines
+from annotator.gui.parts import box, column, row, rule
 from annotator.gui.theme import Theme, font
 
 
@@ -19,8 +20,8 @@ class HelpWindow(QWidget):
         self.setProperty("ground", "panel")
         self.resize(960, 680)
         self.pages = sorted((paths.resources() / "help").glob("*.md"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Pages"))
+        heads = [page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for page in self.pages]
+        self.list = Lines(self.tr("Pages"), theme, [Line(head, str(n)) for n, head in enumerate(heads)])
         self.list.setFixedWidth(240)
         self.browser = QTextBrowser()
         self.browser.setAccessibleName(self.tr("Page"))
@@ -29,10 +30,8 @@ class HelpWindow(QWidget):
         self.browser.document().setDocumentMargin(32)
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._go)
-        for page in self.pages:
-            self.list.addItem(page.read_text(encoding="utf-8").partition("\n")[0].lstrip("# "))
         self.list.currentRowChanged.connect(self._show)
-        self.setLayout(row(self.list, rule("v"), self.browser, gap=0))
+        self.setLayout(row(box(column(self.list, margins=(8, 16, 8, 16))), rule("v"), self.browser, gap=0))
         self.list.setCurrentRow(0)
 
     def _show(self, place: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from annotator import __version__
-from annotator.gui.actions import ACTIONS, GROUPS, MENUS, Action
+from annotator.gui.actions import ACTIONS, GROUPS, LETTERS, MENUS, Action
 from annotator.gui.desk import Desk
 from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
 from annotator.gui.marks import Mark
@@ -23,6 +23,7 @@ from annotator.gui.work import Work
 from annotator.settings import Settings
 
 LEAST = 1024, 700
+TITLE = 40  # px that a title bar may take
 CORNER = 360  # px for the name of the project
 MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -50,7 +51,8 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_status()
         self.setMinimumSize(*(side // 2 for side in LEAST))
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width()), min(900, room.height() - TITLE))
         self._restore_geometry()
         self.show_start()
 
@@ -58,7 +60,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         self.menuBar().setFixedHeight(32)
-        menus = {name: self.menuBar().addMenu(self._word(name)) for name in MENUS}
+        menus = {name: self.menuBar().addMenu(_lettered(self._word(name))) for name in MENUS}
         for menu in menus.values():
             menu.aboutToShow.connect(self._refresh_actions)
         for action in ACTIONS:
@@ -97,6 +99,8 @@ class MainWindow(QMainWindow):
 
     def _is_possible(self, action: Action) -> bool:
         work = self.work
+        if self.page and action.run.startswith(("work.", "desk.next", "desk.previous")):
+            return False  # what a page in front of it hides is not acted on
         if not action.needs:
             return True
         if work is None:
@@ -199,6 +203,8 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         page.setFocus()
+        self._show_status()
+        self._refresh_actions()
 
     def leave_page(self) -> None:
         """Back from such a page to the text."""
@@ -209,6 +215,8 @@ class MainWindow(QMainWindow):
         if self.work:
             self.stack.setCurrentWidget(self.work)
             self.work.to_text()
+            self._show_status()
+            self._refresh_actions()
 
     def take_down(self) -> None:
         """Closes the project that is open: everything is saved already but what is being typed."""
@@ -228,8 +236,8 @@ class MainWindow(QMainWindow):
         if work is None:
             return
         menu = QMenu(self)
-        hidden, me = work.coding.hidden, work.project.actor.id
-        others = {rows[0].coder for rows in work.coding.rows.values()} - {me}
+        shown, me = work.coding.shown, work.project.actor.id
+        others = {shown.coder(annotation) for annotation in shown.marks} - {me}
         people = [coder for coder in work.project.nouns("coder") if coder.id in others]
         if not people:
             menu.addAction(self.tr("Only your own annotations are here")).setEnabled(False)
@@ -238,10 +246,10 @@ class MainWindow(QMainWindow):
         for coder in people:
             made = menu.addAction(self.tr("Show {name}").format(name=coder.name))
             made.setCheckable(True)
-            made.setChecked(coder.id not in hidden)
+            made.setChecked(coder.id not in shown.hidden)
             group.addAction(made)
             made.toggled.connect(
-                lambda on, id=coder.id: work.coding.hide(work.coding.hidden - {id} if on else {*work.coding.hidden, id})
+                lambda on, id=coder.id: work.coding.hide(shown.hidden - {id} if on else {*shown.hidden, id})
             )
         menu.exec(where)
         menu.deleteLater()
@@ -328,6 +336,8 @@ class MainWindow(QMainWindow):
                 self.tr("Version {number}").format(number=__version__),
             )
             self.left.setText("")
+        elif self.page:
+            words = ("", "", "", "")
         else:
             self.left.setText(self.tr("Saved") if work.project.is_writable else self.tr("Reading only"))
             words = work.status_words()
@@ -346,7 +356,7 @@ class MainWindow(QMainWindow):
 
     def show_off(self) -> None:
         """Puts an annotation in the middle of the document in sight: for a picture."""
-        if self.work and (shown := self.work.coding.shown()):
+        if self.work and (shown := self.work.coding.shown.ids()):
             self.work.coding.go_to(shown[len(shown) * 3 // 5])
 
     def open_path(self, path: Path, name: str = "") -> None:
@@ -371,6 +381,12 @@ class MainWindow(QMainWindow):
         self.settings.save()
 
     def _restore_columns(self, work: Work) -> None:
+        work.spread(self.width())
         for name, splitter in (("columns", work.columns), ("side", work.side)):
             if isinstance(kept := self.places.of_window().get(name), str):
                 splitter.restoreState(QByteArray(base64.b64decode(kept)))
+
+
+def _lettered(word: str) -> str:
+    """The name of a menu with the letter that opens it."""
+    return LETTERS.get(word, f"&{word}")

@@ -233,7 +233,7 @@ def search_field(placeholder: str, theme: Theme) -> SearchField:
 
 
 class Segmented(QFrame):
-    """One of a few, all in sight: a click or the arrow keys choose, no drop-down to open.
+    """One of a few, all in sight: a click, the arrow keys, a first letter or a digit choose, no drop-down to open.
 
     It takes the focus as a whole. With `may_be_none`, a click on the chosen one, Backspace or Delete take it out.
     """
@@ -301,8 +301,19 @@ class Segmented(QFrame):
             self._move(places[Qt.Key(event.key())], now)
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self.may_be_none:
             self._move(-1, now)
+        elif (place := self._place_of(event.text(), now)) is not None:
+            self._move(place, now)
         else:
             super().keyPressEvent(event)
+
+    def _place_of(self, typed: str, now: int) -> int | None:
+        """The choice that a letter begins, the next one if there are several, or that a digit counts to from 1."""
+        buttons = self.group.buttons()
+        if typed.isdecimal():
+            return int(typed) - 1 if 1 <= int(typed) <= len(buttons) else None
+        after = [*range(now + 1, len(buttons)), *range(now + 1)]
+        begun = [n for n in after if typed.strip() and buttons[n].text().casefold().startswith(typed.casefold())]
+        return begun[0] if begun else None
 
     def _move(self, place: int, now: int) -> None:
         if place != now:

@@ -26,7 +26,7 @@ from annotator.model import Annotation, Assignment, Change, Code, Document, Roun
 from annotator.project import Project
 from annotator.text import Span
 
-LEFT, RIGHT = 248, 312
+LEFT, RIGHT, WIDE = 248, 344, 1200  # px of the panels; under WIDE the right one is as narrow as it can be
 STEP, USUAL = 1.0, 12.0  # points of the reading text
 LIST_AFTER = 400  # ms after an annotation until the list of documents shows how far it is
 COUNTED = 200_000  # characters up to which the status bar counts words
@@ -75,11 +75,16 @@ class Work(QWidget):
         for part in (self.documents, self.centre, self.side):
             self.columns.addWidget(part)
         self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([LEFT, 1440 - LEFT - RIGHT - 2, RIGHT])
+        self.spread(1440)
         self.palette_ = Palette(self, theme)
         self.setLayout(column(self.columns, gap=0))
         self._folding = QTimer(self, singleShot=True, interval=QUIET_AFTER)
         self._listing = QTimer(self, singleShot=True, interval=LIST_AFTER)
+
+    def spread(self, width: int) -> None:
+        """Shares a width among the three columns, as long as a person has not."""
+        right = RIGHT if width >= WIDE else self.side.minimumWidth()
+        self.columns.setSizes([LEFT, width - LEFT - right - 2, right])
 
     def _nothing_words(self) -> str:
         if self.project.actor.role == "supervisor":
@@ -108,18 +113,19 @@ class Work(QWidget):
             self.notice.dismissed,
         ):
             back.connect(self.to_text)
-        self.session.refused.connect(self.notice.tell)
+        self.session.refused.connect(lambda words: self.notice.tell(words, passing=True))
         self.session.changed.connect(self._hear)
         self.session.returned.connect(self._follow)
         self.coding.marked.connect(self._show_marks)
         self.coding.opened.connect(self._show_opened)
         self.coding.codes_changed.connect(self._show_codes)
         self.coding.palette_wanted.connect(self.open_palette)
+        self.coding.gaps_found.connect(self._tell_of_gaps)
         self.text.caret_moved.connect(self.status_changed)
         self.text.zoomed.connect(lambda _: self.status_changed.emit())
         self.text.installEventFilter(self)
         self._folding.timeout.connect(self.project.fold)
-        self._listing.timeout.connect(self.show_documents)
+        self._listing.timeout.connect(self._catch_up)
 
     # Documents --------------------------------------------------------------------------------------------------------
 
@@ -128,6 +134,12 @@ class Work(QWidget):
         self.documents.show_rows(self.groups(), empty="" if self._is_supervisor() else self._nothing_words())
         if self.coding.document and self.coding.round:
             self.documents.set_current(self.coding.document.id, self._listed_round())
+
+    def _catch_up(self) -> None:
+        """A moment after a step: the list shows how far the document is, and the place is kept."""
+        self.show_documents()
+        self._remember_place()
+        self.places.save()
 
     def groups(self) -> list[DocumentGroup]:
         """What is handed out to this person by round, newest round first, and to a supervisor the rest."""
@@ -335,7 +347,8 @@ class Work(QWidget):
             where = self.tr("Paragraph {paragraph}, word {word}").format(
                 paragraph=paragraph, word=len(text[:caret].split())
             )
-        annotations = self.tr("{count} annotations").format(count=len(self.coding.rows))
+        count = len(self.coding.shown)
+        annotations = self.tr("1 annotation") if count == 1 else self.tr("{count} annotations").format(count=count)
         zoom = self.tr("{percent} %").format(percent=round(100 * self.text.points() / USUAL))
         return words, where, annotations, zoom
 
@@ -356,6 +369,7 @@ class Work(QWidget):
 
     def _hear(self, change: Change) -> None:
         self._folding.start()
+        self.notice.go_on()
         kinds = {edit.kind for edit in change.edits}
         if kinds & {"document", "assignment", "round", "coder"}:
             self.show_documents()
@@ -371,6 +385,7 @@ class Work(QWidget):
                 self.centre.setCurrentIndex(0)
         elif document is None and "document" in kinds:
             self._go_on()
+            self.to_text()
         self.status_changed.emit()
 
     def _follow(self, change: Change) -> None:
@@ -387,6 +402,7 @@ class Work(QWidget):
         return here == (document, round)
 
     def _show_opened(self) -> None:
+        self.notice.go_on()
         self._show_head()
         self.show_documents()
         self.status_changed.emit()
@@ -409,8 +425,18 @@ class Work(QWidget):
     def _show_counts(self) -> None:
         counts = self.coding.counts()
         self.codebook.show_codebook(self._offered(), counts)
-        annotation = self.coding.current and self.coding.rows[self.coding.current][0]
+        annotation = self.coding.current and self.coding.shown.marks[self.coding.current][0]
         self.codebook.set_current(self.coding.drawn[annotation.code].id if annotation else None)
+
+    def _tell_of_gaps(self, count: int, first: str) -> None:
+        one = self.tr("Done. 1 annotation lacks an attribute that its code requires.")
+        more = self.tr("Done. {count} annotations lack an attribute that their code requires.").format(count=count)
+
+        def show() -> None:
+            self.coding.go_to(first)
+            self.to_text()
+
+        self.notice.tell(one if count == 1 else more, button=self.tr("Show the first"), action=show, passing=True)
 
     def _offered(self) -> list[Code]:
         """The codes of this round's version, called and coloured as today."""

@@ -223,7 +223,7 @@ def test_everything_comes_back_after_a_restart(seat, team, qtbot, theme):
     assert (again.work.text.caret(), again.size(), again.work.text.points()) == (caret, size, points)
     assert again.work.session.undo_words() == "annotation"
     again.work.session.undo()
-    assert again.work.coding.rows == {}
+    assert again.work.coding.shown.ids() == []
     again.close()
 
 
@@ -325,3 +325,71 @@ def test_the_window_goes_down_to_1024_by_700(seat, team):
     for part in (seat.work.documents, seat.work.text, seat.work.codebook, seat.work.inspector.code):
         corner = part.mapTo(seat.window, QPoint(part.width(), 0))
         assert corner.x() <= inside.width()
+
+
+def test_a_supervisor_who_codes_in_a_blind_round_sees_only_their_own_until_they_ask(seat, team):
+    team.sue.apply(
+        editing.assign(team.sue, documents=[team.document.id], coders=[team.sue.actor.id], round=team.round.id)
+    )
+    ben = team.sit_down("Ben")
+    team.code(ben, 4, 12)
+    seat.sit_down(team, "Sue")
+    assert seat.work.coding.shown.ids() == []
+    assert seat.window.right[2].text() == "0 annotations"
+    seat.work.coding.hide([])
+    assert len(seat.work.coding.shown.ids()) == 1
+    assert seat.window.right[2].text() == "1 annotation"
+
+
+def test_what_was_not_done_is_said_at_once_and_is_over_with_the_next_step(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.work.notice.tell("Something older.")
+    seat.press(Key.Key_L, Modifier.ControlModifier)
+    assert "Only a supervisor" in seat.work.notice.words.text()
+    seat.work.to_text()
+    seat.put_caret("Talks")
+    seat.type("o")
+    seat.type("o")
+    assert "from you already" in seat.work.notice.words.text()
+    seat.press(Key.Key_Delete)
+    assert "from you already" not in seat.work.notice.words.text()
+
+
+def test_done_tells_of_attributes_that_a_code_requires(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.put_caret("republic")
+    seat.type("d")
+    seat.press(Key.Key_Return, Modifier.ControlModifier)
+    assert seat.work.coding.is_done
+    assert "1 annotation lacks" in seat.work.notice.words.text()
+
+
+def test_what_a_page_hides_is_not_acted_on(seat, team):
+    seat.sit_down(team, "Sue")
+    before = seat.work.text.points()
+    seat.press(Key.Key_L, Modifier.ControlModifier)
+    assert seat.window.page is not None
+    for action in ACTIONS:
+        if action.run in ("work.larger", "work.toggle_quiet", "work.next_panel"):
+            seat.window.run(action)
+    assert seat.work.text.points() == before
+    assert [part.text() for part in seat.window.right] == ["", "", "", ""]
+    seat.press(Key.Key_Escape)
+    assert seat.window.page is None
+
+
+def test_the_place_is_kept_though_the_program_is_killed(seat, team, qtbot):
+    seat.sit_down(team, "Ada")
+    seat.put_caret("Talks")
+    seat.type("o")
+    caret = seat.work.text.caret()
+    kept = Places().of(seat.work.project.id, seat.work.project.actor.id)
+    qtbot.waitUntil(lambda: bool(Places().of(seat.work.project.id, seat.work.project.actor.id).get("places")))
+    kept = Places().of(seat.work.project.id, seat.work.project.actor.id)
+    assert kept["places"][team.document.id]["caret"] == caret
+
+
+def test_a_menu_opens_with_alt_and_its_letter(window):
+    texts = [action.text() for action in window.menuBar().actions()]
+    letters = [text[text.index("&") + 1].lower() for text in texts]
+    assert len(letters) == len(set(letters)) == len(MENUS)

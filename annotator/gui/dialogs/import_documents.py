@@ -73,6 +73,7 @@ class ImportDialog(Dialog):
         self.setAcceptDrops(True)
         self.resize(960, 640)
         self._show_page(CHOOSE)
+        self.first.setFocus()
         if paths:
             self.add(paths)
 
@@ -123,7 +124,7 @@ class ImportDialog(Dialog):
 
     def _choose_page(self) -> QWidget:
         files, folder = self._choosers()
-        files.setFocus()
+        self.first = files
         words = label(self.tr("Drop files or folders here, or choose them."), "body")
         kinds = " ".join(sorted(extension.removeprefix(".") for extension in BY_EXTENSION))
         about = label(self.tr("Texts, tables and pages: {kinds}").format(kinds=kinds), "small", "muted", wrap=True)

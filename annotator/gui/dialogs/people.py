@@ -72,7 +72,10 @@ class PeopleDialog(Dialog):
         you.setFixedWidth(32)
         made = row(name, role, you, gap=8)
         made.setStretch(0, 1)
+        before = self.rows[-1][2] if self.rows else self.area
         self.rows.append((coder, name, role))
         self.lines.addLayout(made)
+        for one, other in ((before, name), (name, role), (role, self.add_button)):
+            QWidget.setTabOrder(one, other)
         self.area.updateGeometry()
         return name

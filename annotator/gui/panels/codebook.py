@@ -283,6 +283,7 @@ class CodebookPanel(QWidget):
         if code_id == self.painter.current:
             return
         self.painter.current = code_id
+        self._pointed = None  # a pointer that rests on the tree has not asked for anything
         index = self._index(code_id)
         if index.isValid():
             self.tree.setCurrentIndex(index)

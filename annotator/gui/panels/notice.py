@@ -16,10 +16,11 @@ class Told:
     words: str
     button: str = ""
     action: Callable[[], None] | None = None
+    passing: bool = False
 
 
 class Notice(QFrame):
-    """One sentence, at most one button, and Close. What comes while one stands waits behind it."""
+    """One sentence, at most one button, and Close. The newest is in sight, the others wait behind it."""
 
     dismissed = Signal()  # the last one was read: the focus goes back to the text
 
@@ -38,11 +39,22 @@ class Notice(QFrame):
         self.setLayout(column(box(line), rule(), gap=0))
         self.hide()
 
-    def tell(self, words: str, *, button: str = "", action: Callable[[], None] | None = None) -> None:
-        """Shows a sentence, with a button when there is something to do about it. The same sentence never waits twice."""
-        if all(told.words != words for told in self.waiting):
-            self.waiting.append(Told(words, button, action))
+    def tell(
+        self, words: str, *, button: str = "", action: Callable[[], None] | None = None, passing: bool = False
+    ) -> None:
+        """Shows a sentence, with a button when there is something to do about it; what stood there waits behind it. The
+        same sentence never waits twice. One that is `passing` says why a step was not done, and goes with the next step."""
+        self.waiting = [told for told in self.waiting if told.words != words]
+        self.waiting.insert(0, Told(words, button, action, passing))
+        self._show()
+
+    def go_on(self) -> None:
+        """Another step was done: what only said why one was not, is over."""
+        self.waiting = [told for told in self.waiting if not told.passing]
+        if self.waiting:
             self._show()
+        else:
+            self.hide()
 
     def clear(self) -> None:
         """Drops all that stands: another project was opened."""

@@ -1,0 +1,122 @@
+"""The annotations of one document that are in sight, in the order of the text, and one's own counted."""
+
+import gc
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+
+from annotator.gui.textview.index import Mark
+from annotator.model import Annotation
+from annotator.project import CodedSpan
+
+Place = tuple[int, int, str]  # start, end negated so that the longer one comes first, annotation
+
+
+class Shown:
+    """Marks by annotation, kept in step as annotations come and go; `me` is whose are counted."""
+
+    def __init__(self, me: str):
+        self.me = me
+        self.marks: dict[str, list[Mark]] = {}
+        self.hidden: frozenset[str] = frozenset()  # coders whose annotations are there but not in sight
+        self._order: list[Place] = []
+        self._counts: Counter[str] = Counter()  # own annotations by code
+        self._ends: Counter[int] = Counter()  # where they end
+
+    def __contains__(self, annotation: object) -> bool:
+        return annotation in self.marks
+
+    def __len__(self) -> int:
+        """How many annotations are in sight."""
+        return len(self._order)
+
+    def load(self, rows: Iterable[CodedSpan]) -> None:
+        """Takes these in the place of all that were there."""
+        marks: dict[str, list[Mark]] = {}
+        for row in rows:
+            marks.setdefault(row.annotation, []).append(Mark(row.annotation, row.code, row.coder, row.start, row.end))
+        self.marks, self._counts, self._ends = marks, Counter(), Counter()
+        for annotation in marks:
+            self._count(annotation, 1)
+        self._sort()
+
+    def put(self, annotation: Annotation) -> list[Mark]:
+        """Takes one annotation as it now stands, and returns its marks."""
+        self.drop(annotation.id)
+        marks = [Mark(annotation.id, annotation.code, annotation.coder, *span) for span in annotation.spans]
+        self.marks[annotation.id] = marks
+        self._count(annotation.id, 1)
+        if annotation.coder not in self.hidden:
+            insort(self._order, self._place(annotation.id))
+        return marks
+
+    def drop(self, annotation: str) -> None:
+        """Lets go of one annotation, if it is there."""
+        if annotation not in self.marks:
+            return
+        at = bisect_left(self._order, self._place(annotation))
+        if self._order[at : at + 1] == [self._place(annotation)]:
+            del self._order[at]
+        self._count(annotation, -1)
+        del self.marks[annotation]
+
+    def hide(self, coders: Collection[str]) -> None:
+        """Puts the annotations of these coders out of sight."""
+        self.hidden = frozenset(coders)
+        self._sort()
+
+    def ids(self) -> list[str]:
+        """What is in sight, in the order of the text."""
+        return [annotation for _, _, annotation in self._order]
+
+    def number(self, annotation: str) -> int:
+        """Which one an annotation is among those in sight, from 0."""
+        return bisect_left(self._order, self._place(annotation))
+
+    def after(self, position: int) -> int:
+        """The number of the first one in sight that begins at a position or behind it."""
+        return bisect_left(self._order, position, key=lambda place: place[0])
+
+    def at(self, number: int) -> str:
+        """The annotation of a number; behind the last comes the first, before the first the last."""
+        return self._order[number % len(self._order)][2]
+
+    def coder(self, annotation: str) -> str:
+        return self.marks[annotation][0].coder
+
+    def counts(self) -> dict[str, int]:
+        """Code -> how often one has used it."""
+        return {code: count for code, count in self._counts.items() if count}
+
+    def reach(self) -> int:
+        """Where the last of one's own annotations ends; 0 without any."""
+        return max(self._ends, default=0)
+
+    def _place(self, annotation: str) -> Place:
+        first = self.marks[annotation][0]
+        return first.start, -first.end, annotation
+
+    def _sort(self) -> None:
+        in_sight = (annotation for annotation in self.marks if self.coder(annotation) not in self.hidden)
+        self._order = sorted(map(self._place, in_sight))
+
+    def _count(self, annotation: str, by: int) -> None:
+        marks = self.marks[annotation]
+        if marks[0].coder == self.me:
+            self._counts[marks[0].code] += by
+            self._ends[marks[-1].end] += by
+            if not self._ends[marks[-1].end]:
+                del self._ends[marks[-1].end]
+
+
+@contextmanager
+def collecting_later() -> Iterator[None]:
+    """Makes many small objects without the collector looking through them again and again: half the time at 50,000."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
