@@ -350,9 +350,9 @@ def test_what_was_not_done_is_said_at_once_and_is_over_with_the_next_step(seat, 
     seat.put_caret("Talks")
     seat.type("o")
     seat.type("o")
-    assert "from you already" in seat.work.notice.words.text()
+    assert "code Offer of dialogue from" in seat.work.notice.words.text()
     seat.press(Key.Key_Delete)
-    assert "from you already" not in seat.work.notice.words.text()
+    assert "code Offer of dialogue from" not in seat.work.notice.words.text()
 
 
 def test_done_tells_of_attributes_that_a_code_requires(seat, team):
