@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 MENUS = ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
-LETTERS = {"Agreement": "A&greement"}  # which letter opens a menu with Alt where it is not the first
+MENU_KEYS = ("Alt+F", "Alt+E", "Alt+V", "Alt+A", "Alt+C", "Alt+G", "Alt+H")
 
 
 @dataclass(frozen=True, slots=True)

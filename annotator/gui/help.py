@@ -9,6 +9,8 @@ from annotator.gui.dialogs.lists import Line, Lines
 from annotator.gui.parts import box, column, row, rule
 from annotator.gui.theme import Theme, font
 
+INDENT = 16  # px of a list
+
 
 class HelpWindow(QWidget):
     """A list of pages, and the page. Esc closes."""
@@ -28,10 +30,13 @@ class HelpWindow(QWidget):
         self.browser.setFrameStyle(0)
         self.browser.setFont(font("body"))
         self.browser.document().setDocumentMargin(32)
+        self.browser.document().setIndentWidth(INDENT)
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._go)
         self.list.currentRowChanged.connect(self._show)
-        self.setLayout(row(box(column(self.list, margins=(8, 16, 8, 16))), rule("v"), self.browser, gap=0))
+        whole = row(box(column(self.list, margins=(8, 16, 8, 16))), rule("v"), self.browser, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
         self.list.setCurrentRow(0)
 
     def _show(self, place: int) -> None:

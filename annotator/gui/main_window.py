@@ -6,11 +6,11 @@ from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from annotator import __version__
-from annotator.gui.actions import ACTIONS, GROUPS, LETTERS, MENUS, Action
+from annotator.gui.actions import ACTIONS, GROUPS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
 from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
 from annotator.gui.marks import Mark
@@ -60,14 +60,21 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         self.menuBar().setFixedHeight(32)
-        menus = {name: self.menuBar().addMenu(_lettered(self._word(name))) for name in MENUS}
+        menus = {name: self.menuBar().addMenu(self._word(name)) for name in MENUS}
         for menu in menus.values():
             menu.aboutToShow.connect(self._refresh_actions)
+        for key, menu in zip((*MENU_KEYS, "F10"), (*menus.values(), menus[MENUS[0]]), strict=True):
+            opened = QShortcut(QKeySequence(key), self)
+            opened.activated.connect(lambda menu=menu: self._open_menu(menu))
         for action in ACTIONS:
             if action.menu:
                 self._add(action, menus[action.menu])
         self.project_name = label("", "small", "muted")
         self.menuBar().setCornerWidget(self.project_name)
+
+    def _open_menu(self, menu: QMenu) -> None:
+        self.menuBar().setFocus()
+        self.menuBar().setActiveAction(menu.menuAction())
 
     def _add(self, action: Action, menu: QMenu) -> None:
         if action.parted:
@@ -385,8 +392,3 @@ class MainWindow(QMainWindow):
         for name, splitter in (("columns", work.columns), ("side", work.side)):
             if isinstance(kept := self.places.of_window().get(name), str):
                 splitter.restoreState(QByteArray(base64.b64decode(kept)))
-
-
-def _lettered(word: str) -> str:
-    """The name of a menu with the letter that opens it."""
-    return LETTERS.get(word, f"&{word}")

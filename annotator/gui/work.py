@@ -26,7 +26,7 @@ from annotator.model import Annotation, Assignment, Change, Code, Document, Roun
 from annotator.project import Project
 from annotator.text import Span
 
-LEFT, RIGHT, WIDE = 248, 344, 1200  # px of the panels; under WIDE the right one is as narrow as it can be
+LEFT, RIGHT = 248, 312  # px of the panels
 STEP, USUAL = 1.0, 12.0  # points of the reading text
 LIST_AFTER = 400  # ms after an annotation until the list of documents shows how far it is
 COUNTED = 200_000  # characters up to which the status bar counts words
@@ -83,8 +83,7 @@ class Work(QWidget):
 
     def spread(self, width: int) -> None:
         """Shares a width among the three columns, as long as a person has not."""
-        right = RIGHT if width >= WIDE else self.side.minimumWidth()
-        self.columns.setSizes([LEFT, width - LEFT - right - 2, right])
+        self.columns.setSizes([LEFT, width - LEFT - RIGHT - 2, RIGHT])
 
     def _nothing_words(self) -> str:
         if self.project.actor.role == "supervisor":
