@@ -128,6 +128,15 @@ WORDS = {
     "table.row": "{path}, line {line}: {reason}",
     "table.unknown": "There is no {kind} called {name}. Correct the name, or add it first.",
     "table.ambiguous": "{count} {kinds} are called {name}. Use the id or the path instead.",
+    "table.columns_doubled": "The table has the column {doubled} twice. Take one out.",
+    "table.not_csv": "This table is a workbook of an office program. Save it as CSV in UTF-8 and bring that in.",
+    "table.several_rounds": "The table holds codings of several rounds ({rounds}). Bring them in one by one, each into "
+    "its own round.",
+    "table.too_many_cells": "There are more cells than columns: “{cells}”. Put quotation marks around cells with commas.",
+    "table.state": "The state “{state}” is none. Write done or in progress, or nothing.",
+    "table.two_values": "The rows of annotation {annotation} say different things of it. Say them once.",
+    "table.other_values": "These words have the code {code} from this coder already, with other attributes, certainty or "
+    "memo. An import changes nothing that is there; change it in the window.",
     "table.not_whole": "Start {start} and end {end} must be whole numbers.",
     "table.quote": "The quote “{quote}” is not what stands there: “{there}”.",
     "table.two_codes": "The rows of annotation {annotation} have different codes. Give each its own word under "

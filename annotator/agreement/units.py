@@ -132,8 +132,8 @@ def study(
         raise Refused("agreement.nothing_shared", reason=_told(left_out))
     book = project.codebook()
     texts = _texts(project, used)
-    spans, outside = _spans(project, counted, {one.id: len(text) for one, text in zip(used, texts, strict=True)})
-    left_out.append(Exclusion(outside, "span", "it reaches past the end of its document"))
+    spans, lost = _spans(project, counted, {one.id for one in used})
+    left_out.append(Exclusion(lost, "span", "whose quoted words are not at their place"))
     spans = [(*row[:2], final_code(book, row[2]), *row[3:]) for row in spans]
     ids = _codes(book, codes, used={row[2] for row in spans})
     return _built(project, people, used, ids, texts, spans, chosen, counted, left_out, include_in_progress)
@@ -202,16 +202,16 @@ def _texts(project: Project, documents: list[Document]) -> tuple[str, ...]:
     return tuple(stored[one.text].decode() if one.text in stored else project.text(one.id) for one in documents)
 
 
-def _spans(project: Project, counted: dict[Place, str], lengths: dict[str, int]) -> tuple[list[tuple], int]:
+def _spans(project: Project, counted: dict[Place, str], used: set[str]) -> tuple[list[tuple], int]:
     """(document, coder, code, start, end) of what counts, ids for names; and how many spans do not fit their text."""
-    rows, outside = [], 0
+    rows, lost, out = [], project.lost(used), 0
     for one in project.coded_spans():
-        if one.document in lengths and counted.get((one.document, one.coder)) == one.round:
-            if one.end <= lengths[one.document]:
-                rows.append((one.document, one.coder, one.code, one.start, one.end))
+        if one.document in used and counted.get((one.document, one.coder)) == one.round:
+            if one.annotation in lost:
+                out += 1
             else:
-                outside += 1
-    return rows, outside
+                rows.append((one.document, one.coder, one.code, one.start, one.end))
+    return rows, out
 
 
 def _codes(book: dict[str, Code], wanted: Collection[str] | None, used: set[str]) -> dict[str, str]:

@@ -37,9 +37,13 @@ def _bring_in(project: Project, book: Codebook, arguments: Namespace) -> int:
     except Refused as refusal:
         if refusal.key != "change.empty":
             raise
+    try:
+        project.apply(editing.publish(project, note=arguments.note))
+    except Refused as refusal:
+        if refusal.key != "change.empty":
+            raise
         terminal.say(f"The codebook of {project.path} says what {arguments.source} says already.")
         return 0
-    project.apply(editing.publish(project, note=arguments.note))
     number = max(version.number for version in project.nouns("codebook_version"))
     terminal.say(f"{arguments.source} is in {project.path}, and published as version {number}.")
     return 0

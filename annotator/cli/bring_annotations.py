@@ -45,6 +45,7 @@ def _report(arguments: Namespace, plan: Plan, *, refused: bool, round: str) -> N
                 "annotations": imported,
                 "known": plan.known,
                 "documents": 0 if refused else plan.documents,
+                "new_coders": [] if refused else plan.new_coders,
                 "unused_columns": plan.unused_columns,
                 "problems": [{"line": line, "key": error.key, "words": str(error)} for line, error in plan.problems],
             }
@@ -60,6 +61,8 @@ def _report(arguments: Namespace, plan: Plan, *, refused: bool, round: str) -> N
             f"{arguments.table} has {rows}, so nothing was imported. Correct them, or leave them out with --skip-bad."
         )
         return
+    if plan.new_coders:
+        terminal.tell(f"note: new in this project: {', '.join(plan.new_coders)}")
     would = "would go into" if arguments.dry_run else "went into"
     extra = f"; {plan.known:,} more were there already" if plan.known else ""
     if plan.problems:

@@ -28,6 +28,9 @@ def run(arguments: Namespace) -> int:
 def _table(project: Project, out: Path, format: str, progress: terminal.Progress) -> int:
     from annotator.interchange import annotation_table, annotation_workbook
 
+    if lost := project.lost(one.id for one in project.nouns("document")):
+        left_out = terminal.count(len(lost), "annotation")
+        terminal.tell(f"note: {left_out} whose words are not at their place left out; annotator check names them")
     if format == "csv":
         return annotation_table.write(project, out, progress=progress)
     written = annotation_workbook.write(project, out, progress=progress)

@@ -3,17 +3,19 @@
 Columns: document, coder, code, start, end [, annotation, quote, certainty, memo, and one per attribute]. `document` is an id,
 a title or a file name; `code` a name, a path ("Family / Code") or an id; `start` and `end` are code points, half-open. Rows
 of one coder with the same word under `annotation` are the spans of one annotation. A row without code, start and end says
-that the coder read the document and found nothing.
+that the coder read the document and found nothing. `state` may say "in progress" of a document that is not done yet.
 """
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from annotator import editing
 from annotator.codebook import path_of
@@ -35,11 +37,21 @@ from annotator.model import (
     new_id,
 )
 from annotator.project import Project
-from annotator.text import Span, canonical
+from annotator.text import Span, canonical, folded
 
 NEEDED = ("document", "coder", "code", "start", "end")
 KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo")
 TOLD = ("round", "state", "codebook_version")  # written for readers; what comes in goes to the round that is named
+STATES = {
+    "": True,
+    "done": True,
+    "in progress": False,
+    "to do": False,
+}  # what `state` may say, and whether that is done
+OVER = " "  # in a row: the cells beyond the header, which no column is called
+OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how workbooks begin
+MOST_BYTES = 100_000_000
+WHOLE = re.compile(r"\s*[-+]?[0-9]{1,15}\s*")
 REACH = 5_000_000  # characters of one cell: csv's own limit is too small for a long quote
 
 
@@ -54,6 +66,7 @@ class Plan:
     known: int  # in the project already, word for word
     documents: int  # documents x coders that the table speaks of
     unused_columns: list[str]
+    new_coders: list[str]  # names of those whom the project did not know
 
 
 @dataclass(slots=True)
@@ -69,12 +82,18 @@ class Line:
     values: dict[str, Any]
     certainty: float | None
     memo: str
+    done: bool
 
 
 def read_rows(data: bytes, encoding: str = "") -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """The header, and (line, row) of every row that holds anything. An encoding that is not told may be guessed: quotes are
-    compared with the text. Raises Refused: no text, or a column is missing."""
-    words = decode("table", data, encoding).text
+    compared with the text. Raises Refused: no text, a column is missing or there twice, a cell never ends."""
+    if data.startswith(OFFICE):
+        raise Refused("table.not_csv")
+    if len(data) > MOST_BYTES:
+        sizes = {"size": round(len(data) / 1e6), "most": round(MOST_BYTES / 1e6)}
+        raise Refused("import.too_large", filename="The table", **sizes)
+    words = decode("The table", data, encoding).text
     csv.field_size_limit(REACH)
     first = words.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
@@ -83,10 +102,13 @@ def read_rows(data: bytes, encoding: str = "") -> tuple[list[str], list[tuple[in
         header = [name.strip().casefold() for name in next(reader, [])]
         if missing := [name for name in NEEDED if name not in header]:
             raise Refused("table.columns_missing", missing=", ".join(missing), found=", ".join(header) or "–")
+        if doubled := [name for name, count in Counter(header).items() if name and count > 1]:
+            raise Refused("table.columns_doubled", doubled=", ".join(doubled))
         rows, line = [], reader.line_num + 1
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append((line, dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))))
+                over = "".join(cells[len(header) :]).strip()
+                rows.append((line, dict.fromkeys(header, "") | dict(zip(header, cells, strict=False)) | {OVER: over}))
             line = reader.line_num + 1
     except csv.Error as error:
         raise Refused("table.unreadable", line=reader.line_num, reason=error) from None
@@ -95,8 +117,11 @@ def read_rows(data: bytes, encoding: str = "") -> tuple[list[str], list[tuple[in
 
 def plan(project: Project, data: bytes, *, round: Round, done: bool = True, encoding: str = "") -> Plan:
     """What importing a table into a round would do, with everything that is wrong with it. Nothing is written.
-    With `done`, every document that the table names for a coder is marked done."""
+    With `done`, every document that the table names for a coder is marked done, unless its own `state` says otherwise.
+    Raises Refused as `read_rows` does, and for a table of several rounds."""
     header, rows = read_rows(data, encoding)
+    if len(rounds := sorted({row.get("round", "").strip() for _, row in rows} - {""})) > 1:
+        raise Refused("table.several_rounds", rounds=", ".join(rounds))
     known = _Known(project, round)
     unused = [name for name in header if name and name not in (*KNOWN, *TOLD) and name not in known.attributes]
     problems, lines = [], []
@@ -105,30 +130,34 @@ def plan(project: Project, data: bytes, *, round: Round, done: bool = True, enco
             lines.append(_understand(known, number, row))
         except AnnotatorError as error:
             problems.append((number, error))
-    edits, there = [], 0
+    made, there = [], 0
+    states: dict[tuple[str, str], bool] = {}
     for group in _annotations(lines):
         try:
-            made = _annotation(known, group)
-            if made is None:
-                there += 1
-            else:
-                edits.append(Edit(None, made))
+            one = _annotation(known, group) if group[0].span else None
         except AnnotatorError as error:
             problems.append((group[0].number, error))
-    places = {(line.document.id, line.coder.id): None for line in lines}
-    people = [Edit(None, coder) for coder in known.new_coders]
-    states = [edit for place in places if (edit := known.assignment(*place, done=done))]
-    entities = Change("add entity", tuple(Edit(None, entity) for entity in known.new_entities.values()))
-    change = Change("import annotations", (*people, *edits, *states))
-    return Plan(entities, change, sorted(problems, key=lambda one: one[0]), len(edits), there, len(places), unused)
+            continue
+        if one:
+            made.append(one)
+        there += one is None and group[0].span is not None
+        place = group[0].document.id, group[0].coder.id
+        states[place] = states.get(place, done) and all(line.done for line in group)
+    problems.sort(key=lambda one: one[0])
+    people = [coder for coder in known.new_coders if any(coder.id == id for _, id in states)]
+    change = Change("import annotations", (*_edits(people), *_edits(made), *known.assignments_to(states)))
+    used = {value for one in made for value in one.attributes.values() if isinstance(value, str)}
+    entities = Change("add entity", _edits(one for id, one in known.new_entities.items() if id in used))
+    return Plan(entities, change, problems, len(made), there, len(states), unused, [one.name for one in people])
+
+
+def _edits(nouns: Iterable[Annotation | Coder | Entity]) -> tuple[Edit, ...]:
+    return tuple(Edit(None, noun) for noun in nouns)
 
 
 def carry_out(project: Project, plan: Plan) -> None:
-    """Applies a plan, as one step that undo takes back whole (names put into the registry stay)."""
-    if plan.entities.edits:
-        project.apply(plan.entities)
-    if plan.change.edits:
-        project.apply(plan.change)
+    """Applies a plan whole or not at all, as one step that undo takes back (names put into the registry stay)."""
+    project.apply_all([change for change in (plan.entities, plan.change) if change.edits])
 
 
 def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
@@ -158,16 +187,17 @@ def rows(project: Project, progress: Callable[[int, int], None] = lambda done, t
     empty = {place for place, state in states.items() if state == "done"}
     for number, document in enumerate(documents):
         progress(number, len(documents))
+        empty -= {(one.document, one.coder, one.round) for one in project.orphans(document.id)}
         for one in project.annotations(document.id):
             place = one.document, one.coder, one.round
             empty.discard(place)
             shared = names.place(*place) | {
-                "code": names.codes[one.code],
+                "code": names.codes.get(one.code, one.code),
                 "annotation": one.id,
                 "certainty": "" if one.certainty is None else one.certainty,
                 "memo": one.memo,
                 "state": states[place],
-                "codebook_version": names.versions.get(one.codebook_version, ""),
+                "codebook_version": names.versions.get(one.codebook_version or "", ""),
                 **{by_column[id]: names.value(value) for id, value in one.attributes.items() if id in by_column},
             }
             for span, quote in zip(one.spans, one.quotes, strict=True):
@@ -201,7 +231,11 @@ class _Names:
         self.entities = {one.id: one.name for one in project.nouns("entity")}
 
     def place(self, document: str, coder: str, round: str) -> dict[str, str]:
-        return {"document": self.documents[document], "coder": self.coders[coder], "round": self.rounds[round]}
+        return {
+            "document": self.documents.get(document, document),
+            "coder": self.coders.get(coder, coder),
+            "round": self.rounds.get(round, round),
+        }
 
     def value(self, value: Any) -> Any:
         return ";".join(value) if isinstance(value, list) else self.entities.get(value, value)
@@ -220,26 +254,23 @@ class _Known:
         project = self.project
         self.documents: dict[str, list[Document]] = {}
         for document in project.nouns("document"):
-            for name in {document.id, document.title.strip(), document.filename.strip()} - {""}:
+            for name in {document.id, _plain(document.title), _plain(document.filename)} - {""}:
                 self.documents.setdefault(name, []).append(document)
         self.codes = project.codebook(self.round.codebook_version)
         self.called: dict[str, list[Code]] = {}
         for code in self.codes.values():
             for name in dict.fromkeys(_names_of(code, self.codes)):
                 self.called.setdefault(name, []).append(code)
-        self.attributes = {one.name.casefold(): one for one in project.attributes(self.round.codebook_version).values()}
-        self.coders = {coder.name.casefold(): coder for coder in project.nouns("coder")}
-        self.entities = {
-            " ".join(name.casefold().split()): one
-            for one in project.nouns("entity")
-            for name in (one.name, *one.aliases)
+        self.attributes = {
+            one.name.casefold(): one
+            for one in project.attributes(self.round.codebook_version).values()
+            if one.name.casefold() not in (*KNOWN, *TOLD)
         }
+        self.coders = {coder.name.casefold(): coder for coder in project.nouns("coder")}
+        self.entities = {folded(name): one for one in project.nouns("entity") for name in (one.name, *one.aliases)}
         self.assignments = {one.id: one for one in project.nouns("assignment")}
-        spans: dict[str, list[Span]] = {}
-        rows = project.coded_spans(round=self.round.id)
-        for one in rows:
-            spans.setdefault(one.annotation, []).append(Span(one.start, one.end))
-        self.there = {(one.document, one.coder, one.code, tuple(spans[one.annotation])) for one in rows}
+        here = (one for one in project.nouns("annotation") if one.round == self.round.id)
+        self.there: dict[tuple, Annotation] = {(one.document, one.coder, one.code, one.spans): one for one in here}
         self._texts: dict[str, str] = {}
 
     def text(self, document: Document) -> str:
@@ -259,20 +290,23 @@ class _Known:
 
     def entity(self, name: str) -> str:
         """The id of the entity of this name or alias, new if there is none."""
-        key = " ".join(name.casefold().split())
+        key = folded(name)
         if key not in self.entities:
             made = Entity(entity_id(self.project.id, name), " ".join(name.split()))
             self.entities[key] = self.new_entities[made.id] = made
         return self.entities[key].id
 
-    def assignment(self, document: str, coder: str, *, done: bool) -> Edit | None:
-        """What brings an assignment to the state that the table says; None when it stands so."""
-        id = assignment_id(document, coder, self.round.id)
-        before = self.assignments.get(id)
-        if before and before.done == done:
-            return None
-        position = before.position if before else len(self.assignments)
-        return Edit(before, Assignment(id, document, coder, self.round.id, done, position))
+    def assignments_to(self, states: dict[tuple[str, str], bool]) -> Iterator[Edit]:
+        """What brings assignments to what the table says: (document, coder) -> whether it is done."""
+        mine = Counter(one.coder for one in self.assignments.values() if one.round == self.round.id)
+        for (document, coder), done in states.items():
+            id = assignment_id(document, coder, self.round.id)
+            before = self.assignments.get(id)
+            if before is None:
+                yield Edit(None, Assignment(id, document, coder, self.round.id, done, mine[coder]))
+                mine[coder] += 1
+            elif before.done != done:
+                yield Edit(before, replace(before, done=done))
 
 
 def _names_of(code: Code, codes: dict[str, Code]) -> Iterable[str]:
@@ -286,7 +320,12 @@ def _names_of(code: Code, codes: dict[str, Code]) -> Iterable[str]:
 
 
 def _understand(known: _Known, number: int, row: dict[str, str]) -> Line:
-    document = _one(known.documents.get(row["document"].strip(), []), "document", row["document"])
+    if row.get(OVER):
+        raise Refused("table.too_many_cells", cells=_short(row[OVER]))
+    document = _one(known.documents.get(_plain(row["document"]), []), "document", row["document"])
+    state = row.get("state", "").strip().casefold()
+    if state not in STATES:
+        raise Refused("table.state", state=state)
     coder_name = row["coder"]
     code = span = None
     if any(row.get(name, "").strip() for name in ("code", "start", "end")):
@@ -296,7 +335,13 @@ def _understand(known: _Known, number: int, row: dict[str, str]) -> Line:
     memo = canonical(row.get("memo") or "")[0]
     certainty = _certainty(row.get("certainty") or "")
     coder = known.coder(coder_name)
-    return Line(number, document, coder, code, span, (row.get("annotation") or "").strip(), values, certainty, memo)
+    group = (row.get("annotation") or "").strip()
+    return Line(number, document, coder, code, span, group, values, certainty, memo, STATES[state])
+
+
+def _plain(name: str) -> str:
+    """A title or the name of a file without what cannot be seen: blanks around it, accents put together otherwise."""
+    return normalize("NFC", name).strip()
 
 
 def _one(found: list, kind: str, name: str) -> Any:
@@ -320,10 +365,9 @@ def _code(known: _Known, words: str) -> Code:
 
 
 def _span(text: str, row: dict[str, str]) -> Span:
-    try:
-        span = Span(int(row["start"]), int(row["end"]))
-    except ValueError:
-        raise Refused("table.not_whole", start=row["start"], end=row["end"]) from None
+    if not all(WHOLE.fullmatch(row[name]) for name in ("start", "end")):
+        raise Refused("table.not_whole", start=_short(row["start"]), end=_short(row["end"]))
+    span = Span(int(row["start"]), int(row["end"]))
     if not 0 <= span.start < span.end <= len(text):
         raise Refused("span.outside", start=span.start, end=span.end, length=len(text))
     quote = canonical(row.get("quote") or "")[0]
@@ -351,7 +395,8 @@ def _values(known: _Known, code: Code | None, row: dict[str, str]) -> dict[str, 
 def _value(known: _Known, attribute: Attribute, cell: str) -> Any:
     if attribute.type == "entity":
         return known.entity(cell)
-    by_label = dict(zip((label.casefold() for label in attribute.labels), attribute.choices, strict=False))
+    by_label = {choice.casefold(): choice for choice in attribute.choices}
+    by_label |= dict(zip((label.casefold() for label in attribute.labels), attribute.choices, strict=False))
     if attribute.type == "several of":
         parts = [part.strip() for part in cell.split(";")]
         return editing.checked(attribute, [by_label.get(part.casefold(), part) for part in parts])
@@ -371,29 +416,33 @@ def _certainty(cell: str) -> float | None:
 
 
 def _annotations(lines: list[Line]) -> list[list[Line]]:
-    """The lines of each annotation: one, or all that share a word under `annotation` for a coder and a document."""
+    """The lines of each annotation: one, or all that share a word under `annotation` for a coder and a document. A line
+    that says that nothing was found stands alone."""
     groups: dict[tuple, list[Line]] = {}
     for line in lines:
-        if line.span:
-            key = (line.document.id, line.coder.id, line.group) if line.group else (line.number,)
-            groups.setdefault(key, []).append(line)
+        shared = line.group and line.span
+        key = (line.document.id, line.coder.id, line.group) if shared else (line.number,)
+        groups.setdefault(key, []).append(line)
     return list(groups.values())
 
 
 def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
+    """The new annotation that these lines describe; None when it is there already. Raises Refused: the lines contradict one
+    another, or what is there."""
     first = lines[0]
     assert first.code is not None
     if any(line.code != first.code for line in lines):
         raise Refused("table.two_codes", annotation=first.group)
+    values, certainty, memo = _said(lines)
     spans = tuple(sorted(line.span for line in lines if line.span))
     if any(before.end > after.start for before, after in pairwise(spans)):
         raise Refused("span.overlap")
     place = (first.document.id, first.coder.id, first.code.id, spans)
-    if place in known.there:
+    if there := known.there.get(place):
+        _must_not_contradict(there, first.code, values, certainty, memo)
         return None
-    known.there.add(place)
     text = known.text(first.document)
-    return Annotation(
+    known.there[place] = Annotation(
         new_id(),
         first.document.id,
         first.coder.id,
@@ -402,7 +451,26 @@ def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
         spans,
         tuple(text[start:end] for start, end in spans),
         known.round.codebook_version,
-        first.values,
-        first.certainty,
-        first.memo,
+        values,
+        certainty,
+        memo,
     )
+    return known.there[place]
+
+
+def _said(lines: list[Line]) -> tuple[dict[str, Any], float | None, str]:
+    """Attributes, certainty and memo of an annotation, of which each of its lines may say some."""
+    values: dict[str, Any] = {}
+    for line in lines:
+        said = line.values | {"certainty": line.certainty, "memo": line.memo or None}
+        for name, value in said.items():
+            if value is not None and values.setdefault(name, value) != value:
+                raise Refused("table.two_values", annotation=line.group)
+    return values, values.pop("certainty", None), values.pop("memo", "")
+
+
+def _must_not_contradict(there: Annotation, code: Code, values: dict, certainty: float | None, memo: str) -> None:
+    """Raises Refused when a table says of an annotation that is there what it does not: an import alters nothing."""
+    same = all(there.attributes.get(id) == value for id, value in values.items())
+    if not (same and certainty in (None, there.certainty) and memo in ("", there.memo)):
+        raise Refused("table.other_values", code=code.name)

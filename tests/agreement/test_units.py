@@ -1,11 +1,13 @@
 """Which codings count: done, in progress, missing and empty, rounds, codes, names, and who may ask."""
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.agreement import units
 from annotator.agreement.units import Exclusion, study
 from annotator.errors import Refused
-from annotator.model import Change, Code, Edit
+from annotator.model import Change, Code, Edit, new_id
 from annotator.project import Project
 
 
@@ -184,3 +186,14 @@ def test_differences_are_counted_over_all_documents(codings):
     codings.coded("Ben", "B")
     expected = {"missed": 1, "label": 1, "boundary": 1, "attribute": 0, "match": 1}
     assert study(codings.project).differences == expected
+
+
+def test_words_that_are_not_at_their_place_do_not_count_and_are_told(codings):
+    codings.coded("Ann", "A", ("Denial", 0, 12), ("Denial", 13, 25))
+    codings.coded("Ben", "A", ("Denial", 0, 12))
+    one = next(one for one in codings.project.nouns("annotation") if one.spans[0].start == 13)
+    moved = replace(one, quotes=("Two was said",))
+    codings.project.apply(Change("move", (Edit(one, None), Edit(None, replace(moved, id=new_id())))))
+    found = study(codings.project)
+    assert spans(found) == [("A", "Ann", "Denial", 0, 12), ("A", "Ben", "Denial", 0, 12)]
+    assert found.exclusions == (Exclusion(1, "span", "whose quoted words are not at their place"),)

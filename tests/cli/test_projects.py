@@ -4,12 +4,14 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotator import founding, settings
+from annotator import codebook, editing, founding, settings
 from annotator.cli import arguments
+from annotator.model import Change, Edit
 from annotator.project import Project
 
 VERBS = ["open", "demo", "new", "import", "import-annotations", "codebook", "export", "agreement", "check", "history"]
@@ -188,3 +190,49 @@ def test_as_a_process_of_its_own(project, machine):
         assert process.stderr is not None
         assert process.stderr.read() == b""
     assert not list(machine.glob("crash-*"))
+
+
+def test_a_codebook_that_was_brought_in_and_not_published_is_published_by_the_next_try(command, project, tmp_path):
+    """As after a process that died between the two."""
+    path = tmp_path / "book.json"
+    assert command("codebook", project, "--export", path).code == 0
+    path.write_text(path.read_text(encoding="utf-8").replace('"Denial"', '"Full denial"'), encoding="utf-8")
+    with Project(project, actor="Sue", device="d") as opened:
+        opened.apply(codebook.import_change(opened, codebook.read(path)))
+    assert "published as version 2" in command("codebook", project, "--import", path).out
+    assert "says already" in command("codebook", project, "--import", path).out
+
+
+def test_new_people_are_told(command, project, table):
+    codings = table("strait.txt,Zoe,Denial,15,34,The claim is false.", "strait.txt,Yan,,,,")
+    ran = command("import-annotations", project, codings, "--dry-run")
+    assert "new in this project: Zoe, Yan" in ran.err
+    found = command("import-annotations", project, codings, "--format", "json").json()
+    assert found["new_coders"] == ["Zoe", "Yan"]
+    assert command("import-annotations", project, codings, "--format", "json").json()["new_coders"] == []
+
+
+def test_an_export_tells_what_it_left_out(command, project, table, tmp_path):
+    codings = table("strait.txt,Ada,Denial,15,34,The claim is false.")
+    assert command("import-annotations", project, codings).code == 0
+    with Project(project, actor="Ada", device="d") as opened:
+        [one] = opened.nouns("annotation")
+        opened.apply(editing.mark_done(opened, document=one.document, round=one.round, done=False))
+        opened.apply(Change("move", (Edit(one, replace(one, quotes=("That claim is false",))),)))
+    ran = command("export", project, tmp_path / "out.csv")
+    assert "1 annotation whose words are not at their place left out" in ran.err
+    checked = command("check", project)
+    assert checked.code == 1
+    assert "An annotation by Ada in “On the strait” quotes “That claim is false”" in checked.out
+
+
+def test_a_project_alone_is_opened(tmp_path, capsys, monkeypatch):
+    from annotator.cli import main
+
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    path = str(tmp_path / "one.annotator")
+    assert main([path]) == main(["open", path]) == 1
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == second
+    assert "There is no project at" in first

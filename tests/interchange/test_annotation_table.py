@@ -69,7 +69,7 @@ def test_documents_codes_and_coders_by_any_name(team):
     made = planned(
         team,
         f"{team.document.id},ada,denial,0,3",
-        f"A statement,Ada ,Moves / Denial,4,12,{denial.id}",
+        "A statement,Ada ,Moves / Denial,4,12",
         "A statement,Ben,moves>offer of dialogue,0,3",
         f"A statement,Ben,{offer.id},4,12",
     )
@@ -171,6 +171,128 @@ def test_in_progress_reopens(team):
     carry_out(team.sue, planned(team, "A statement,Ada,Denial,0,3"))
     carry_out(team.sue, planned(team, "A statement,Ada,Denial,4,12", done=False))
     assert team.sue.assignment_states()[team.document.id, team.coders["Ada"].id, team.round.id] == "in progress"
+
+
+def test_a_table_may_say_what_is_not_done_yet(team):
+    rows = ("A statement,Ada,Denial,0,3,in progress", "A statement,Ben,Denial,0,3,Done")
+    carry_out(team.sue, planned(team, *rows, head=f"{HEAD},state"))
+    states = team.sue.assignment_states()
+    by_name = {name: states[team.document.id, one.id, team.round.id] for name, one in team.coders.items()}
+    assert by_name == {"Ada": "in progress", "Ben": "done"}
+    assert problems(team, "A statement,Ada,Denial,4,12,perhaps", head=f"{HEAD},state") == [(2, "table.state")]
+
+
+def test_rows_left_out_make_nobody_done_who_only_had_such(team):
+    """Else they would count as having found nothing."""
+    head = f"{HEAD},annotation,actor"
+    made = planned(
+        team,
+        "A statement,Ada,Denial,0,3,x,Velmar",
+        "A statement,Ada,Offer of dialogue,4,12,x,",
+        "A statement,Zoe,Denial,0,3,,",
+        "A statement,Yan,Denial,0,999,,Tessaly",
+        head=head,
+    )
+    assert [line for line, _ in made.problems] == [2, 5]
+    carry_out(team.sue, made)
+    states = team.sue.assignment_states()
+    assert states[team.document.id, team.coders["Ada"].id, team.round.id] == "to do"
+    assert made.new_coders == ["Zoe"]
+    assert [one.name for one in team.sue.nouns("coder")] == ["Sue", "Ada", "Ben", "Zoe"]
+    assert team.sue.nouns("entity") == []
+
+
+def test_the_same_table_twice_changes_nothing_and_another_value_is_told(team):
+    head = f"{HEAD},annotation,stance,actor,memo,certainty"
+    rows = ["A statement,Ada,Denial,0,3,x,warm,Velmar,m,0.5", "A statement,Ada,Denial,4,12,x,,,,"]
+    carry_out(team.sue, planned(team, *rows, head=head))
+    logged = len(team.sue.log())
+    again = planned(team, *rows, head=head)
+    assert (again.annotations, again.known, again.problems) == (0, 1, [])
+    carry_out(team.sue, again)
+    assert len(team.sue.log()) == logged
+    silent = planned(team, "A statement,Ada,Denial,0,3,x", "A statement,Ada,Denial,4,12,x", head=f"{HEAD},annotation")
+    assert (silent.known, silent.problems) == (1, [])
+    for told in ("cool,Velmar,m,0.5", "warm,Tessaly,m,0.5", "warm,Velmar,other,0.5", "warm,Velmar,m,0.6"):
+        changed = [f"A statement,Ada,Denial,0,3,x,{told}", rows[1]]
+        assert problems(team, *changed, head=head) == [(2, "table.other_values")]
+
+
+def test_the_rows_of_one_annotation_may_not_contradict_one_another(team):
+    head = f"{HEAD},annotation,stance"
+    rows = ["A statement,Ada,Denial,0,3,x,warm", "A statement,Ada,Denial,4,12,x,cool"]
+    assert problems(team, *rows, head=head) == [(2, "table.two_values")]
+
+
+def test_a_spoilt_row_is_told_and_not_half_read(team):
+    assert problems(team, "A statement,Ada,Denial,0,3,one, two", head=f"{HEAD},memo") == [(2, "table.too_many_cells")]
+    assert problems(team, "A statement,Ada,Denial,0,3,one,,", head=f"{HEAD},memo") == []
+    numbers = ("1.0", "1_0", "1e1", "", "9" * 400)
+    assert problems(team, *(f"A statement,Ada,Denial,0,{end}" for end in numbers)) == [
+        (line, "table.not_whole") for line in range(2, 7)
+    ]
+    with pytest.raises(Refused, match="column memo twice"):
+        planned(team, "A statement,Ada,Denial,0,3,a,b", head=f"{HEAD},memo,Memo")
+    with pytest.raises(Refused, match="Save it as CSV"):
+        plan(team.sue, b"PK\x03\x04 a workbook", round=team.round)
+    with pytest.raises(Refused, match=r"several rounds \(Main, Pilot\)"):
+        planned(team, "A statement,Ada,Denial,0,3,Main", "A statement,Ada,Denial,4,12,Pilot", head=f"{HEAD},round")
+
+
+def test_an_attribute_called_as_another_column_does_not_take_its_cells(team):
+    memo = Attribute(new_id(), "Memo")
+    denial = replace(team.codes["denial"], attributes=(*team.codes["denial"].attributes, memo.id))
+    book = {**team.sue.codebook(), denial.id: denial}
+    team.sue.apply(editing.revise_codebook(team.sue, book.values(), [*team.attributes.values(), memo]))
+    team.sue.apply(editing.publish(team.sue))
+    round = team.sue.noun("round", team.round.id)
+    table = f"{HEAD},memo\nA statement,Ada,Denial,0,3,words\n".encode()
+    carry_out(team.sue, plan(team.sue, table, round=round))
+    (one,) = annotations(team.sue)
+    assert (one.memo, one.attributes) == ("words", {})
+
+
+def test_a_title_whose_accents_are_put_together_otherwise_is_found(team):
+    noun, contents = document("Other words.", title="De\u0301menti")
+    team.sue.apply(Change("import documents", (Edit(None, noun),)), contents=contents)
+    assert problems(team, "D\u00e9menti,Ada,Denial,0,5") == []
+
+
+def test_a_table_that_is_refused_at_the_door_leaves_nothing(team):
+    """Ada may not bring in what is Ben's: not even the names it would put into the registry."""
+    ada = team.sit_down("Ada")
+    table = f"{HEAD},actor\nA statement,Ada,Denial,0,3,Velmar\nA statement,Ben,Denial,0,3,Tessaly\n".encode()
+    before = len(ada.log())
+    with pytest.raises(Refused, match="belongs to Ben"):
+        carry_out(ada, plan(ada, table, round=team.round))
+    assert len(ada.log()) == before
+    assert ada.nouns("entity") == []
+
+
+def test_what_is_not_at_its_place_is_neither_written_nor_taken_for_nothing_found(team):
+    import sqlite3
+    from contextlib import closing
+
+    carry_out(team.sue, planned(team, "A statement,Ada,Denial,0,3", "A statement,Ben,,,"))
+    team.sue.close()
+    with closing(sqlite3.connect(team.sue.path)) as connection, connection:
+        connection.execute("UPDATE annotation SET quotes = '[\"Thy\"]'")
+    rows = list(annotation_table.rows(team.sit_down("Sue")))
+    assert [(row["coder"], row.get("code")) for row in rows] == [("Ben", None)]
+
+
+def test_ten_thousand_rows_are_quick(team):
+    from time import perf_counter
+
+    words = "".join(f"word{n} " for n in range(20_000))
+    noun, contents = document(words, title="Long")
+    team.sue.apply(Change("import documents", (Edit(None, noun),)), contents=contents)
+    rows = (f"Long,Ada,Denial,{n * 9},{n * 9 + 7},{words[n * 9 : n * 9 + 7]},Velmar" for n in range(10_000))
+    begun = perf_counter()
+    made = planned(team, *rows, head=f"{HEAD},quote,actor")
+    carry_out(team.sue, made)
+    assert (made.annotations, made.problems) == (10_000, [])
+    assert perf_counter() - begun < 15
 
 
 def test_undo_takes_the_whole_table_back(team):
