@@ -15,7 +15,7 @@ from annotator.errors import AnnotatorError
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Raises SystemExit on wrong usage and for --help."""
     terminal.speak_utf8()
-    arguments = parser().parse_args(words)
+    arguments = parser().parse_args(_with_verb(list(sys.argv[1:] if words is None else words)))
     try:
         code = import_module(f"annotator.cli.{arguments.module}").run(arguments)
         sys.stdout.flush()
@@ -32,6 +32,13 @@ def main(words: Sequence[str] | None = None) -> int:
     except Exception as error:
         terminal.complain(_crashed(error))
     return 1
+
+
+def _with_verb(words: list[str]) -> list[str]:
+    """A project alone is opened: so files that are clicked call the program."""
+    if words and words[0].endswith(".annotator"):
+        return ["open", *words]
+    return words
 
 
 def _crashed(error: Exception) -> str:

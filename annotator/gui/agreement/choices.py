@@ -216,6 +216,7 @@ class Choices(QWidget):
         """The fields say what is ticked."""
         ticked, total = self.document_sheet.list.entries.counted()
         every = self.tr("All {count} documents") if ticked == total else self.tr("{count} of {total} documents")
+        every = self.tr("The only document") if ticked == total == 1 else every
         self.documents.say(
             every.format(count=f"{ticked:,}", total=f"{total:,}") if total else self.tr("None done by two coders")
         )

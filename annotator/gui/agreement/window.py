@@ -101,7 +101,8 @@ class AgreementWindow(QWidget):
         self.foot.again_wanted.connect(self.refresh)
         self.foot.export_wanted.connect(lambda format: self._soon(partial(self._export, format)))
         self.foot.copy_wanted.connect(lambda: self._soon(self.copy_table))
-        QShortcut(QKeySequence.StandardKey.Close, self).activated.connect(self.close)
+        for key in (QKeySequence(QKeySequence.StandardKey.Close), QKeySequence("Esc")):
+            QShortcut(key, self).activated.connect(self.close)
 
     def _show_offer(self, offer: Offer) -> None:
         self.setWindowTitle(self.tr("Agreement – {project}").format(project=offer.project))
