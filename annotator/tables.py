@@ -73,7 +73,7 @@ revision = Table(
     Index("revision_device_seq", "device", "seq"),
 )
 STEP = revision.c.change == revision.c.id  # the first revision of a change stands for it
-Index("revision_steps", revision.c.device, revision.c.actor, revision.c.seq, sqlite_where=STEP, postgresql_where=STEP)
+Index("revision_steps", revision.c.device, revision.c.actor, revision.c.seq, sqlite_where=STEP)
 for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
     event.listen(
         revision,
