@@ -50,14 +50,16 @@ class Decoded(NamedTuple):
 def decode(
     data: bytes, encoding: str | None = None, guess: Callable[[bytes], str | None] = lambda data: None
 ) -> Decoded:
-    """Canonical text of a file: BOM, strict UTF-8, the pattern of UTF-16, and last `guess`. Raises Refused."""
-    found, guessed = encoding or _by_bom(data) or _by_pattern(data), False
+    """Canonical text of a file: by its BOM, else by `encoding`, else strict UTF-8, the pattern of UTF-16, and last `guess`.
+    Raises Refused, and LookupError for an encoding that there is not."""
+    found, guessed = _by_bom(data) or encoding or _by_pattern(data), False
     if found is None:
         found, guessed = guess(data), True
     if found is None:
         raise Refused("text.encoding_unknown")
     try:
-        text = data.decode(found, "surrogatepass" if found.startswith("utf-16") else "strict")
+        is_utf16 = found.lower().replace("_", "-").startswith("utf-16")
+        text = data.decode(found, "surrogatepass" if is_utf16 else "strict")
     except UnicodeDecodeError as error:
         raise Refused("text.not_in_encoding", encoding=found, position=error.start) from None
     text, replaced = canonical(text)
@@ -73,7 +75,8 @@ def canonical(text: str) -> tuple[str, int]:
 
 def folded(name: str) -> str:
     """A name as names are compared: whatever its case, its blanks and how its accents are put together."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    plain = unicodedata.normalize("NFD", name).casefold()
+    return " ".join(unicodedata.normalize("NFD", plain).split())
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -109,13 +112,6 @@ def sentences_of(text: str, paragraph: Span, language: str = "") -> list[Span]:
         if bare := piece.strip():
             found.append(Span(start, start + len(bare)))
     return found
-
-
-def sentence_at(text: str, position: int, language: str = "") -> Span | None:
-    """The sentence under a code point or, in the blanks between two, the one before; None in an empty paragraph."""
-    found = sentences_of(text, paragraph_at(text, position), language)
-    before = [span for span in found if span.start <= position]
-    return before[-1] if before else next(iter(found), None)
 
 
 class Offsets:
