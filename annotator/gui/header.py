@@ -49,8 +49,8 @@ class Header(QFrame):
         self.person.clicked.connect(self.person_wanted)
         self.round.clicked.connect(self.show_wanted)
         words = column(None, self.title, self.second, None, gap=2)
-        line = row(words, self.state, self.person, self.round, gap=8, margins=(32, 0, 16, 0))
-        line.setStretch(0, 1)
+        line = row(words, None, self.state, self.person, self.round, gap=8, margins=(32, 0, 16, 0))
+        line.setStretch(0, 100)  # of what is there the words get as much as they need
         self.setLayout(line)
 
     def show_document(self, document: Document, person: Coder, round: Round) -> None:
@@ -88,6 +88,8 @@ class Header(QFrame):
         narrow = self.width() < NARROW
         blind = self.tr("{round}, blind").format(round=self._round) if self._blind else self._round
         self.state.setText("" if narrow else f" {self._said}")
+        style = Qt.ToolButtonStyle
+        self.state.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
         self.state.setAccessibleDescription(self._said)
         self.round.setText(f" {self._round if narrow else blind}" if self._blind else self._round)
         self.round.setAccessibleDescription(blind)
