@@ -156,7 +156,8 @@ class Annotation:
 def fits(text: str, spans: Spans, quotes: Names) -> bool:
     """Whether these words stand at these places, each at its own."""
     return len(spans) == len(quotes) and all(
-        0 <= start < end and text[start:end] == quote for (start, end), quote in zip(spans, quotes, strict=True)
+        0 <= start < end <= len(text) and text[start:end] == quote
+        for (start, end), quote in zip(spans, quotes, strict=True)
     )
 
 
