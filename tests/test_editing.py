@@ -337,3 +337,110 @@ def test_a_log_with_a_whole_certainty_is_read_as_one_with_a_point(team):
     )
     assert isinstance(noun, Annotation)
     assert repr(noun.certainty) == "1.0"
+
+
+def test_a_noun_that_never_was_is_refused_and_one_may_not_be_edited_twice(team):
+    _, one = team.code(team.sue, 0, 3)
+    ghost = replace(one, id=new_id())
+    with pytest.raises(Refused, match="no such annotation"):
+        team.sue.apply(editing.retract(ghost))
+    twice = Change("memo", (Edit(one, replace(one, memo="a")), Edit(one, replace(one, memo="b"))))
+    with pytest.raises(ValueError, match="twice"):
+        team.sue.apply(twice)
+    assert team.sue.annotations(team.document.id) == [one]
+    recoded = editing.recode(team.sue, [one, one], team.codes["offer"].id)
+    assert len(recoded.edits) == 1
+
+
+def test_a_project_keeps_a_supervisor(team):
+    sue = team.sue.actor
+    for change in (editing.change_coder(team.sue, sue, name="Sue", role="coder"), editing.retract(sue)):
+        with pytest.raises(Refused, match=r"only supervisor|take yourself out"):
+            team.sue.apply(change)
+    team.sue.apply(editing.change_coder(team.sue, team.coders["Ada"], name="Ada", role="supervisor"))
+    team.sue.apply(editing.change_coder(team.sue, sue, name="Susan", role="coder"))
+    assert (team.sue.actor.name, team.sue.actor.role) == ("Susan", "coder")
+    with pytest.raises(Refused, match="Only a supervisor"):
+        team.sue.apply(editing.add_coder(team.sue, "Zoe"))
+
+
+def test_people_who_were_taken_out_are_still_called_by_name(team):
+    zoe = editing.add_coder(team.sue, "Zoe", "supervisor")
+    team.sue.apply(zoe)
+    project = team.sit_down("Zoe")
+    offer = team.codes["offer"]
+    change = Change("change codebook", (Edit(offer, replace(offer, key="t")),))
+    project.apply(change)
+    sue = team.sit_down("Sue")
+    sue.apply(zoe.inverse())
+    with pytest.raises(Refused, match=r"changed by Zoe at \d{4}-\d\d-\d\d \d\d:\d\d, after"):
+        sue.apply(change)
+
+
+def test_coders_add_entities_and_do_not_alter_them(team):
+    ada = team.sit_down("Ada")
+    ada.apply(editing.add_entity(ada, "Velmar"))
+    [velmar] = ada.nouns("entity")
+    for change in (Change("rename", (Edit(velmar, replace(velmar, name="Tessaly")),)), editing.retract(velmar)):
+        with pytest.raises(Refused, match="Only a supervisor may change entities"):
+            ada.apply(change)
+
+
+def test_what_uses_a_noun_is_counted_and_named(team):
+    _, one = team.code(team.sue, 0, 3)
+    with pytest.raises(Refused, match="The code Denial is still used by 1 annotation\\."):
+        team.sue.apply(editing.retract(team.sue.noun("code", one.code)))
+    team.code(team.sue, 4, 12)
+    with pytest.raises(Refused, match="The code Denial is still used by 2 annotations\\."):
+        team.sue.apply(editing.retract(team.sue.noun("code", one.code)))
+    with pytest.raises(Refused, match=r"codebook version 1 is still used by \d rounds"):
+        team.sue.apply(editing.retract(team.sue.nouns("codebook_version")[0]))
+
+
+def test_an_attribute_points_at_an_entity_that_is_there(team):
+    actor = team.attributes["actor"].id
+    with pytest.raises(Refused, match="no such entity"):
+        team.code(team.sue, 0, 3, attributes={actor: new_id()})
+
+
+def test_what_a_code_no_longer_asks_for_can_be_taken_out(team):
+    stance = team.attributes["stance"].id
+    _, one = team.code(team.sue, 0, 3, attributes={stance: 1})
+    stale = replace(one, attributes={**one.attributes, "gone": "x"})
+    assert made(editing.set_attribute(team.sue, stale, "gone", None), Annotation).attributes == {stance: 1}
+
+
+def test_steps_of_their_own_that_happen_together_or_not_at_all(team):
+    ada, before = team.coders["Ada"], len(team.sue.log())
+    entity = editing.add_entity(team.sue, "Velmar")
+    with pytest.raises(Refused, match="nothing to change"):
+        team.sue.apply_all([entity, Change("nothing", ())])
+    with pytest.raises(Refused, match="after your step"):
+        team.sue.apply_all([entity, Change("forge", (Edit(replace(ada, name="Eve"), replace(ada, name="Eva")),))])
+    assert len(team.sue.log()) == before
+    ids = team.sue.apply_all([entity, editing.add_coder(team.sue, "Zoe")])
+    assert [team.sue.change(id).label for id in ids] == ["add entity", "add coder"]
+    assert team.sue.undo_steps()[-1] == (ids[1], "add coder")
+
+
+def test_words_are_stored_as_texts_are(team):
+    _, one = team.code(team.sue, 0, 3, memo="\ufeffa\r\nb\0\ud83d\ude00")
+    assert one.memo == "a\nb\ufffd\U0001f600"
+    assert made(editing.set_memo(one, "c\rd"), Annotation).memo == "c\nd"
+    assert made(editing.add_entity(team.sue, " Vel\u2029mar "), Entity).name == "Vel mar"
+    with pytest.raises(Refused, match="The entity needs a name"):
+        editing.add_entity(team.sue, "\ufeff \n")
+
+
+def test_undo_reaches_only_so_far_and_passes_over_names_that_were_put_in(team, monkeypatch):
+    entity = editing.add_entity(team.sue, "Velmar")
+    team.sue.apply(entity)
+    changes = [team.code(team.sue, start, start + 1)[0] for start in range(6)]
+    team.sue.apply(changes[-1].inverse())
+    team.sue.apply(entity.inverse())
+    assert [label for _, label in team.sue.undo_steps()][-5:] == ["annotate"] * 5
+    last = team.sue.undo_steps()[-1]
+    assert team.sue.change(last[0]) == changes[-2]
+    monkeypatch.setattr("annotator.project.STEPS", 3)
+    assert team.sue.undo_steps()[-1] == last
+    assert len(team.sue.undo_steps()) == 3

@@ -47,7 +47,7 @@ VALUES = {
     dict: st.dictionaries(WORDS, PLAIN | st.lists(WORDS, max_size=2), max_size=3),
     Names: st.lists(WORDS, max_size=3).map(tuple),
     Spans: st.lists(st.builds(Span, st.integers(0, 99), st.integers(0, 99)), max_size=3).map(tuple),
-    float | None: st.none() | st.floats(0, 1) | st.integers(0, 1),
+    float | None: st.none() | st.floats(0, 1),
     str | None: st.none() | WORDS,
 }
 
