@@ -10,12 +10,13 @@ from sqlalchemy import Connection, select
 
 from . import storage
 from .errors import AnnotatorError, Damaged
-from .model import Annotation, Attribute, Coder, name_of
+from .model import Annotation, Attribute, Coder, Noun, name_of
 from .revisions import Revision, Standing, chain_problems, is_whole, told
 from .rights import readable
 from .store import LOGGED, all_standings, contested_rows, noun_of, people, row_of
 from .tables import STATE, TABLES, content, revision, withheld
 
+HIDDEN = "…"  # instead of what a person may not read
 MOST = 50  # problems of one kind that are told one by one
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # what making a noun of a damaged body raises
 
@@ -122,12 +123,10 @@ def _annotations(check: _Check) -> Iterator[AnnotatorError]:
         for row in check.connection.execute(select(annotation).where(annotation.c.document == id)):
             one = noun_of("annotation", row)
             if text is not None and not one.fits(text):
-                known = {"who": one.coder, "title": title, "quote": name_of(one)} if one.id in seen else {}
-                hidden = {"annotation": one.id, "who": "", "title": "…", "quote": "…"}
-                yield AnnotatorError("annotation.orphan", **hidden | known)
+                told = {"annotation": one.id, "who": one.coder, "title": title, "quote": name_of(one)}
+                yield AnnotatorError("annotation.orphan", **(told if one.id in seen else dict.fromkeys(told, HIDDEN)))
             for of in _lost(one, attributes, entities):
-                name = name_of(one) if one.id in seen else "…"
-                yield AnnotatorError("noun.dangling", kind="annotation", of=of, id=one.id, name=name)
+                yield _points_nowhere("annotation", one, of, is_seen=one.id in seen)
 
 
 def _lost(one: Annotation, attributes: dict[str, Attribute], entities: set[str]) -> Iterator[str]:
@@ -146,8 +145,12 @@ def _dangling(check: _Check) -> Iterator[AnnotatorError]:
                 lost = select(table).where(column.is_not(None), column.not_in(select(TABLES[of].c.id)))
                 seen = set(check.connection.scalars(select(table.c.id).where(readable(check.reader, table))))
                 for row in check.connection.execute(lost):
-                    name = name_of(noun_of(kind, row)) if row.id in seen else "…"
-                    yield AnnotatorError("noun.dangling", kind=kind, of=of, id=row.id, name=name)
+                    yield _points_nowhere(kind, noun_of(kind, row), of, is_seen=row.id in seen)
+
+
+def _points_nowhere(kind: str, noun: Noun, of: str, *, is_seen: bool) -> AnnotatorError:
+    told = {"id": noun.id, "name": name_of(noun)} if is_seen else {"id": HIDDEN, "name": HIDDEN}
+    return AnnotatorError("noun.dangling", kind=kind, of=of, **told)
 
 
 def _tables(check: _Check) -> Iterator[AnnotatorError]:

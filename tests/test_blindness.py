@@ -1,11 +1,15 @@
 """In a blind round no read of a coder returns anything of another, until a supervisor reveals it."""
 
 import inspect
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from annotator import editing
+from annotator.cli import main
 from annotator.errors import Refused
+from annotator.interchange.annotation_table import plan
 from annotator.model import NOUNS
 from annotator.project import Project
 from annotator.text import Span
@@ -98,3 +102,61 @@ def test_a_coder_reads_the_history_of_what_was_imported_for_them(team):
     team.sue.apply(change)
     assert len(team.sit_down("Ada").history(change.edits[0].object)) == 1
     assert team.sit_down("Ben").history(change.edits[0].object) == []
+
+
+def test_the_log_does_not_tell_whom_others_named(team):
+    """That Ben put Velmar into the registry while coding tells what Ben found."""
+    ben = team.sit_down("Ben")
+    ben.apply(editing.add_entity(ben, "Velmar"))
+    [velmar] = ben.nouns("entity")
+    ada = team.sit_down("Ada")
+    assert ada.nouns("entity") == [velmar]
+    assert ada.history(velmar.id) == []
+    assert velmar.id not in repr(ada.log())
+    assert len(team.sit_down("Sue").history(velmar.id)) == 1
+
+
+def test_a_check_of_a_damaged_file_tells_a_coder_nothing_of_others(team):
+    marks = shared_file(team)
+    team.close()
+    with closing(sqlite3.connect(team.sue.path)) as connection, connection:
+        connection.execute("UPDATE annotation SET quotes = '[\"SECRET quote\"]', attributes = '{\"gone\":1}'")
+        connection.execute("DELETE FROM round")
+    ada = team.sit_down("Ada")
+    told = "\n".join(map(str, ada.check()))
+    assert not any(mark in repr([one.values for one in ada.check()]) for mark in marks)
+    assert "quotes “SECRET quote”" in told
+    assert "Ben" not in told
+    whole = "\n".join(map(str, team.sit_down("Sue").check()))
+    assert "An annotation by Ben" in whole
+
+
+def test_a_coder_is_not_told_by_refusals_what_others_did(team):
+    marks = shared_file(team)
+    ada = team.sit_down("Ada")
+    assert ada.lost([team.document.id]) == set()
+    for kind in NOUNS:
+        for id in marks:
+            with pytest.raises(Refused, match="no such"):
+                ada.noun(kind, id)
+    table = "document,coder,code,start,end\nA statement,Ben,Denial,4,12\n"
+    made = plan(ada, table.encode(), round=team.round)
+    assert (made.annotations, made.known) == (1, 0)
+
+
+VERBS = ("history", "export", "check", "agreement", "codebook", "import-annotations")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_command_line_obeys_too(team, tmp_path, capsys, verb):
+    shared_file(team)
+    team.close()
+    out, table = tmp_path / "out.csv", tmp_path / "in.csv"
+    table.write_text("document,coder,code,start,end\nA statement,Ada,Denial,4,12\nA statement,Ben,Denial,4,12\n")
+    more = {"export": [out], "import-annotations": [table, "--dry-run"], "history": ["--limit", 0]}.get(verb, [])
+    main(["--as", "Ada", verb, str(team.sue.path), *map(str, more)])
+    said = "".join(capsys.readouterr()) + (out.read_text() if out.exists() else "")
+    assert "SECRET" not in said
+    assert "Ben," not in said
+    assert ("Only a supervisor" in said) == (verb == "agreement")
+    assert ("2 annotations would go into" in said) == (verb == "import-annotations")
