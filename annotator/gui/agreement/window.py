@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.agreement.words import SHORT, short
@@ -101,8 +101,7 @@ class AgreementWindow(QWidget):
         self.foot.again_wanted.connect(self.refresh)
         self.foot.export_wanted.connect(lambda format: self._soon(partial(self._export, format)))
         self.foot.copy_wanted.connect(lambda: self._soon(self.copy_table))
-        for key in (QKeySequence(QKeySequence.StandardKey.Close), QKeySequence("Esc")):
-            QShortcut(key, self).activated.connect(self.close)
+        QShortcut(QKeySequence.StandardKey.Close, self).activated.connect(self.close)
 
     def _show_offer(self, offer: Offer) -> None:
         self.setWindowTitle(self.tr("Agreement – {project}").format(project=offer.project))
@@ -300,6 +299,13 @@ class AgreementWindow(QWidget):
         super().showEvent(event)
         if self._is_stale and not self._timer.isActive() and self._task is None:
             self._timer.start(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing inside had a use for closes the window."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever still reads is waited for: the project may be closed next."""
