@@ -19,7 +19,7 @@ from annotator.text import Span
 from .textview import Plain, make_marks, make_text, qt_app
 
 STEPS = 12
-YARDSTICK = "QTextEdit with mergeCharFormat, and one row put into SQLite"
+YARDSTICK = "QTextEdit with mergeCharFormat, and one bare row put into SQLite"
 
 
 def _project(folder: Path, text: str, count: int) -> Path:
@@ -135,12 +135,10 @@ def _record(name: str, key: str, budget: float, yardstick: str) -> dict:
 
 MEASURES: dict[str, Callable[[], dict]] = {
     "window_open_1mb": lambda: _record(
-        "open a 1 MB document with 5,000 annotations, from the project to the paint",
+        "window.open_1mb",
         "open",
         200,
-        "QTextEdit with mergeCharFormat, without a project",
+        "QTextEdit with mergeCharFormat, and no project behind it",
     ),
-    "window_annotate": lambda: _record(
-        "annotate: from the key to the disk and the paint (1 MB, 5,000 annotations)", "annotate", 50, YARDSTICK
-    ),
+    "window_annotate": lambda: _record("window.annotate", "annotate", 50, YARDSTICK),
 }
