@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DatabaseError
 
 from . import storage
 from .errors import AnnotatorError, Damaged
@@ -22,29 +23,34 @@ UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # what making a 
 
 
 class _Check(NamedTuple):
-    """What is looked at, for whom, and the names of people."""
+    """What is looked at, and for whom."""
 
     connection: Connection
     project: str
     reader: Coder
-    names: dict[str, str]
 
 
 def problems(connection: Connection, project: str, *, reader: Coder, rebuild: bool) -> list[AnnotatorError]:
     """Everything wrong with the file, its log, its chains, its texts, its references and, with `rebuild`, its tables.
     Nothing is told of annotations that `reader` may not read but that something is wrong with one."""
-    check = _Check(connection, project, reader, {})
-    found = list(_file(check))
-    check.names.update(_names(connection))
-    parts = [_log(check), _chains(check), _texts(check), _annotations(check), _dangling(check)]
-    found += [problem for part in parts + [_tables(check)] * rebuild for problem in part]
-    return list(_bounded(_in_names(problem, check.names) for problem in found))
+    check = _Check(connection, project, reader)
+    parts = [_file, _log, _chains, _texts, _annotations, _dangling] + [_tables] * rebuild
+    found: list[AnnotatorError] = []
+    for part in parts:
+        try:
+            found.extend(part(check))
+        except DatabaseError as error:
+            found.append(Damaged("file.damaged", report=error.orig))
+        except UNREADABLE as error:
+            found.append(Damaged("file.damaged", report=error))
+    names = _names(connection) if found else {}
+    return list(_bounded(_in_names(problem, names) for problem in found))
 
 
 def _names(connection: Connection) -> dict[str, str]:
     try:
         return people(connection)
-    except UNREADABLE:
+    except (DatabaseError, *UNREADABLE):
         return {}
 
 

@@ -160,7 +160,7 @@ WORDS = {
     "text.absent": "The text of the document “{title}” is not in this file. Go back to a backup.",
     "annotation.orphan": "An annotation by {who} in “{title}” quotes “{quote}”, which is not at its place. It counts "
     "nowhere; code the words anew and retract it.",
-    "noun.dangling": "The {kind} {name} points at a {of} that is not here. Go back to a backup. ({id})",
+    "noun.dangling": "The {of} that the {kind} “{name}” names is not here. Go back to a backup. ({id})",
     "table.differs": "The {kinds} as shown differ from the log (missing: {missing}; too many or unequal: {extra}). "
     "Go back to a backup.",
     "import.annotations": "{filename} is a table of annotations. Bring it in with “Import annotations” instead.",
