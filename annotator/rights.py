@@ -4,7 +4,7 @@ Every query of the nouns and of the log goes through `readable`; every edit thro
 become row-level security.
 """
 
-from sqlalchemy import ColumnElement, Table, or_, select, true
+from sqlalchemy import ColumnElement, Table, exists, or_, select, true
 
 from .errors import Refused
 from .model import Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun
@@ -60,6 +60,6 @@ def readable_log(actor: Coder, revision: Table) -> ColumnElement[bool]:
     Of entities what they made: when others first named one tells what those are coding."""
     if actor.role == "supervisor":
         return true()
-    own = [select(TABLES[kind].c.id).where(TABLES[kind].c.coder == actor.id) for kind in ("annotation", "assignment")]
-    mine = [revision.c.object.in_(ids) for ids in own]
+    own = (TABLES["annotation"], TABLES["assignment"])
+    mine = [exists().where(table.c.id == revision.c.object, table.c.coder == actor.id) for table in own]
     return or_(revision.c.actor == actor.id, revision.c.kind.not_in((*PRIVATE, "entity")), *mine)
