@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
-MENUS = ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help")
-MENU_KEYS = ("Alt+F", "Alt+E", "Alt+V", "Alt+A", "Alt+C", "Alt+G", "Alt+H")
-
 
 @dataclass(frozen=True, slots=True)
 class Action:
@@ -38,6 +35,9 @@ def _(words: str) -> str:
     return str(QT_TRANSLATE_NOOP("actions", words))
 
 
+MENUS = tuple(_(name) for name in ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help"))
+MENU_KEYS = ("Alt+F", "Alt+E", "Alt+V", "Alt+A", "Alt+C", "Alt+G", "Alt+H")
+
 ACTIONS = (
     # File
     Action(_("New project …"), "File", ("Ctrl+N",), "desk.new_project"),
@@ -56,7 +56,13 @@ ACTIONS = (
     Action(_("People …"), "File", (), "desk.people", needs="supervisor"),
     Action(_("Details of the document …"), "File", ("Ctrl+D",), "desk.details", needs="document", parted=True),
     Action(
-        _("Mark as done, or reopen"), "File", ("Ctrl+Return",), "work.coding.toggle_done", "Document", needs="document"
+        _("Mark as done, or reopen"),
+        "File",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "work.coding.toggle_done",
+        "Document",
+        needs="document",
+        shown="Ctrl+Return",
     ),
     Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project", parted=True),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
@@ -91,10 +97,10 @@ ACTIONS = (
         "text",
         "document",
     ),
-    Action(_("Let go"), "Edit", ("Esc",), "work.text.keyboard.let_go", "Select", "text", "document"),
+    Action(_("Let go"), "Edit", ("Esc",), "work.let_go", "Select", "text", "document"),
     Action(_("Find in the text"), "Edit", ("Ctrl+F",), "work.open_find", "Move", needs="document", parted=True),
-    Action(_("Find the next"), "Edit", ("F3",), "work.find_bar.next", needs="document"),
-    Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_bar.previous", needs="document"),
+    Action(_("Find the next"), "Edit", ("F3",), "work.find_next", needs="document"),
+    Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_previous", needs="document"),
     # View
     Action(_("By word"), group="Move", shown="← →"),
     Action(_("By sentence"), group="Move", shown="Ctrl+← Ctrl+→"),
@@ -104,8 +110,8 @@ ACTIONS = (
     Action(
         _("Annotation before"), "View", ("Shift+Tab",), "work.coding.previous_annotation", "Move", "text", "document"
     ),
-    Action(_("Next document"), "View", ("Ctrl+PgDown",), "desk.next_document", "Move", needs="project"),
-    Action(_("Document before"), "View", ("Ctrl+PgUp",), "desk.previous_document", "Move", needs="project"),
+    Action(_("Next document"), "View", ("Ctrl+PgDown",), "work.next_document", "Move", needs="project"),
+    Action(_("Document before"), "View", ("Ctrl+PgUp",), "work.previous_document", "Move", needs="project"),
     Action(
         _("Text larger"),
         "View",
@@ -118,6 +124,7 @@ ACTIONS = (
     ),
     Action(_("Text smaller"), "View", ("Ctrl+-",), "work.smaller", "Document", needs="document", shown="Ctrl+−"),
     Action(_("Text as at first"), "View", ("Ctrl+0",), "work.normal_size", needs="document"),
+    Action(_("Whose annotations are shown …"), "View", (), "work.ask_whom_to_show", needs="document"),
     Action(_("Quiet text, without tints"), "View", ("F9",), "work.toggle_quiet", "Document", needs="document"),
     Action(_("Text only"), "View", ("F11",), "work.toggle_text_only", "Document", needs="project"),
     Action(_("Go to the next panel"), "View", ("F6",), "work.next_panel", "Document", needs="project"),
@@ -145,7 +152,7 @@ ACTIONS = (
         "work.coding.add_span",
         "Annotation",
         "text",
-        "annotation",
+        "document",
     ),
     Action(
         _("Move its end back by a word"),
@@ -190,12 +197,13 @@ ACTIONS = (
     Action(
         _("To its attributes"),
         "Annotation",
-        ("Return",),
+        ("Return", "Enter"),
         "work.coding.fill_in",
         "Annotation",
         "text",
         "annotation",
         parted=True,
+        shown="Return",
     ),
     Action(_("Unsure"), "Annotation", ("1",), "work.coding.unsure", "", "text", "annotation"),
     Action(_("Fairly sure"), "Annotation", ("2",), "work.coding.fairly_sure", "", "text", "annotation"),
@@ -206,10 +214,10 @@ ACTIONS = (
         _("Retract"), "Annotation", ("Delete",), "work.coding.retract", "Annotation", "text", "annotation", parted=True
     ),
     # Codebook
-    Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.edit_codebook", needs="supervisor"),
-    Action(_("Import a codebook …"), "Codebook", (), "desk.import_codebook", needs="supervisor", parted=True),
-    Action(_("Export the codebook …"), "Codebook", (), "desk.export_codebook", needs="project"),
-    Action(_("Printable page …"), "Codebook", (), "desk.print_codebook", needs="project"),
+    Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.codebook.edit", needs="supervisor"),
+    Action(_("Import a codebook …"), "Codebook", (), "desk.codebook.bring_in", needs="supervisor", parted=True),
+    Action(_("Export the codebook …"), "Codebook", (), "desk.codebook.write_file", needs="project"),
+    Action(_("Printable page …"), "Codebook", (), "desk.codebook.write_page", needs="project"),
     # Agreement
     Action(_("Lay coders side by side"), "Agreement", ("Ctrl+L",), "desk.compare", "Compare", needs="document"),
     Action(_("Agreement of the project …"), "Agreement", ("Ctrl+G",), "desk.agreement", "Compare", needs="project"),

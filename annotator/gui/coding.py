@@ -2,24 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator import editing
-from annotator.errors import AnnotatorError
 from annotator.gui.marks import State
-from annotator.gui.messages import words_of
-from annotator.gui.panels.inspector import Inspector
+from annotator.gui.panels.inspector import CERTAINTY, Inspector
+from annotator.gui.round_codebook import RoundCodebook
 from annotator.gui.session import Session
 from annotator.gui.shown import Shown, collecting_later
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.words import initials
-from annotator.model import Annotation, Attribute, Change, Code, Document, Entity, Round, assignment_id
+from annotator.model import Annotation, Change, Code, Document, Entity, Round, assignment_id
 from annotator.text import Span
 
-UNSURE, FAIRLY, SURE = 0.25, 0.6, 0.95
+UNSURE, FAIRLY, SURE = CERTAINTY
 CHECKED = 20_000  # annotations of a document up to which their quotes are compared when it opens
 RECENT = 6  # codes that the palette offers first
 
@@ -30,10 +28,10 @@ class Coding(QObject):
     opened = Signal()  # another document, or the same one anew
     marked = Signal()  # annotations, their number or the current one have changed
     codes_changed = Signal()
-    gaps_found = Signal(
-        int, str
-    )  # a document is done, with annotations that lack required attributes; the first of them
+    gaps_found = Signal(int, str)  # so many annotations of a document now done lack what is required; the first of them
+    orphans_found = Signal(str)  # what is not shown, in a sentence
     palette_wanted = Signal(bool)  # whether it is to recode the current annotation
+    fields_wanted = Signal()  # the inspector is about to get the focus: it has to be in sight
 
     def __init__(self, session: Session, view: CodedTextView, inspector: Inspector):
         super().__init__(view)
@@ -45,9 +43,9 @@ class Coding(QObject):
         self.current: str | None = None
         self.recent: list[str] = []
         self.shown = Shown(self.me.id)
-        self.codes: dict[str, Code] = {}
-        self.attributes: dict[str, Attribute] = {}
-        self._versions: dict[str | None, dict[str, Code]] = {}  # codebooks as published
+        self.book = RoundCodebook(self.project)
+        self._last: str | None = None  # the annotation that was current last: a further span goes to it
+        self._orphans: set[str] = set()
         self._entities: list[Entity] | None = None
         self._following = True
         self._connect()
@@ -70,7 +68,8 @@ class Coding(QObject):
         """Shows a document as it is coded in a round."""
         self.inspector.flush()
         text = self.project.text(document.id)
-        self.document, self.round, self.text, self.current = document, round, text, None
+        self.document, self.round, self.text = document, round, text
+        self.current, self._last, self._orphans = None, None, set()
         self.shown.hide(self._unseen_while_coding())
         self.load_codebook()
         self.view.show_text(text, language=document.language)
@@ -78,21 +77,17 @@ class Coding(QObject):
         self.opened.emit()
         self._refresh_inspector()
         if len(self.shown.marks) <= CHECKED:
-            self._set_orphans_aside()
+            self._set_orphans_aside(document)
 
-    def _set_orphans_aside(self) -> None:
+    def _set_orphans_aside(self, document: Document) -> None:
         """What quotes words that are not at its place is told of, and not drawn on others."""
-        assert self.document is not None
-        orphans = [one for one in self.project.orphans(self.document.id) if one.id in self.shown]
-        for one in orphans:
-            self.shown.drop(one.id)
-            self.view.drop_annotation(one.id)
-        if orphans:
-            self.marked.emit()
-            words = self.tr(
-                "{count} annotations quote words that are not at their place: “{quote}”. They are not shown."
-            )
-            self.session.refused.emit(words.format(count=len(orphans), quote=orphans[0].quotes[0]))
+        orphans = [one for one in self.project.orphans(document.id) if one.id in self.shown]
+        if not orphans:
+            return
+        self._orphans = {one.id for one in orphans}
+        self._load_marks()
+        words = self.tr("Not shown, as what was quoted is not at its place: {count} annotations, as “{quote}”.")
+        self.orphans_found.emit(words.format(count=len(orphans), quote=orphans[0].quotes[0]))
 
     def _unseen_while_coding(self) -> frozenset[str]:
         """In a blind round a supervisor who codes sees only their own annotations too, until they ask for the others."""
@@ -105,33 +100,37 @@ class Coding(QObject):
 
     def leave(self) -> None:
         """Lets go of the document: it is no longer there."""
-        self.document = self.round = self.current = None
+        self.document = self.round = self.current = self._last = None
         self.text = ""
         self.shown.load(())
         self.view.show_text("")
+        self._refresh_inspector()
 
     def load_codebook(self) -> None:
         """Takes the codes that the round offers, and how each code is called and drawn now."""
-        version = self.round.codebook_version if self.round else None
-        self._versions.pop(None, None)
-        self.codes, self.attributes = self.project.codebook(version), self.project.attributes(version)
-        drawn = {**self.codes, **self.project.codebook()}
-        self.drawn = {id: drawn[editing.final_code(drawn, id)] for id in drawn}
-        self.keys = {
-            code.key.casefold(): code.id
-            for code in self.codes.values()
-            if code.key and code.codable and not code.retired
-        }
+        self.book.load(self.round.codebook_version if self.round else None)
+        self.recent = [code for code in self.recent if code in self.codes]
         self.view.set_codes({id: (code.name, code.colour[0], code.colour[1]) for id, code in self.drawn.items()})
         people = {coder.id: initials(coder) for coder in self.project.nouns("coder")}
         self.view.set_people(people, me=self.me.id)
         self.codes_changed.emit()
 
+    @property
+    def codes(self) -> dict[str, Code]:
+        """Id -> code, of those that the round offers."""
+        return self.book.codes
+
+    @property
+    def drawn(self) -> dict[str, Code]:
+        """Id -> code as it is called and coloured today, of all that there ever were."""
+        return self.book.drawn
+
     def _load_marks(self) -> None:
         if self.document is None or self.round is None:
             return
         with collecting_later():
-            self.shown.load(self.project.coded_spans(documents=[self.document.id], round=self.round.id))
+            rows = self.project.coded_spans(documents=[self.document.id], round=self.round.id)
+            self.shown.load(row for row in rows if row.annotation not in self._orphans)
             self.view.set_hidden(coders=self.shown.hidden)
             self.view.set_marks([mark for marks in self.shown.marks.values() for mark in marks])
         self.marked.emit()
@@ -178,7 +177,7 @@ class Coding(QObject):
 
     def press(self, letter: str, *, recode: bool) -> bool:
         """The key of a code was pressed. False when no code has it."""
-        code = self.keys.get(letter.casefold())
+        code = self.book.keys.get(letter.casefold())
         if code is None or self.document is None:
             return False
         if recode:
@@ -193,24 +192,21 @@ class Coding(QObject):
         if not (self.document and self.round and span):
             return
         document, round = self.document.id, self.round.id
-        change = self._made(
+        change = self.session.attempt(
             lambda: editing.annotate(self.project, document=document, code=code, spans=[span], round=round)
         )
-        if change and self.session.do(change):
+        if change:
             self._remember(code)
-            self._following = False
-            self.view.put_caret(span.end)
-            self._following = True
+            self._put_caret(span.end)
             self.make_current(change.edits[0].object)
             if fill_in:
                 self.fill_in()
 
     def recode_with(self, code: str) -> None:
         """Gives the current annotation another code."""
-        if annotation := self.annotation():
-            change = self._made(lambda: editing.recode(self.project, [annotation], code))
-            if change and change.edits and self.session.do(change):
-                self._remember(code)
+        annotation = self.annotation()
+        if annotation and self._do(lambda: editing.recode(self.project, [annotation], code)):
+            self._remember(code)
 
     def repeat(self) -> None:
         """Codes with the code used last."""
@@ -226,10 +222,12 @@ class Coding(QObject):
             self.palette_wanted.emit(True)
 
     def add_span(self) -> None:
-        """Lets the current annotation cover the selection too."""
-        span, annotation = self.view.selection(), self.annotation()
-        if span and annotation:
-            self._do(lambda: editing.add_span(self.project, annotation, span))
+        """Lets the annotation that was current last cover the selection too."""
+        span, last = self.view.selection(), self._last
+        if span and last and last in self.shown:
+            annotation = self.project.noun("annotation", last)
+            if self._do(lambda: editing.add_span(self.project, annotation, span)):
+                self.go_to(last)
 
     def retract(self) -> None:
         """Takes the current annotation back."""
@@ -247,12 +245,19 @@ class Coding(QObject):
 
     def fill_in(self) -> None:
         """Goes to the first attribute that is still asked for."""
-        if self.current:
+        if self._is_editable():
+            self.fields_wanted.emit()
             self.inspector.focus_first()
 
     def write_memo(self) -> None:
-        if self.current:
+        if self._is_editable():
+            self.fields_wanted.emit()
             self.inspector.memo.setFocus()
+
+    def _is_editable(self) -> bool:
+        """Whether the current annotation may be altered now: one's own, in a document that is not done."""
+        own = self.current is not None and self.shown.coder(self.current) == self.me.id
+        return own and not self.is_done and self.project.is_writable
 
     def end_back(self) -> None:
         self._move_edge(end=True, way=-1)
@@ -277,7 +282,7 @@ class Coding(QObject):
     def _tell_of_gaps(self, document: str) -> None:
         """Says how many annotations lack what their code requires; done is done all the same."""
         own = [one for one in self.project.annotations(document) if one.id in self.shown and one.coder == self.me.id]
-        gaps = [one for one in own if not {*self._asking(one).required} <= {*one.attributes}]
+        gaps = [one for one in own if not {*self.book.asking(one).required} <= {*one.attributes}]
         if gaps:
             self.gaps_found.emit(len(gaps), min(gaps, key=lambda one: one.spans[0]).id)
 
@@ -301,6 +306,8 @@ class Coding(QObject):
                 self.view.reveal(start, stop)
 
     def _edge_dragged(self, id: str, old: Span, new: Span) -> None:
+        if id not in self.shown:
+            return
         annotation = self.project.noun("annotation", id)
         spans = [new if span == old else span for span in annotation.spans]
         if not self._do(lambda: editing.resize(self.project, annotation, spans)):
@@ -317,6 +324,7 @@ class Coding(QObject):
         if id != self.current:
             self.inspector.flush()
         self.current = id if id in self.shown else None
+        self._last = self.current or self._last
         self.view.set_current(self.current)
         self._refresh_inspector()
         self.marked.emit()
@@ -329,20 +337,22 @@ class Coding(QObject):
 
     def _walk(self, way: int) -> None:
         """To the annotation after or before the current one or, with none, the caret."""
-        if not len(self.shown):
-            return
-        here = self.shown.number(self.current) + way if self.current else None
-        near = self.shown.after(self.view.caret()) - (way < 0)
-        self.go_to(self.shown.at(near if here is None else here))
+        if len(self.shown):
+            first = self.shown.after(self.view.caret()) - (way < 0)
+            self.go_to(self.shown.at(self.shown.number(self.current) + way if self.current else first))
 
     def go_to(self, id: str) -> None:
         """Shows an annotation and makes it current."""
         if marks := self.shown.marks.get(id):
-            self._following = False
-            self.view.put_caret(marks[-1].end)
-            self._following = True
+            self._put_caret(marks[-1].end)
             self.view.reveal(marks[0].start, marks[-1].end)
             self.make_current(id)
+
+    def _put_caret(self, position: int) -> None:
+        """Puts the caret somewhere without taking what is there for the current annotation."""
+        self._following = False
+        self.view.put_caret(position)
+        self._following = True
 
     def _caret_moved(self) -> None:
         """The innermost annotation under the caret is the current one, one's own first."""
@@ -365,32 +375,22 @@ class Coding(QObject):
             last = self.drawn[self.recent[0]].name if self.recent else ""
             self.inspector.show_nothing(self._quote(), last, reason=self._reason())
             return
-        code = self._asking(annotation)
-        own = annotation.coder == self.me.id
+        code = self.book.asking(annotation)
         self.inspector.show_annotation(
             annotation,
             code,
-            attributes=list(self.attributes.values()),
+            attributes=list(self.book.attributes.values()),
             entities=self._known_entities(),
             number=self.shown.number(annotation.id) + 1,
             total=len(self.shown),
-            editable=own and not self.is_done and self.project.is_writable,
-            coder_name="" if own else self._name(annotation.coder),
+            editable=self._is_editable(),
+            coder_name="" if annotation.coder == self.me.id else self._name(annotation.coder),
         )
 
     def _known_entities(self) -> list[Entity]:
         if self._entities is None:
             self._entities = self.project.nouns("entity")
         return self._entities
-
-    def _asking(self, annotation: Annotation) -> Code:
-        """The code with today's name and colour, asking for what it asked for when it was put there."""
-        now = self.drawn[annotation.code]
-        version = annotation.codebook_version
-        if version not in self._versions:
-            self._versions[version] = self.project.codebook(version)
-        then = self._versions[version].get(annotation.code, now)
-        return replace(now, attributes=then.attributes, required=then.required)
 
     def _quote(self) -> str:
         span = self.target()
@@ -408,39 +408,35 @@ class Coding(QObject):
 
     def _set_attribute(self, id: str, attribute: str, value: Any) -> None:
         """Fills in an attribute; a name that the registry does not know is put into it first."""
-        if value and self.attributes[attribute].type == "entity":
-            found = editing.find_entity(self.project, value)
-            if found is None:
-                made = self._made(lambda: editing.add_entity(self.project, value))
-                if made is None or not self.session.do(made):
-                    return
-                found = made.edits[0].noun
-            value = found.id
+        if id not in self.shown:
+            return  # it was taken back while the name was being typed
+        if value and self.book.attributes[attribute].type == "entity":
+            if (entity := self._entity(value)) is None:
+                self._refresh_inspector()
+                return
+            value = entity.id
         annotation = self.project.noun("annotation", id)
         self._do(lambda: editing.set_attribute(self.project, annotation, attribute, value))
+
+    def _entity(self, name: str) -> Entity | None:
+        """The entity of this name, put into the registry if it is not there; None if that could not be done."""
+        if found := editing.find_entity(self.project, name):
+            return found
+        made = self.session.attempt(lambda: editing.add_entity(self.project, name))
+        entity = made.edits[0].after if made else None
+        return entity if isinstance(entity, Entity) else None
 
     def _alter(self, id: str | None, verb: Callable[[Annotation, Any], Change], value: Any) -> None:
         if id is not None and id in self.shown:
             annotation = self.project.noun("annotation", id)
             self._do(lambda: verb(annotation, value))
 
-    def _made(self, make: Callable[[], Change]) -> Change | None:
-        try:
-            return make()
-        except AnnotatorError as error:
-            self.session.refused.emit(words_of(error))
-            return None
-
     def _do(self, make: Callable[[], Change]) -> bool:
-        """Makes a change and applies it; what leaves everything as it is, is not a step."""
-        change = self._made(make)
-        if change is None or all(edit.before == edit.after for edit in change.edits):
+        """Makes a change and applies it. When that is refused, or changes nothing, the inspector shows what is stored."""
+        done = self.session.attempt(make) is not None
+        if not done:
             self._refresh_inspector()
-            return False
-        if self.session.do(change):
-            return True
-        self._refresh_inspector()
-        return False
+        return done
 
     def _remember(self, code: str) -> None:
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
@@ -450,9 +446,9 @@ class Coding(QObject):
         kinds = {edit.kind for edit in change.edits}
         if "entity" in kinds:
             self._entities = None
+        if kinds & {"document", "round"}:
+            self._renew()
         if kinds & {"code", "attribute", "codebook_version", "round", "coder"}:
-            if self.round:
-                self.round = self.project.noun("round", self.round.id)
             self.load_codebook()
         touched = [edit.noun for edit in change.edits if isinstance(edit.noun, Annotation) and self._is_here(edit.noun)]
         if len(touched) > 50:
@@ -466,6 +462,16 @@ class Coding(QObject):
                 self.view.set_current(None)
             self._refresh_inspector()
             self.marked.emit()
+
+    def _renew(self) -> None:
+        """Brings document and round to what they are now; when one of them is gone, nothing is open any more."""
+        if self.document and self.round:
+            documents = self.project.nouns_of("document", [self.document.id])
+            rounds = self.project.nouns_of("round", [self.round.id])
+            if documents and rounds:
+                self.document, self.round = documents[0], rounds[0]
+            else:
+                self.leave()
 
     def _is_here(self, annotation: Annotation) -> bool:
         here = self.document and self.round and (self.document.id, self.round.id)

@@ -1,5 +1,7 @@
 """From the open project to the two views that lay coders side by side."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui.compare.page import ComparePage
@@ -7,6 +9,9 @@ from annotator.gui.main_window import MainWindow
 from annotator.gui.work import Work
 from annotator.model import Annotation
 from annotator.text import Span
+
+if TYPE_CHECKING:
+    from annotator.gui.agreement.window import AgreementWindow
 
 
 def comparison_page(window: MainWindow, work: Work) -> QWidget:
@@ -53,11 +58,18 @@ def _show(page: ComparePage, work: Work) -> None:
     )
 
 
-def agreement_window(window: MainWindow, work: Work) -> QWidget:
+def agreement_window(window: MainWindow, work: Work) -> "AgreementWindow":
     """The agreement of the project; it follows what is coded meanwhile, and a double click opens a document."""
     from annotator.gui.agreement.window import AgreementWindow
 
     made = AgreementWindow(window.theme, work.project)
     work.session.changed.connect(made.project_changed)
-    made.open_wanted.connect(lambda document: (work.open_document(document), window.activateWindow()))
+
+    def open_document(document: str) -> None:
+        window.leave_page()
+        work.open_document(document)
+        work.to_text()
+        window.activateWindow()
+
+    made.open_wanted.connect(open_document)
     return made

@@ -1,23 +1,24 @@
 """What a supervisor does at a desk, and what opens and closes projects: each menu line that is not coding itself."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator import codebook, editing, founding
 from annotator.errors import AnnotatorError, Refused
+from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.work import Work
-from annotator.model import Attribute, Change, Code, Coder, Document, Edit
+from annotator.model import Change, Coder, Document, Edit
 from annotator.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.dialogs.dialog import Dialog
     from annotator.gui.dialogs.hand_out import HandOut
     from annotator.gui.dialogs.import_documents import Import
     from annotator.gui.dialogs.new_project import NewProject
@@ -32,6 +33,7 @@ class Desk(QObject):
     def __init__(self, window: "MainWindow"):
         super().__init__(window)
         self.window = window
+        self.codebook = CodebookDesk(self)
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement
 
     @property
@@ -49,7 +51,7 @@ class Desk(QObject):
 
     def _recent(self, path: Path, kept: dict) -> RecentProject:
         opened = datetime.fromtimestamp(kept["opened"]) if "opened" in kept else None
-        done, total = int(kept.get("done", 0)), int(kept.get("total", 0))
+        done, total = kept.get("done", 0), kept.get("total", 0)
         name, round = str(kept.get("name", path.stem)), str(kept.get("round", ""))
         return RecentProject(path, name, round, opened, done, total, path.exists())
 
@@ -77,8 +79,7 @@ class Desk(QObject):
             person=self.window.settings.name,
             shipped=about,
         )
-        dialog.decided.connect(self._make_project)
-        dialog.open()
+        _ask(dialog, self._make_project)
 
     def _make_project(self, wanted: "NewProject") -> None:
         settings = self.window.settings
@@ -92,7 +93,7 @@ class Desk(QObject):
             device = settings.device(wanted.person)
             founding.found(wanted.path, name=wanted.name, supervisor=wanted.person, device=device, book=book)
 
-        if self._try(make):
+        if self.attempt(make):
             settings.name = wanted.person
             self.open(wanted.path, wanted.person)
 
@@ -115,7 +116,7 @@ class Desk(QObject):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 sample.make(path, name=mine.name, device=mine.device(mine.name))
 
-        if self._try(make):
+        if self.attempt(make):
             self.open(path, "Coder A")
 
     def open(self, path: Path, name: str = "") -> None:
@@ -138,40 +139,46 @@ class Desk(QObject):
     def _ask_who(self, path: Path, people: Sequence[Coder], current: str = "") -> None:
         from annotator.gui.dialogs.who import WhoDialog
 
-        last = current or str(self.window.places.of_window().get("last", {}).get(str(path), ""))
+        last = current or str(self.window.places.of_window().get("last", {}).get(str(path.resolve()), ""))
         dialog = WhoDialog(self.window, self.window.theme, people, current=last)
         by_id = {coder.id: coder for coder in people}
-        dialog.decided.connect(lambda id: self._open_as(path, by_id[id]))
-        dialog.open()
+        _ask(dialog, lambda id: self._open_as(path, by_id[id]))
 
     def _open_as(self, path: Path, person: Coder) -> None:
         """Closes what is open, and opens this; a project that is in use elsewhere is opened for reading."""
         window, device = self.window, self.window.settings.device(person.name)
-        window.take_down()
-        notice = ""
+        if not window.take_down():
+            return
+        notice, work = "", None
         try:
-            project = Project(path, actor=person.id, device=device)
+            work = self._work(Project(path, actor=person.id, device=device))
         except AnnotatorError as error:
             notice = words_of(error)
-            project = (
-                self._for_reading(path, person, device) if error.key in ("project.in_use", "project.folder") else None
-            )
-        if project is None:
+            if error.key in ("project.in_use", "project.folder"):
+                work = self._for_reading(path, person, device)
+        if work is None:
             window.show_start()
             tell(window, notice)
             return
-        window.places.of_window().setdefault("last", {})[str(path)] = person.id
+        window.places.of_window().setdefault("last", {})[str(path.resolve())] = person.id
         window.settings.opened(path)
-        work = Work(project, window.theme, window.places, points=window.settings.points)
         window.show_work(work)
         self.remember(work)
         window.places.save()
         if notice:
             work.notice.tell(self.tr("{reason} It is shown for reading only.").format(reason=notice))
 
-    def _for_reading(self, path: Path, person: Coder, device: str) -> Project | None:
+    def _work(self, project: Project) -> Work:
+        """The columns of a project; one that cannot be shown is let go of. Raises what reading it raised."""
         try:
-            return Project(path, actor=person.id, device=device, writing=False)
+            return Work(project, self.window.theme, self.window.places, points=self.window.settings.points)
+        except BaseException:
+            project.close()
+            raise
+
+    def _for_reading(self, path: Path, person: Coder, device: str) -> Work | None:
+        try:
+            return self._work(Project(path, actor=person.id, device=device, writing=False))
         except AnnotatorError:
             return None
 
@@ -181,8 +188,8 @@ class Desk(QObject):
         self._ask_who(path, self.work.project.nouns("coder"), self.work.project.actor.id)
 
     def close_project(self) -> None:
-        self.window.take_down()
-        self.window.show_start()
+        if self.window.take_down():
+            self.window.show_start()
 
     def remember(self, work: Work) -> None:
         """Keeps how far a project is, for the start page."""
@@ -202,16 +209,13 @@ class Desk(QObject):
 
     # Documents --------------------------------------------------------------------------------------------------------
 
-    def next_document(self) -> None:
-        self.work.step_document(1)
-
-    def previous_document(self) -> None:
-        self.work.step_document(-1)
-
     def import_documents(self, paths: Sequence[Path] = ()) -> None:
         """Lets choose files, shows what will come in, and adds it; a person alone in a project gets it handed out."""
         if self.work.project.actor.role != "supervisor":
-            self.work.notice.tell(self.tr("Only a supervisor adds documents to a project."))
+            self.work.notice.tell(self.tr("Only a supervisor adds documents to a project."), passing=True)
+            return
+        if not self.work.project.is_writable:
+            self.work.notice.tell(words_of(Refused("project.read_only")), passing=True)
             return
         from annotator.gui.dialogs.import_documents import ImportDialog
         from annotator.interchange.importing import duplicates
@@ -227,8 +231,7 @@ class Desk(QObject):
             me=project.actor.id,
             rounds=project.nouns("round"),
         )
-        dialog.decided.connect(self._add_documents)
-        dialog.open()
+        _ask(dialog, self._add_documents)
 
     def _add_documents(self, wanted: "Import") -> None:
         from annotator.interchange.importing import documents_change
@@ -241,14 +244,14 @@ class Desk(QObject):
             )
             session.do(change, contents=contents)
 
-        self._try(add)
+        self.attempt(add)
 
     def import_annotations(self) -> None:
         """A table of annotations made elsewhere; all of it or, when a row is wrong, nothing."""
         kinds = self.tr("Tables ({pattern})").format(pattern="*.csv *.tsv *.txt")
         path, _ = QFileDialog.getOpenFileName(self.window, self.tr("Import annotations"), "", kinds)
         if path:
-            self._try(lambda: self._take_table(Path(path)))
+            self.attempt(lambda: self._take_table(Path(path)))
 
     def _take_table(self, path: Path) -> None:
         from annotator.interchange import annotation_table
@@ -284,18 +287,15 @@ class Desk(QObject):
             versions=project.nouns("codebook_version"),
             assignments=project.nouns("assignment"),
         )
-        dialog.decided.connect(self._assign)
-        dialog.open()
+        _ask(dialog, self._assign)
 
     def _assign(self, wanted: "HandOut") -> None:
-        session, project = self.work.session, self.work.project
-        if wanted.new and not session.do(Change("add round", (Edit(None, wanted.round),))):
-            return
         change = editing.assign(
-            project, documents=wanted.documents, coders=wanted.coders, round=wanted.round.id, seed=wanted.seed
+            self.work.project, documents=wanted.documents, coders=wanted.coders, round=wanted.round.id, seed=wanted.seed
         )
-        if change.edits:
-            session.do(change)
+        round = (Edit(None, wanted.round),) if wanted.new else ()
+        if round or change.edits:
+            self.work.session.do(Change(change.label, (*round, *change.edits)))
 
     def details(self) -> None:
         """Title, speaker, source, date and language of the open document."""
@@ -309,16 +309,14 @@ class Desk(QObject):
             for name, value in other.details.items():
                 known.setdefault(name, set()).add(str(value))
         dialog = DetailsDialog(self.window, self.window.theme, document, known=dict(known), more=sorted(known))
-        dialog.decided.connect(lambda after: self._put("change document", document, after))
-        dialog.open()
+        _ask(dialog, lambda after: self._put("change document", document, after))
 
     def people(self) -> None:
         from annotator.gui.dialogs.people import PeopleDialog
 
         project = self.work.project
         dialog = PeopleDialog(self.window, self.window.theme, project.nouns("coder"), me=project.actor.id)
-        dialog.decided.connect(self._save_people)
-        dialog.open()
+        _ask(dialog, self._save_people)
 
     def _save_people(self, people: Sequence[Coder]) -> None:
         before = {coder.id: coder for coder in self.work.project.nouns("coder")}
@@ -339,85 +337,6 @@ class Desk(QObject):
         if ask(self.window, words, yes=self.tr("Reveal"), more=more):
             self.work.session.do(editing.reveal(round))
 
-    # The codebook -----------------------------------------------------------------------------------------------------
-
-    def edit_codebook(self) -> None:
-        """The editor, in a window of its own; what it saves is published as the next version."""
-        from annotator.gui.dialogs.codebook_editor import CodebookEditor
-
-        project = self.work.project
-        used: Counter[str] = Counter()
-        for document in project.nouns("document"):
-            for one in project.annotations(document.id):
-                used.update((one.code, *one.attributes))
-        editor = CodebookEditor(self.window.theme, project.nouns("code"), project.nouns("attribute"), used=used)
-        editor.save_wanted.connect(lambda codes, attributes: self._save_codebook(editor, codes, attributes))
-        editor.export_wanted.connect(lambda codes, attributes: self._export(codes, attributes, "json"))
-        editor.page_wanted.connect(lambda codes, attributes: self._export(codes, attributes, "html"))
-        editor.import_wanted.connect(lambda: self._take_codebook(editor))
-        self._keep(editor)
-
-    def _save_codebook(self, editor: Any, codes: list[Code], attributes: list[Attribute]) -> None:
-        session, project = self.work.session, self.work.project
-
-        def save() -> None:
-            change = editing.revise_codebook(project, codes, attributes)
-            if change.edits:
-                project_said = session.do(change)
-                if not project_said:
-                    return
-            self._publish()
-            editor.saved()
-
-        self._try(save)
-
-    def _publish(self) -> None:
-        try:
-            change = editing.publish(self.work.project)
-        except Refused:
-            return  # nothing has changed since the last version
-        self.work.session.do(change)
-
-    def _take_codebook(self, editor: Any) -> None:
-        if path := self._ask_codebook():
-            self._try(lambda: editor.take(*_parts(codebook.read(path))))
-
-    def import_codebook(self) -> None:
-        """Codes and attributes of a file: new ones are added, those of the same name brought up to date."""
-        path = self._ask_codebook()
-        if path and self._try(lambda: self._bring_codebook(path)):
-            self._publish()
-
-    def _bring_codebook(self, path: Path) -> None:
-        self.work.session.do(codebook.import_change(self.work.project, codebook.read(path)))
-
-    def export_codebook(self) -> None:
-        project = self.work.project
-        self._export(project.nouns("code"), project.nouns("attribute"), "json")
-
-    def print_codebook(self) -> None:
-        project = self.work.project
-        self._export(project.nouns("code"), project.nouns("attribute"), "html")
-
-    def _ask_codebook(self) -> Path | None:
-        kinds = self.tr("Codebooks ({pattern})").format(pattern="*.json")
-        path, _ = QFileDialog.getOpenFileName(self.window, self.tr("Import a codebook"), "", kinds)
-        return Path(path) if path else None
-
-    def _export(self, codes: Sequence[Code], attributes: Sequence[Attribute], ending: str) -> None:
-        name = self.work.project.nouns("project")[0].name
-        suggested = str(self.work.project.path.with_name(f"{name} codebook.{ending}"))
-        path, _ = QFileDialog.getSaveFileName(self.window, self.tr("Export the codebook"), suggested, f"*.{ending}")
-        if not path:
-            return
-        book = codebook.Codebook(name, tuple(attributes), tuple(codebook.in_order(codes)))
-        if ending == "json":
-            written = self._try(lambda: codebook.write(path, book))
-        else:
-            written = self._try(lambda: _write_page(Path(path), codebook.page(book)))
-        if written:
-            tell(QApplication.activeWindow(), self.tr("Written: {path}").format(path=path))
-
     # Comparing --------------------------------------------------------------------------------------------------------
 
     def compare(self) -> None:
@@ -432,9 +351,12 @@ class Desk(QObject):
         """The agreement of the project, in a window of its own."""
         if not self._may_compare():
             return
+        from annotator.gui.agreement.window import AgreementWindow
         from annotator.gui.comparing import agreement_window
 
-        self._keep(agreement_window(self.window, self.work))
+        if not self.bring_up(AgreementWindow):
+            made = agreement_window(self.window, self.work)
+            self.keep(made, made.closed)
 
     def _may_compare(self) -> bool:
         """Says why not, and offers to let a supervisor sit down."""
@@ -451,7 +373,7 @@ class Desk(QObject):
         if before != after:
             self.work.session.do(Change(label, (Edit(before, after),)))
 
-    def _try(self, do: Callable[[], None]) -> bool:
+    def attempt(self, do: Callable[[], None]) -> bool:
         """Does something that may be refused; says why when it is."""
         try:
             do()
@@ -463,31 +385,39 @@ class Desk(QObject):
             return False
         return True
 
-    def _keep(self, window: QWidget) -> None:
-        """Shows a window of its own, and keeps it while the project is open."""
+    def keep(self, window: QWidget, closed: SignalInstance) -> None:
+        """Shows a window of its own, and keeps it until it or the project is closed."""
         self._windows.append(window)
+        closed.connect(lambda: self._let_go(window))
         frame = window.frameGeometry()
         frame.moveCenter(self.window.frameGeometry().center())
         window.move(max(0, frame.x()), max(0, frame.y()))
         window.show()
-        window.raise_()
-        window.activateWindow()
+        to_front(window)
 
-    def close_windows(self) -> None:
-        """Closes the windows that belong to the project."""
-        for window in self._windows:
-            window.close()
-            window.deleteLater()
-        self._windows.clear()
-        QApplication.restoreOverrideCursor()
+    def _let_go(self, window: QWidget) -> None:
+        self._windows.remove(window)
+        window.deleteLater()
+
+    def bring_up(self, kind: type[QWidget]) -> bool:
+        """Brings such a window to the front, if there is one."""
+        found = [window for window in self._windows if isinstance(window, kind)]
+        for window in found:
+            to_front(window)
+        return bool(found)
+
+    def close_windows(self) -> bool:
+        """Closes the windows that belong to the project. False when one stays, as there is something to save in it."""
+        return all(window.close() for window in self._windows.copy())
 
 
-def _parts(book: codebook.Codebook) -> tuple[list[Code], list[Attribute]]:
-    return list(book.codes), list(book.attributes)
+def _ask(dialog: "Dialog", then: Callable[[Any], None]) -> None:
+    """Opens a dialog; what is decided in it is done, and it is gone when it is closed."""
+    dialog.decided.connect(then)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
-def _write_page(path: Path, words: str) -> None:
-    from annotator.staging import staged
-
-    with staged(path) as target:
-        target.write_text(words, encoding="utf-8")
+def to_front(window: QWidget) -> None:
+    window.raise_()
+    window.activateWindow()

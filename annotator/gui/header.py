@@ -59,6 +59,7 @@ class Header(QFrame):
         speaker, date, source = (str(document.details.get(name, "")) for name in ("speaker", "date", "source"))
         self.second.setText("  ·  ".join(filter(None, (date_words(date), speaker, source))) or document.filename)
         self.person.setText(initials(person))
+        self.person.setAccessibleDescription(person.name)
         self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))
         self._blind, self._round = round.blind, round.name
         hint = self.tr("You see only your own annotations until a supervisor reveals the round.")

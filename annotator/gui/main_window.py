@@ -5,13 +5,16 @@ import contextlib
 from operator import attrgetter
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QKeyCombination, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from annotator import __version__
+from annotator.errors import AnnotatorError
 from annotator.gui.actions import ACTIONS, GROUPS, MENU_KEYS, MENUS, Action
+from annotator.gui.code_keys import letters_of
 from annotator.gui.desk import Desk
+from annotator.gui.help import HelpWindow
 from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
@@ -36,6 +39,7 @@ class MainWindow(QMainWindow):
         self.theme, self.settings, self.places = theme, settings, places
         self.work: Work | None = None
         self.page: QWidget | None = None
+        self.help: HelpWindow | None = None
         self.desk = Desk(self)
         self.start = StartPage(theme)
         self.start.new_wanted.connect(self.desk.new_project)
@@ -106,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def _is_possible(self, action: Action) -> bool:
         work = self.work
-        if self.page and action.run.startswith(("work.", "desk.next", "desk.previous")):
+        if self.page and action.run.startswith("work."):
             return False  # what a page in front of it hides is not acted on
         if not action.needs:
             return True
@@ -127,29 +131,38 @@ class MainWindow(QMainWindow):
             self._refresh_actions()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that the text leaves to the window: those of the table first, then the keys of the codes."""
-        if self.work is None or not self.work.text.hasFocus():
+        """Keys that nobody took: in the text those of the table, then the keys of the codes; elsewhere Esc leads back."""
+        work = self.work
+        if work is None or self.page:
             return super().keyPressEvent(event)
-        pressed = QKeySequence(event.keyCombination()).toString()
-        plain = not event.modifiers() & MODIFIERS
-        action = self.text_keys.get(pressed) or (self.text_keys.get(event.text()) if plain else None)
-        exact = (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            and event.modifiers() & Qt.KeyboardModifier.AltModifier
-        )
-        if action is None and exact:
-            action = self.text_keys.get(pressed.replace("Ctrl+", ""))
-        if action is not None:
-            with self.work.by_character() if exact else contextlib.nullcontext():
-                self.run(action)
-        elif not (plain and self._code_key(event)):
-            super().keyPressEvent(event)
-        return None
+        if work.text.hasFocus():
+            if self._run_key(work, event) or (not event.modifiers() & MODIFIERS and self._code_key(work, event)):
+                return None
+        elif event.key() == Qt.Key.Key_Escape:
+            work.to_text()
+            return None
+        return super().keyPressEvent(event)
 
-    def _code_key(self, event: QKeyEvent) -> bool:
-        letter, work = event.text(), self.work
+    def _run_key(self, work: Work, event: QKeyEvent) -> bool:
+        """Does what a key of the text says. False when the table does not have it."""
+        ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key()))).toString()
+        action = self.text_keys.get(pressed)
+        if action is None and not modifiers & MODIFIERS:
+            action = self.text_keys.get(event.text())
+        exact = action is None and bool(modifiers & ctrl and modifiers & alt)
+        if exact:
+            action = self.text_keys.get(pressed.replace("Ctrl+", ""))
+        if action is None:
+            return False
+        with work.by_character() if exact else contextlib.nullcontext():
+            self.run(action)
+        return True
+
+    def _code_key(self, work: Work, event: QKeyEvent) -> bool:
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return bool(work and letter.strip() and work.coding.press(letter, recode=shift and letter.isalpha()))
+        return any(work.coding.press(letter, recode=shift and recodes) for letter, recodes in letters_of(event))
 
     def _word(self, words: str) -> str:
         return QCoreApplication.translate("actions", words)
@@ -169,12 +182,12 @@ class MainWindow(QMainWindow):
 
     def show_work(self, work: Work) -> None:
         """A project that was just opened."""
-        self.take_down()
         self.work = work
         self.stack.addWidget(work)
         self.stack.setCurrentWidget(work)
         work.status_changed.connect(self._show_status)
-        work.session.changed.connect(lambda _: self._refresh_actions())
+        work.session.changed.connect(self._refresh_actions)
+        work.coding.marked.connect(self._refresh_actions)
         work.person_wanted.connect(self.desk.switch_person)
         work.show_wanted.connect(self.show_coders_menu)
         work.menu_wanted.connect(self.show_menu)
@@ -215,27 +228,31 @@ class MainWindow(QMainWindow):
 
     def leave_page(self) -> None:
         """Back from such a page to the text."""
-        if self.page:
-            self.stack.removeWidget(self.page)
-            self.page.deleteLater()
-            self.page = None
-        if self.work:
-            self.stack.setCurrentWidget(self.work)
-            self.work.to_text()
-            self._show_status()
-            self._refresh_actions()
+        if self.page is None or self.work is None:
+            return
+        self.stack.removeWidget(self.page)
+        self.page.deleteLater()
+        self.page = None
+        self.stack.setCurrentWidget(self.work)
+        self.work.to_text()
+        self._show_status()
+        self._refresh_actions()
 
-    def take_down(self) -> None:
-        """Closes the project that is open: everything is saved already but what is being typed."""
+    def take_down(self) -> bool:
+        """Closes the project that is open: everything is saved already but what is being typed. False when a window of
+        its own has something that a person does not want to lose."""
+        if not self.desk.close_windows():
+            return False
         self.leave_page()
-        self.desk.close_windows()
         if self.work:
-            self.desk.remember(self.work)
-            self._remember_columns(self.work)
-            self.work.close_down()
-            self.stack.removeWidget(self.work)
-            self.work.deleteLater()
-            self.work = None
+            work, self.work = self.work, None
+            with contextlib.suppress(AnnotatorError):  # a file that can no longer be read is closed all the same
+                self.desk.remember(work)
+            self._remember_columns(work)
+            work.close_down()
+            self.stack.removeWidget(work)
+            work.deleteLater()
+        return True
 
     def show_coders_menu(self, where: QPoint) -> None:
         """Whose annotations are shown: those one may see."""
@@ -286,15 +303,17 @@ class MainWindow(QMainWindow):
             for one in sorted(shown, key=lambda one: order[one.group])
         ]
         sheet = ShortcutsSheet(self, self.theme, shortcuts)
-        sheet.closed.connect(lambda: self.work and self.work.to_text())
+        if self.work and not self.page:
+            sheet.closed.connect(self.work.to_text)
         sheet.show()
 
     def show_help(self) -> None:
         """The help, in a window of its own."""
-        from annotator.gui.help import HelpWindow
-
-        self.help = HelpWindow(self.theme)
+        if self.help is None:
+            self.help = HelpWindow(self.theme)
         self.help.show()
+        self.help.raise_()
+        self.help.activateWindow()
 
     def toggle_theme(self) -> None:
         """From light to dark or back; it is kept."""
@@ -329,12 +348,14 @@ class MainWindow(QMainWindow):
 
     def _paint_dot(self, painter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.theme.good)
+        is_saved = self.work and self.work.is_saved and self.work.project.is_writable
+        painter.setBrush(self.theme.good if is_saved else self.theme.muted)
         painter.drawEllipse(1, 1, 6, 6)
 
     def _show_status(self) -> None:
         work = self.work
         self.dot.setVisible(work is not None)
+        self.dot.update()
         if work is None:
             words = (
                 "",
@@ -346,11 +367,16 @@ class MainWindow(QMainWindow):
         elif self.page:
             words = ("", "", "", "")
         else:
-            self.left.setText(self.tr("Saved") if work.project.is_writable else self.tr("Reading only"))
+            self.left.setText(self._saved_words(work))
             words = work.status_words()
         for part, said in zip(self.right, words, strict=True):
             part.setText(said)
             part.setVisible(bool(said))
+
+    def _saved_words(self, work: Work) -> str:
+        if not work.project.is_writable:
+            return self.tr("Reading only")
+        return self.tr("Saved") if work.is_saved else self.tr("Not saved yet")
 
     # Coming and going -------------------------------------------------------------------------------------------------
 
@@ -371,14 +397,18 @@ class MainWindow(QMainWindow):
         self.desk.open(path, name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.take_down()
+        if not self.take_down():
+            event.ignore()
+            return
+        if self.help:
+            self.help.close()
         self.places.of_window()["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()
         self.places.save()
         super().closeEvent(event)
 
     def _restore_geometry(self) -> None:
         if isinstance(kept := self.places.of_window().get("geometry"), str):
-            self.restoreGeometry(QByteArray(base64.b64decode(kept)))
+            self.restoreGeometry(_bytes(kept))
 
     def _remember_columns(self, work: Work) -> None:
         memory = self.places.of_window()
@@ -391,4 +421,11 @@ class MainWindow(QMainWindow):
         work.spread(self.width())
         for name, splitter in (("columns", work.columns), ("side", work.side)):
             if isinstance(kept := self.places.of_window().get(name), str):
-                splitter.restoreState(QByteArray(base64.b64decode(kept)))
+                splitter.restoreState(_bytes(kept))
+
+
+def _bytes(kept: str) -> QByteArray:
+    """What was kept as letters; nothing when it is not that."""
+    with contextlib.suppress(ValueError):
+        return QByteArray(base64.b64decode(kept))
+    return QByteArray()

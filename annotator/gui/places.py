@@ -16,7 +16,8 @@ class Places:
         self._kept = True
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(_file().read_text(encoding="utf-8"))
-            self._all = {key: value for key, value in found.items() if isinstance(value, dict)}
+            if isinstance(found, dict):
+                self._all = {key: value for key, value in found.items() if isinstance(value, dict)}
 
     @classmethod
     def of_nobody(cls) -> "Places":

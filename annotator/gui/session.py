@@ -1,6 +1,6 @@
 """An open project and its undo: every change of the window goes through here, and is on disk when `do` returns."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,14 +28,34 @@ class Session(QObject):
         """Applies a change. False, and `refused` says why, when it could not be."""
         return self._apply(change, contents=contents, undone=[])
 
+    def must_do(self, change: Change) -> None:
+        """Applies a change. Raises AnnotatorError when it could not be."""
+        self._put(change, (), [])
+
+    def attempt(self, make: Callable[[], Change]) -> Change | None:
+        """Makes a change and applies it. None when it could not be made or applied, or leaves everything as it is."""
+        try:
+            change = make()
+        except AnnotatorError as error:
+            self.refused.emit(words_of(error))
+            return None
+        changes = any(edit.before != edit.after for edit in change.edits)
+        return change if changes and self.do(change) else None
+
     def undo(self) -> None:
         """Takes the last step back, as a new one; it may lie before the last start of the program."""
         if not self._steps:
             return
-        change = self.project.change(self._steps[-1][0])
-        if self._apply(change.inverse(), undone=[*self._undone, change]):
-            self._steps.pop()
-            self.returned.emit(change.inverse())
+        try:
+            change = self.project.change(self._steps[-1][0])
+        except AnnotatorError as error:
+            self.refused.emit(words_of(error))
+            return
+        back, step = change.inverse(), self._steps.pop()  # before anybody hears of it, and takes a step of their own
+        if self._apply(back, undone=[*self._undone, change]):
+            self.returned.emit(back)
+        else:
+            self._steps.append(step)
 
     def redo(self) -> None:
         """Does the step again that was undone last."""
@@ -55,13 +75,16 @@ class Session(QObject):
 
     def _apply(self, change: Change, *, contents: Iterable[bytes] = (), undone: list[Change]) -> bool:
         try:
-            step = self.project.apply(change, contents=contents)
+            self._put(change, contents, undone)
         except AnnotatorError as error:
             self.refused.emit(words_of(error))
             return False
+        return True
+
+    def _put(self, change: Change, contents: Iterable[bytes], undone: list[Change]) -> None:
+        step = self.project.apply(change, contents=contents)
         if change.label not in QUIET:
             self._undone = undone
             if not change.is_undo:
                 self._steps.append((step, change.label))
         self.changed.emit(change)
-        return True

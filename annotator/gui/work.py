@@ -1,28 +1,30 @@
 """The three columns of one open project: documents, the text, the codebook with the inspector."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
+from annotator.errors import AnnotatorError
 from annotator.gui.coding import Coding
+from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
+from annotator.gui.messages import words_of
 from annotator.gui.panels.codebook import CodebookPanel
-from annotator.gui.panels.documents import DocumentGroup, DocumentRow, DocumentsPanel
+from annotator.gui.panels.documents import DocumentGroup, DocumentsPanel, Place
 from annotator.gui.panels.find_bar import FindBar
 from annotator.gui.panels.inspector import Inspector
 from annotator.gui.panels.notice import Notice
 from annotator.gui.panels.palette import Palette
 from annotator.gui.panels.side import Side
-from annotator.gui.parts import box, column, label, rule
+from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.places import Places
 from annotator.gui.session import Session
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.theme import Theme
-from annotator.model import Annotation, Assignment, Change, Code, Document, Round, State
+from annotator.model import Annotation, Assignment, Change, Document, Round
 from annotator.project import Project
 from annotator.text import Span
 
@@ -47,7 +49,7 @@ class Work(QWidget):
         self.project, self.theme, self.places = project, theme, places
         self.memory = places.of(project.id, project.actor.id)
         self.session = Session(project, self)
-        self._shares: dict[tuple[str, str], float] = {}
+        self.handed_out = HandedOut(project)
         self._recoding, self._span = False, Span(0, 0)
         self._build(points)
         self.coding = Coding(self.session, self.text, self.inspector)
@@ -63,12 +65,13 @@ class Work(QWidget):
         self.side = Side(self.codebook, self.inspector)
         self.text.zoom(points)
         self.text.setAccessibleName(self.tr("Text"))
-        reading = column(self.header, rule(), self.notice, self.find_bar, self.text, gap=0)
+        self.reading = column(self.header, rule(), self.notice, self.find_bar, self.text, gap=0)
         self.nothing = label(self._nothing_words(), "body", "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.centre = QStackedWidget()
-        self.centre.addWidget(box(column(None, self.nothing, None, margins=(48, 0, 48, 0)), ground="canvas"))
-        self.centre.addWidget(box(reading, ground="canvas"))
+        self.empty = column(None, row(self.nothing, margins=(48, 0, 48, 0)), None, gap=0)
+        for page in (self.empty, self.reading):
+            self.centre.addWidget(box(page, ground="canvas"))
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self.columns.setHandleWidth(1)
         self.columns.setChildrenCollapsible(False)
@@ -101,7 +104,7 @@ class Work(QWidget):
         self.find_bar.closed.connect(lambda: self.text.set_hits([]))
         self.header.done_wanted.connect(self.coding.toggle_done)
         self.header.person_wanted.connect(self.person_wanted)
-        self.header.show_wanted.connect(lambda: self.show_wanted.emit(self._below(self.header.round)))
+        self.header.show_wanted.connect(self.ask_whom_to_show)
         self.palette_.chosen.connect(self._palette_chosen)
         for back in (
             self.documents.done,
@@ -120,6 +123,9 @@ class Work(QWidget):
         self.coding.codes_changed.connect(self._show_codes)
         self.coding.palette_wanted.connect(self.open_palette)
         self.coding.gaps_found.connect(self._tell_of_gaps)
+        self.coding.fields_wanted.connect(self._bring_panels_back)
+        self.coding.orphans_found.connect(self.notice.tell)
+        self.inspector.memo.textChanged.connect(self.status_changed)
         self.text.caret_moved.connect(self.status_changed)
         self.text.zoomed.connect(lambda _: self.status_changed.emit())
         self.text.installEventFilter(self)
@@ -131,8 +137,10 @@ class Work(QWidget):
     def show_documents(self) -> None:
         """Brings the list of documents to what is handed out, and how far each is."""
         self.documents.show_rows(self.groups(), empty="" if self._is_supervisor() else self._nothing_words())
-        if self.coding.document and self.coding.round:
-            self.documents.set_current(self.coding.document.id, self._listed_round())
+        self._show_place()
+
+    def _show_place(self) -> None:
+        self.documents.set_current(*(self._place() or (None,)))
 
     def _catch_up(self) -> None:
         """A moment after a step: the list shows how far the document is, and the place is kept."""
@@ -141,66 +149,48 @@ class Work(QWidget):
         self.places.save()
 
     def groups(self) -> list[DocumentGroup]:
-        """What is handed out to this person by round, newest round first, and to a supervisor the rest."""
-        documents = {one.id: one for one in self.project.nouns("document")}
-        states, me = self.project.assignment_states(), self.project.actor.id
-        mine = [one for one in self.project.nouns("assignment") if one.coder == me and one.document in documents]
-        groups, listed = [], set()
-        for round in reversed(self.project.nouns("round")):
-            own = sorted((one for one in mine if one.round == round.id), key=lambda one: one.position)
-            listed |= {one.document for one in own}
-            rows = tuple(self._row(documents[one.document], round, states[one.document, me, round.id]) for one in own)
-            if rows:
-                groups.append(DocumentGroup(round.name, rows, round))
-        rest = tuple(DocumentRow(one) for one in documents.values() if one.id not in listed)
-        if self._is_supervisor() and rest:
-            groups.append(DocumentGroup(self.tr("Not handed out to you"), rest))
-        return groups
+        """What this person finds in the list, as it is now."""
+        return self.handed_out.renew()
 
     def open_document(self, document_id: str, round_id: str | None = None) -> None:
         """Opens a document where it was left; without a round, in the newest one."""
         self._remember_place()
-        document = self.project.noun("document", document_id)
-        round = self.project.noun("round", round_id) if round_id else self.project.nouns("round")[-1]
-        self.coding.open(document, round)
+        try:
+            document = self.project.noun("document", document_id)
+            round = self.project.noun("round", round_id) if round_id else self.project.nouns("round")[-1]
+            self.coding.open(document, round)
+        except AnnotatorError as error:
+            self.notice.tell(words_of(error))
+            return
         self.find_bar.set_text(self.coding.text)
         self._restore_place()
-        self.centre.setCurrentIndex(1)
+        self._show_reading(True)
+
+    def _show_reading(self, shown: bool) -> None:
+        """The text, or that there is none; what went wrong is said above either."""
+        self.centre.setCurrentIndex(int(shown))
+        if shown:
+            self.reading.insertWidget(2, self.notice)
+        else:
+            self.empty.insertWidget(0, self.notice)
+
+    def next_document(self) -> None:
+        self.step_document(1)
+
+    def previous_document(self) -> None:
+        self.step_document(-1)
 
     def step_document(self, way: int) -> None:
         """To the document after or before the open one in the list."""
-        rows = [row for group in self.groups() for row in group.rows]
-        places = [(row.document.id, row.round.id if row.round else None) for row in rows]
-        if not places:
-            return
-        here = self.coding.document and (self.coding.document.id, self._listed_round())
-        at = places.index(here) + way if here in places else 0
-        if 0 <= at < len(places):
-            self.open_document(*places[at])
+        here = self._place()
+        if there := self.handed_out.beside(here, way):
+            self.open_document(*there)
+            self.to_text()
 
-    def _listed_round(self) -> str | None:
-        """The round under which the open document is listed; None under “not handed out”."""
+    def _place(self) -> Place | None:
+        """Where the open document stands in the list: it and its round, or no round if it was not handed out."""
         document, round = self.coding.document, self.coding.round
-        assert document is not None
-        assert round is not None
-        here = (document.id, self.project.actor.id, round.id)
-        assigned = {(one.document, one.coder, one.round) for one in self.project.nouns("assignment")}
-        return round.id if here in assigned else None
-
-    def _row(self, document: Document, round: Round, state: State) -> DocumentRow:
-        return DocumentRow(document, round, state, self._share(document.id, round.id, state))
-
-    def _share(self, document: str, round: str, state: State) -> float:
-        """How far into a document its coder has come, 0 to 1; looked up once for those that are not open."""
-        if state != "in progress":
-            return 0.0
-        if self._is_at(document, round):
-            self._shares[document, round] = self.coding.share
-        elif (document, round) not in self._shares:
-            rows = self.project.coded_spans(documents=[document], coders=[self.project.actor.id], round=round)
-            length = max(1, len(self.project.text(document)))
-            self._shares[document, round] = max((row.end for row in rows), default=0) / length
-        return self._shares[document, round]
+        return self.handed_out.place_of(document.id, round.id) if document and round else None
 
     def _document_chosen(self, document: str, round: str | None) -> None:
         self.open_document(document, round)
@@ -218,19 +208,20 @@ class Work(QWidget):
 
     def _go_on(self) -> None:
         """Opens what was open the last time, else the first document that is not done."""
-        there = {(row.document.id, row.round.id if row.round else None): row for g in self.groups() for row in g.rows}
-        last = (self.memory.get("document"), self.memory.get("round"))
-        waiting = [place for place, row in there.items() if row.state != "done"]
-        place = last if last in there else next(iter([*waiting, *there]), None)
-        if place and place[0]:
-            self.open_document(place[0], place[1])
-        else:
+        rows = {row.place: row for group in self.groups() for row in group.rows}
+        last: Place = (str(self.memory.get("document")), self.memory.get("round"))
+        waiting = [place for place, row in rows.items() if row.state != "done"]
+        place = last if last in rows else next(iter([*waiting, *rows]), None)
+        self._show_reading(False)
+        if place:
+            self.open_document(*place)
+        if self.coding.document is None:
             self.coding.load_codebook()
 
     def _remember_place(self) -> None:
-        if self.coding.document and self.coding.round:
-            document = self.coding.document.id
-            self.memory.update(document=document, round=self._listed_round())
+        if place := self._place():
+            document, round = place
+            self.memory.update(document=document, round=round)
             kept = {"place": list(self.text.place()), "caret": self.text.caret(), "current": self.coding.current}
             self.memory.setdefault("places", {})[document] = kept
 
@@ -246,13 +237,34 @@ class Work(QWidget):
     # What the window asks for -----------------------------------------------------------------------------------------
 
     def to_text(self) -> None:
-        """Back to the text, from wherever."""
-        self.text.setFocus()
+        """Back to the text, from wherever; to the list of documents while none is open."""
+        (self.text if self.coding.document else self.documents.list).setFocus()
+
+    def let_go(self) -> None:
+        """Gives up what is dragged or selected; when that is nothing, closes what was said."""
+        if not self.text.keyboard.let_go() and self.notice.isVisible():
+            self.notice.close_button.click()
 
     def open_find(self) -> None:
         selection = self.text.selection()
         words = self.coding.text[selection.start : selection.end] if selection else ""
         self.find_bar.open(words, self.text.caret())
+
+    def find_next(self) -> None:
+        self._find(self.find_bar.next)
+
+    def find_previous(self) -> None:
+        self._find(self.find_bar.previous)
+
+    def _find(self, step: Callable[[], None]) -> None:
+        """Without the bar nothing is being looked for: it opens."""
+        if self.find_bar.isVisible():
+            step()
+        else:
+            self.open_find()
+
+    def ask_whom_to_show(self) -> None:
+        self.show_wanted.emit(self._below(self.header.round))
 
     def larger(self) -> None:
         self.text.zoom(self.text.points() + STEP)
@@ -268,29 +280,43 @@ class Work(QWidget):
 
     def toggle_text_only(self) -> None:
         """Puts the panels away, or brings them back."""
-        show = not self.documents.isVisible()
-        self.documents.setVisible(show)
-        self.side.setVisible(show)
+        self._show_panels(not self.documents.isVisible())
         self.to_text()
 
+    def _bring_panels_back(self) -> None:
+        if not self.side.isVisible():
+            self._show_panels(True)
+
+    def _show_panels(self, shown: bool) -> None:
+        self.documents.setVisible(shown)
+        self.side.setVisible(shown)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all there is to see is on disk: a memo is, a moment after its last letter."""
+        annotation, memo = self.inspector.annotation, self.inspector.memo
+        return annotation is None or not memo.isVisible() or memo.toPlainText() == annotation.memo
+
     def next_panel(self) -> None:
-        """The focus goes round: text, codebook, annotation, documents."""
-        ring = [self.text, self.codebook.tree, self.inspector, self.documents.list]
+        """The focus goes round: text, what was said, codebook, annotation, documents."""
+        said = self.notice.button if self.notice.button.isVisible() else self.notice.close_button
+        ring = [self.text, said, self.codebook.tree, self.inspector.form, self.documents.list]
         ring = [one for one in ring if one.isVisible()]
         focus = QApplication.focusWidget()
         at = next((n for n, one in enumerate(ring) if focus is one or (focus and one.isAncestorOf(focus))), -1)
         going = ring[(at + 1) % len(ring)]
-        if going is self.inspector and self.coding.current:
+        if going is self.inspector.form:
             self.inspector.focus_first()
-        elif going is self.inspector:
-            self.documents.list.setFocus()
         else:
-            going.setFocus()
+            going.setFocus(Qt.FocusReason.TabFocusReason)
 
     def open_palette(self, recode: bool) -> None:
         """At the words to be coded, or at the current annotation to give it another code."""
         span, words = self._palette_span(recode)
         if span is None:
+            return
+        if not any(code.codable and not code.retired for code in self.coding.codes.values()):
+            self.notice.tell(self.tr("There are no codes in this codebook yet."), passing=True)
             return
         self.text.reveal(span.start, span.end)
         self._recoding, self._span = recode, span
@@ -304,7 +330,10 @@ class Work(QWidget):
         if span is None:
             return None, ""
         count = self.text.motion.count_words(span)
-        words = self.tr("{count} words") if recode else self.tr("{count} words selected")
+        if recode:
+            words = self.tr("1 word") if count == 1 else self.tr("{count} words")
+        else:
+            words = self.tr("1 word selected") if count == 1 else self.tr("{count} words selected")
         return span, words.format(count=count)
 
     def _palette_chosen(self, code: str, fill_in: bool) -> None:
@@ -370,29 +399,28 @@ class Work(QWidget):
         self._folding.start()
         self.notice.go_on()
         kinds = {edit.kind for edit in change.edits}
+        for edit in change.edits:
+            if isinstance(edit.noun, Annotation):
+                self.handed_out.forget(edit.noun.document, edit.noun.round)
         if kinds & {"document", "assignment", "round", "coder"}:
             self.show_documents()
         elif "annotation" in kinds:
             self._listing.start()
-        document = self.coding.document
-        if document and "document" in kinds:
-            if found := self.project.nouns_of("document", [document.id]):
-                self.coding.document = found[0]
-                self._show_head()
-            else:
-                self.coding.leave()
-                self.centre.setCurrentIndex(0)
-        elif document is None and "document" in kinds:
-            self._go_on()
+        if "document" in kinds:
+            self._show_head()
+        if self.coding.document is None and kinds & {"document", "round", "assignment"}:
+            self._go_on()  # what was open is gone, or the first document has come
+            self._show_place()
             self.to_text()
         self.status_changed.emit()
 
     def _follow(self, change: Change) -> None:
         """After undo or redo, goes to where it happened, on another document if need be."""
-        places = [edit.noun for edit in change.edits if isinstance(edit.noun, Annotation | Assignment)]
-        if places and places[0].coder == self.project.actor.id:
-            document, round = places[0].document, places[0].round
-            if not self._is_at(document, round):
+        nouns = [edit.noun for edit in change.edits if isinstance(edit.noun, Annotation | Assignment)]
+        if nouns and nouns[0].coder == self.project.actor.id:
+            document, round = nouns[0].document, nouns[0].round
+            is_there = self.project.nouns_of("document", [document]) and self.project.nouns_of("round", [round])
+            if is_there and not self._is_at(document, round):
                 self.open_document(document, round)
         self.coding.go_to_change(change)
 
@@ -402,8 +430,9 @@ class Work(QWidget):
 
     def _show_opened(self) -> None:
         self.notice.go_on()
+        self.palette_.close_up()  # it was about words of another document
         self._show_head()
-        self.show_documents()
+        self._show_place()
         self.status_changed.emit()
 
     def _show_head(self) -> None:
@@ -423,7 +452,7 @@ class Work(QWidget):
 
     def _show_counts(self) -> None:
         counts = self.coding.counts()
-        self.codebook.show_codebook(self._offered(), counts)
+        self.codebook.show_codebook(self.coding.book.offered(), counts)
         annotation = self.coding.current and self.coding.shown.marks[self.coding.current][0]
         self.codebook.set_current(self.coding.drawn[annotation.code].id if annotation else None)
 
@@ -436,16 +465,6 @@ class Work(QWidget):
             self.to_text()
 
         self.notice.tell(one if count == 1 else more, button=self.tr("Show the first"), action=show, passing=True)
-
-    def _offered(self) -> list[Code]:
-        """The codes of this round's version, called and coloured as today."""
-        drawn = self.coding.drawn
-        return [
-            replace(drawn[id], parent=code.parent, position=code.position)
-            if id in drawn and drawn[id].id == id
-            else code
-            for id, code in self.coding.codes.items()
-        ]
 
     def _show_hits(self, hits: list[Span], current: int) -> None:
         self.text.set_hits(hits, current if current >= 0 else None)
@@ -462,6 +481,8 @@ class Work(QWidget):
 
     def close_down(self) -> None:
         """Saves what is being typed, remembers where one was, and lets go of the project."""
+        self._folding.stop()
+        self._listing.stop()
         self.inspector.flush()
         self._remember_place()
         self.places.save()

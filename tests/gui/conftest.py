@@ -43,6 +43,16 @@ class Seat:
         self.work.to_text()
         QApplication.processEvents()
 
+    def sit_down_again(self, name: str) -> None:
+        """Another person takes the seat, by File > Who is working."""
+        from annotator.gui.dialogs.who import WhoDialog
+
+        self.window.desk.switch_person()
+        dialog = next(one for one in self.window.findChildren(WhoDialog) if one.isVisible())
+        dialog.people.choose(next(one.id for one in self.work.project.nouns("coder") if one.name == name))
+        self.qtbot.keyClick(dialog.people, Key.Key_Return)
+        self.work.to_text()
+
     def annotations(self) -> list:
         document = self.work.coding.document
         assert document is not None

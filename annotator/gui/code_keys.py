@@ -1,0 +1,30 @@
+"""Which key of a code was pressed, whatever the layout of the keyboard writes there."""
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+TOP_ROW = 9  # Linux numbers the keys of the top row 10 to 19: 1 to 9, then 0
+DIGITS, LETTERS = range(0x30, 0x3A), range(0x41, 0x5B)  # as Qt and Windows number keys, as ASCII does
+
+
+def letters_of(event: QKeyEvent) -> list[tuple[str, bool]]:
+    """What may be meant, the likeliest first, each with whether Shift with it asks for another code: the letter that was
+    written; on a layout without Latin letters that of its key; with Shift the digit under a sign. A digit that is
+    written with Shift, as in France, is plain."""
+    words, key, virtual = event.text(), event.key(), event.nativeVirtualKey()
+    found = [(words, words.isalpha())] if words.strip() else []
+    if words.isalpha() and not words.isascii():
+        found += [(chr(code), True) for code in (key, virtual) if code in LETTERS]
+    elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier and words.strip() and not words.isalnum():
+        found += [(digit, True) for digit in _digit(virtual, event.nativeScanCode())]
+    return found
+
+
+def _digit(virtual: int, scan: int) -> str:
+    """The digit on a key of the top row, if it is one."""
+    if virtual in DIGITS:
+        return chr(virtual)
+    is_top_row = sys.platform == "linux" and 1 <= scan - TOP_ROW <= 10
+    return str((scan - TOP_ROW) % 10) if is_top_row else ""
