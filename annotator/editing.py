@@ -15,7 +15,6 @@ from .model import (
     Code,
     CodebookVersion,
     Coder,
-    Document,
     Edit,
     Entity,
     Memo,
@@ -144,24 +143,12 @@ def checked(attribute: Attribute, value: object) -> object:
     raise Refused("attribute.no_choice", value=value, attribute=attribute.name, choices=choices)
 
 
-# Documents, rounds, people --------------------------------------------------------------------------------------------
+# Rounds, people, entities --------------------------------------------------------------------------------------------
 
 
-def change_document(document: Document, **fields) -> Change:
-    """Another title, language or details (speaker, source, date ...). The text stays as it is."""
-    return _put("change document", document, replace(document, **fields))
-
-
-def add_coder(project: Project, name: str, role: Role = "coder") -> Change:
-    """A person. Raises Refused: no name, or a name that is taken."""
-    _must_be_free(project, name, None)
+def add_coder(name: str, role: Role = "coder") -> Change:
+    """A person. The project takes no name twice."""
     return _put("add coder", None, Coder(new_id(), name.strip(), role))
-
-
-def change_coder(project: Project, coder: Coder, *, name: str, role: Role) -> Change:
-    """Renames a person, or gives them another role."""
-    _must_be_free(project, name, coder)
-    return _put("change coder", coder, replace(coder, name=name.strip(), role=role))
 
 
 def add_round(project: Project, name: str, *, blind: bool = True) -> Change:
@@ -331,11 +318,3 @@ def _certainty(value: float | None) -> float | None:
     if value is not None and not 0 <= value <= 1:
         raise Refused("certainty.outside", value=value)
     return value if value is None else float(value)
-
-
-def _must_be_free(project: Project, name: str, unless: Coder | None) -> None:
-    if not name.strip():
-        raise Refused("name.empty", kind="coder")
-    for coder in project.nouns("coder"):
-        if coder != unless and coder.name.casefold() == name.strip().casefold():
-            raise Refused("coder.exists", name=coder.name)

@@ -37,6 +37,7 @@ from .model import (
 from .revisions import Author, Revision, Standing, revise
 from .rights import locked_by_done, permit, readable, readable_log
 from .tables import LOG, TABLES, content, contested, revision
+from .text import folded
 
 KEPT = 4  # texts held in memory
 STEPS = 1000  # so far back undo goes after a restart
@@ -182,7 +183,7 @@ class Project:
         assignment = TABLES["assignment"]
         if store.among(connection, select(assignment.c.id).where(assignment.c.done), assignment.c.id, places):
             raise Refused("right.done")
-        _must_leave_a_supervisor(connection, self.actor, change)
+        _must_leave_people(connection, self.actor, change)
         _must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
 
     def _migrate(self) -> None:
@@ -396,7 +397,7 @@ class Project:
     def _coder(self, words: str) -> Coder:
         people = self._everybody()
         for coder in people:
-            if words == coder.id or words.casefold() == coder.name.casefold():
+            if words == coder.id or folded(words) == folded(coder.name):
                 return coder
         raise Refused("coder.unknown", actor=words, known=", ".join(coder.name for coder in people))
 
@@ -428,17 +429,23 @@ def _found(path: Path, founding: Change, author: Author) -> None:
         raise
 
 
-def _must_leave_a_supervisor(connection: Connection, actor: Coder, change: Change) -> None:
-    people = {edit.object: edit.after for edit in change.edits if edit.kind == "coder"}
-    if not people:
+def _must_leave_people(connection: Connection, actor: Coder, change: Change) -> None:
+    """Raises Refused when a change leaves no supervisor or not the actor, or gives two people one name or none."""
+    changed = {edit.object: edit.after for edit in change.edits if edit.kind == "coder"}
+    if not changed:
         return
-    if people.get(actor.id, actor) is None:
+    before = [store.noun_of("coder", row) for row in connection.execute(select(TABLES["coder"]))]
+    after = [one for one in before if one.id not in changed]
+    if changed.get(actor.id, actor) is None:
         raise Refused("coder.oneself")
-    coder = TABLES["coder"]
-    supervisors = set(connection.scalars(select(coder.c.id).where(coder.c.role == "supervisor")))
-    after = {id for id in supervisors if id not in people}
-    after |= {id for id, one in people.items() if isinstance(one, Coder) and one.role == "supervisor"}
-    if not after:
+    for one in changed.values():
+        if isinstance(one, Coder):
+            if not one.name.strip():
+                raise Refused("name.empty", kind="coder")
+            if any(folded(other.name) == folded(one.name) for other in after):
+                raise Refused("coder.exists", name=one.name)
+            after.append(one)
+    if not any(one.role == "supervisor" for one in after):
         raise Refused("coder.last_supervisor", name=actor.name)
 
 

@@ -70,7 +70,7 @@ class Team:
         self.sue.apply(editing.assign(self.sue, documents=[self.document.id], coders=everyone, round=self.round.id))
 
     def _person(self, name: str) -> Coder:
-        change = editing.add_coder(self.sue, name)
+        change = editing.add_coder(name)
         self.sue.apply(change)
         return made(change, Coder)
 

@@ -313,10 +313,19 @@ def test_a_list_of_ones_own_order_comes_from_the_seed(team):
 
 
 def test_names_of_people_are_needed_and_taken_once(team):
-    for name, words in (("  ", "needs a name"), ("ada", "Ada is in this project")):
+    ada, ben = team.coders["Ada"], team.coders["Ben"]
+    for change, words in (
+        (editing.add_coder("  "), "The coder needs a name"),
+        (editing.add_coder(" ADA"), "ADA is in this project"),
+        (Change("change coder", (Edit(ben, replace(ben, name="ada")),)), "ada is in this project"),
+        (Change("add coder", (*editing.add_coder("Zoe").edits, *editing.add_coder("zoe").edits)), "zoe is in this"),
+    ):
         with pytest.raises(Refused, match=words):
-            editing.add_coder(team.sue, name)
-    team.sue.apply(editing.change_coder(team.sue, team.coders["Ada"], name="Adela", role="supervisor"))
+            team.sue.apply(change)
+    swapped = Edit(ada, replace(ada, name="Ben")), Edit(ben, replace(ben, name="Ada"))
+    team.sue.apply(Change("change coder", swapped))
+    team.sue.apply(Change("change coder", swapped).inverse())
+    team.sue.apply(Change("change coder", (Edit(ada, replace(ada, name="Adela", role="supervisor")),)))
     assert team.sit_down("adela").actor.role == "supervisor"
 
 
@@ -354,18 +363,19 @@ def test_a_noun_that_never_was_is_refused_and_one_may_not_be_edited_twice(team):
 
 def test_a_project_keeps_a_supervisor(team):
     sue = team.sue.actor
-    for change in (editing.change_coder(team.sue, sue, name="Sue", role="coder"), editing.retract(sue)):
+    for change in (Change("change coder", (Edit(sue, replace(sue, role="coder")),)), editing.retract(sue)):
         with pytest.raises(Refused, match=r"only supervisor|take yourself out"):
             team.sue.apply(change)
-    team.sue.apply(editing.change_coder(team.sue, team.coders["Ada"], name="Ada", role="supervisor"))
-    team.sue.apply(editing.change_coder(team.sue, sue, name="Susan", role="coder"))
+    ada = team.coders["Ada"]
+    team.sue.apply(Change("change coder", (Edit(ada, replace(ada, role="supervisor")),)))
+    team.sue.apply(Change("change coder", (Edit(sue, replace(sue, name="Susan", role="coder")),)))
     assert (team.sue.actor.name, team.sue.actor.role) == ("Susan", "coder")
     with pytest.raises(Refused, match="Only a supervisor"):
-        team.sue.apply(editing.add_coder(team.sue, "Zoe"))
+        team.sue.apply(editing.add_coder("Zoe"))
 
 
 def test_people_who_were_taken_out_are_still_called_by_name(team):
-    zoe = editing.add_coder(team.sue, "Zoe", "supervisor")
+    zoe = editing.add_coder("Zoe", "supervisor")
     team.sue.apply(zoe)
     project = team.sit_down("Zoe")
     offer = team.codes["offer"]
@@ -418,7 +428,7 @@ def test_steps_of_their_own_that_happen_together_or_not_at_all(team):
     with pytest.raises(Refused, match="after your step"):
         team.sue.apply_all([entity, Change("forge", (Edit(replace(ada, name="Eve"), replace(ada, name="Eva")),))])
     assert len(team.sue.log()) == before
-    ids = team.sue.apply_all([entity, editing.add_coder(team.sue, "Zoe")])
+    ids = team.sue.apply_all([entity, editing.add_coder("Zoe")])
     assert [team.sue.change(id).label for id in ids] == ["add entity", "add coder"]
     assert team.sue.undo_steps()[-1] == (ids[1], "add coder")
 

@@ -22,7 +22,7 @@ import os, signal, sys
 from annotator import editing
 from annotator.project import Project
 project = Project(sys.argv[1], actor="Sue", device="desk")
-project.apply(editing.add_coder(project, "Zoe"))
+project.apply(editing.add_coder("Zoe"))
 print("saved", flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -104,7 +104,7 @@ def test_a_project_may_have_any_name(tmp_path, name):
     path = create(tmp_path / f"{name}.annotator")
     assert names(tmp_path) == [path.name]
     with Project(path, actor="Sue", device="d") as project:
-        project.apply(editing.add_coder(project, "Ada"))
+        project.apply(editing.add_coder("Ada"))
         with Project(path, actor="Ada", device="d", writing=False) as reader:
             assert reader.actor.name == "Ada"
     assert people(path) == ["Sue", "Ada"]
@@ -124,7 +124,7 @@ def test_a_path_that_is_relative_means_the_same_after_the_folder_changed(tmp_pat
     (tmp_path / "elsewhere").mkdir()
     with Project.create("n.annotator", name="N", supervisor="Sue", device="d") as project:
         monkeypatch.chdir(tmp_path / "elsewhere")
-        project.apply(editing.add_coder(project, "Ada"))
+        project.apply(editing.add_coder("Ada"))
     assert names(tmp_path) == ["elsewhere", "n.annotator"]
     assert names(tmp_path / "elsewhere") == []
 
