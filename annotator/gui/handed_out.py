@@ -8,6 +8,8 @@ from annotator.gui.panels.documents import DocumentGroup, DocumentRow, Place
 from annotator.model import Assignment, Document, Round, State
 from annotator.project import Project
 
+AT_ONCE = 200  # texts that are in memory together
+
 
 class HandedOut:
     """The list of one person, as it stood when it was last renewed."""
@@ -53,20 +55,28 @@ class HandedOut:
         self._shares.pop((document, round), None)
 
     def _own(self, documents: dict[str, Document], round: Round, mine: list[Assignment], states: dict) -> DocumentGroup:
-        rows = []
-        for one in sorted(mine, key=lambda one: one.position):
-            state: State = states[one.document, one.coder, one.round]
-            share = self._share(one.document, round.id) if state == "in progress" else 0.0
-            rows.append(DocumentRow(documents[one.document], round, state, share))
+        found: dict[str, State] = {
+            one.document: states[one.document, one.coder, one.round]
+            for one in sorted(mine, key=lambda one: one.position)
+        }
+        begun = [documents[id] for id, state in found.items() if state == "in progress"]
+        shares = self._learn_shares(begun, round.id)
+        rows = (DocumentRow(documents[id], round, state, shares.get(id, 0.0)) for id, state in found.items())
         return DocumentGroup(round.name, tuple(rows), round)
 
-    def _share(self, document: str, round: str) -> float:
-        """How far into a document its coder has come, 0 to 1."""
-        if (document, round) not in self._shares:
-            rows = self.project.coded_spans(documents=[document], coders=[self.project.actor.id], round=round)
-            length = max(1, len(self.project.text(document)))
-            self._shares[document, round] = max((row.end for row in rows), default=0) / length
-        return self._shares[document, round]
+    def _learn_shares(self, begun: list[Document], round: str) -> dict[str, float]:
+        """How far into each of these documents this person has come, 0 to 1."""
+        fresh = [one for one in begun if (one.id, round) not in self._shares]
+        for start in range(0, len(fresh), AT_ONCE):
+            some = {one.id: one for one in fresh[start : start + AT_ONCE]}
+            ends = dict.fromkeys(some, 0)
+            for row in self.project.coded_spans(documents=some, coders=[self.project.actor.id], round=round):
+                ends[row.document] = max(ends[row.document], row.end)
+            texts = self.project.contents({one.text for one in some.values()})
+            for id, end in ends.items():
+                length = len(texts.get(some[id].text, b"").decode())
+                self._shares[id, round] = end / length if length else 0.0
+        return {one.id: self._shares[one.id, round] for one in begun}
 
 
 def _of_others(
