@@ -9,7 +9,18 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from annotator.cli import desk, terminal
-from annotator.model import Annotation, Assignment, CodebookVersion, Document, Memo, Noun
+from annotator.model import (
+    Annotation,
+    Assignment,
+    Code,
+    CodebookVersion,
+    Coder,
+    Document,
+    Memo,
+    Noun,
+    Round,
+    name_of,
+)
 from annotator.project import Project
 from annotator.revisions import Revision
 
@@ -49,7 +60,8 @@ def run(arguments: Namespace) -> int:
 def _deeds(project: Project, document: str | None) -> list[Deed]:
     """The changes, oldest first; with a document those that touch it, and of each only what touches it."""
     log = project.log()
-    nouns, names = _nouns(log), _Names(project)
+    nouns = _nouns(log)
+    names = _Names({step.object: noun for step in log if (noun := nouns[step.id])}.values())
     found = []
     for change, steps in groupby(log, attrgetter("change")):
         kept = [step for step in steps if document is None or _is_about(nouns[step.id], document)]
@@ -57,7 +69,7 @@ def _deeds(project: Project, document: str | None) -> list[Deed]:
             objects = [{"kind": step.kind, "id": step.object, "op": step.op} for step in kept]
             about = names.all_of([nouns[step.id] for step in kept])
             first = kept[0]
-            found.append(Deed(change, first.at, names.coder(first.actor), first.label, about, objects))
+            found.append(Deed(change, first.at, names.called(first.actor), first.label, about, objects))
     return found
 
 
@@ -75,16 +87,13 @@ def _is_about(noun: Noun | None, document: str) -> bool:
 
 
 class _Names:
-    """Nouns as a reader knows them, by the names they have now."""
+    """Nouns as a reader knows them, by the names they have now, or had last."""
 
-    def __init__(self, project: Project):
-        self.titles = {one.id: one.title for one in project.nouns("document")}
-        self.people = {one.id: one.name for one in project.nouns("coder")}
-        self.codes = {one.id: one.name for one in project.nouns("code")}
-        self.rounds = {one.id: one.name for one in project.nouns("round")}
+    def __init__(self, nouns: Iterable[Noun]):
+        self.names = {noun.id: name_of(noun) for noun in nouns if isinstance(noun, Document | Coder | Code | Round)}
 
-    def coder(self, id: str) -> str:
-        return self.people.get(id, id)
+    def called(self, id: str) -> str:
+        return self.names.get(id, id)
 
     def all_of(self, nouns: list[Noun | None]) -> str:
         """One noun by itself, several by their numbers."""
@@ -94,27 +103,20 @@ class _Names:
         kinds = Counter(type(noun) for noun in known)
         told = ", ".join(_counted(kind, number) for kind, number in kinds.items())
         places = {noun.document for noun in known if isinstance(noun, Annotation | Assignment)}
-        return f"{told} in {self._title(places.pop())}" if len(places) == 1 else told
+        return f"{told} in {self.called(places.pop())}" if len(places) == 1 else told
 
     def of(self, noun: Noun) -> str:
         match noun:
             case Annotation():
                 quote = terminal.shortened(" … ".join(noun.quotes), 40)
-                return f"{self.codes.get(noun.code, noun.code)} on “{quote}” in {self._title(noun.document)}"
+                return f"{self.called(noun.code)} on “{quote}” in {self.called(noun.document)}"
             case Assignment():
-                round = self.rounds.get(noun.round, noun.round)
-                return f"{self._title(noun.document)}, {self.coder(noun.coder)}, {round}"
+                return f"{self.called(noun.document)}, {self.called(noun.coder)}, {self.called(noun.round)}"
             case CodebookVersion():
                 return f"version {noun.number}"
-            case Document():
-                return noun.title
             case Memo():
-                about = self.titles.get(noun.about) or self.codes.get(noun.about) or "the project"
-                return f"{about}: {noun.words}"
-        return noun.name
-
-    def _title(self, document: str) -> str:
-        return self.titles.get(document, document)
+                return f"{self.names.get(noun.about, 'the project')}: {noun.words}"
+        return name_of(noun)
 
 
 def _counted(kind: type, number: int) -> str:

@@ -236,3 +236,16 @@ def test_a_project_alone_is_opened(tmp_path, capsys, monkeypatch):
     first, second = capsys.readouterr().err.splitlines()
     assert first == second
     assert "There is no project at" in first
+
+
+def test_history_knows_people_and_documents_that_are_gone(command, project):
+    with Project(project, actor="Sue", device="d") as opened:
+        zoe = editing.add_coder("Zoe", "supervisor")
+        opened.apply(zoe)
+    with Project(project, actor="Zoe", device="d") as opened:
+        opened.apply(editing.retract(*opened.nouns("document")))
+    with Project(project, actor="Sue", device="d") as opened:
+        opened.apply(zoe.inverse())
+    lines = command("history", project).out.splitlines()
+    assert lines[2].split()[2:4] == ["Zoe", "retract"]
+    assert "On the strait" in lines[2]
