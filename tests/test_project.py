@@ -277,10 +277,12 @@ def test_every_table_can_be_made_on_postgresql_and_alembic_sees_the_log(team):
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
     from sqlalchemy.dialects import postgresql
-    from sqlalchemy.schema import CreateTable
+    from sqlalchemy.schema import CreateIndex, CreateTable
 
     for table in [*tables.LOG.sorted_tables, *tables.STATE.sorted_tables]:
         assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        for index in table.indexes:
+            assert "INDEX" in str(CreateIndex(index).compile(dialect=postgresql.dialect()))
     ours = {"include_name": lambda name, type, _: type != "table" or name in tables.LOG.tables}
     with team.sue._reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection, opts=ours), tables.LOG) == []
