@@ -241,7 +241,7 @@ def test_panels_put_away_are_back_after_a_restart(seat, team, qtbot, theme):
 
 
 def test_a_coder_without_documents_is_told_so_and_reaches_all_panels(seat, team):
-    change = editing.add_coder(team.sue, "Cleo")
+    change = editing.add_coder("Cleo")
     team.sue.apply(change)
     seat.sit_down(team, "Cleo")
     assert seat.work.nothing.isVisible()
