@@ -261,9 +261,12 @@ FORMAT = 1  # raised only when an older reader would misread a body
 UPCASTS: dict[tuple[str, int], Callable[[dict], dict]] = {}  # (kind, format) -> that body one format later
 
 
+CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
 def canonical_json(value) -> str:
     """One spelling per value: keys sorted, no spaces, UTF-8 as it is, no NaN. Raises Refused on lone surrogates."""
-    words = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    words = CANONICAL.encode(value)
     try:
         words.encode()
     except UnicodeEncodeError:
