@@ -82,7 +82,7 @@ def _ours_and_plain(path: Path, text: str, folder: Path) -> dict[str, tuple[floa
         work.open_document(document.id, round.id)
         window.repaint()
 
-    keys = [key for key in work.coding.keys if key.isalpha()]
+    keys = [key for key in work.coding.book.keys if key.isalpha()]
     opened = median(_timed(open_it) for _ in range(3))
     annotated = []
     for n in range(STEPS):
