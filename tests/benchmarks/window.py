@@ -134,11 +134,11 @@ def _record(name: str, key: str, budget: float, yardstick: str) -> dict:
 
 
 MEASURES: dict[str, Callable[[], dict]] = {
-    "window_open_1mb": lambda: _record(
+    "window.open_1mb": lambda: _record(
         "window.open_1mb",
         "open",
         200,
         "QTextEdit with mergeCharFormat, and no project behind it",
     ),
-    "window_annotate": lambda: _record("window.annotate", "annotate", 50, YARDSTICK),
+    "window.annotate": lambda: _record("window.annotate", "annotate", 50, YARDSTICK),
 }
