@@ -212,10 +212,10 @@ class Desk(QObject):
     def import_documents(self, paths: Sequence[Path] = ()) -> None:
         """Lets choose files, shows what will come in, and adds it; a person alone in a project gets it handed out."""
         if self.work.project.actor.role != "supervisor":
-            self.work.notice.tell(self.tr("Only a supervisor adds documents to a project."), passing=True)
+            self.window.say(self.tr("Only a supervisor adds documents to a project."), passing=True)
             return
         if not self.work.project.is_writable:
-            self.work.notice.tell(words_of(Refused("project.read_only")), passing=True)
+            self.window.say(words_of(Refused("project.read_only")), passing=True)
             return
         from annotator.gui.dialogs.import_documents import ImportDialog
         from annotator.interchange.importing import duplicates
@@ -270,8 +270,8 @@ class Desk(QObject):
             tell(self.window, self.tr("Everything in this table is in the project already."))
         else:
             if plan.entities.edits:
-                self.work.session.do(plan.entities)
-            self.work.session.do(plan.change)
+                self.work.session.must_do(plan.entities)
+            self.work.session.must_do(plan.change)
 
     def hand_out(self) -> None:
         """Documents to coders, in a round that is there or a new one."""
@@ -325,16 +325,17 @@ class Desk(QObject):
             self.work.session.do(Change("change coder" if len(before) == len(people) else "add coder", edits))
 
     def reveal(self) -> None:
-        """Lets the coders of the open round see one another."""
-        round = self.work.coding.round
-        if round is None or not round.blind:
-            self.work.notice.tell(self.tr("This round is not blind: its coders see one another already."))
+        """Lets the coders of the open round, else of the newest, see one another."""
+        round = self.work.coding.round or self.work.project.nouns("round")[-1]
+        if not round.blind:
+            self.window.say(self.tr("This round is not blind: its coders see one another already."), passing=True)
             return
         from annotator.gui.messages import ask
 
         words = self.tr("Let all coders see one another’s annotations in the round {name}?").format(name=round.name)
         more = self.tr("What they code after that is no longer independent. The history keeps when it was revealed.")
         if ask(self.window, words, yes=self.tr("Reveal"), more=more):
+            self.window.leave_page()
             self.work.session.do(editing.reveal(round))
 
     # Comparing --------------------------------------------------------------------------------------------------------
@@ -378,10 +379,7 @@ class Desk(QObject):
         try:
             do()
         except (AnnotatorError, OSError) as error:
-            if self.window.work:
-                self.window.work.notice.tell(words_of(error))
-            else:
-                tell(self.window, words_of(error))
+            self.window.say(words_of(error))
             return False
         return True
 

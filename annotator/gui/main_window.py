@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(work)
         work.status_changed.connect(self._show_status)
         work.session.changed.connect(self._refresh_actions)
+        work.session.refused.connect(self._say_over_page)
         work.coding.marked.connect(self._refresh_actions)
         work.person_wanted.connect(self.desk.switch_person)
         work.show_wanted.connect(self.show_coders_menu)
@@ -278,8 +279,8 @@ class MainWindow(QMainWindow):
         menu.exec(where)
         menu.deleteLater()
 
-    def show_menu(self, about: str, where: QPoint) -> None:
-        """What can be done with what was clicked: the same actions as in the menus above."""
+    def show_menu(self, about: str, where: QPoint, code: str = "") -> None:
+        """What can be done with what was clicked: the same actions as in the menus above; a code can also be used."""
         self._refresh_actions()
         runs = {
             "text": [one.run for one in ACTIONS if one.menu == "Annotation" or one.run == "work.text.copy"],
@@ -287,12 +288,25 @@ class MainWindow(QMainWindow):
             "code": [one.run for one in ACTIONS if one.menu == "Codebook"],
         }[about]
         menu = QMenu(self)
+        if self.work and code:
+            self._offer_code(menu, self.work, code)
         for action, made in self.actions_.items():
             if action.run in runs and made.isEnabled():
                 menu.addAction(made)
         if not menu.isEmpty():
             menu.exec(where)
         menu.deleteLater()
+
+    def _offer_code(self, menu: QMenu, work: Work, code: str) -> None:
+        coding = work.coding
+        if coding.document is None or code not in coding.codes or not coding.codes[code].codable:
+            return
+        name = coding.drawn[code].name.replace("&", "&&")
+        menu.addAction(self.tr("Code with {name}").format(name=name), lambda: coding.code_with(code))
+        if coding.current:
+            words = self.tr("Give the annotation the code {name}")
+            menu.addAction(words.format(name=name), lambda: coding.recode_with(code))
+        menu.addSeparator()
 
     def show_keys(self) -> None:
         """The sheet of shortcuts over the window."""
@@ -380,12 +394,17 @@ class MainWindow(QMainWindow):
 
     # Coming and going -------------------------------------------------------------------------------------------------
 
-    def say(self, words: str) -> None:
-        """Says what went wrong: in the project that is open, else in a box of its own."""
-        if self.work:
-            self.work.notice.tell(words)
+    def say(self, words: str, *, passing: bool = False) -> None:
+        """Says what went wrong: above the text when that is in sight, else in a box of its own."""
+        if self.work and not self.page:
+            self.work.notice.tell(words, passing=passing)
         else:
             tell(self, words)
+
+    def _say_over_page(self, words: str) -> None:
+        """Why a step was not done, while the place where that is said is behind a page."""
+        if self.page:
+            self.say(words)
 
     def show_off(self) -> None:
         """Puts an annotation in the middle of the document in sight: for a picture."""

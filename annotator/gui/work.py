@@ -42,7 +42,9 @@ class Work(QWidget):
     person_wanted = Signal()
     show_wanted = Signal(QPoint)
     files_dropped = Signal(list)
-    menu_wanted = Signal(str, QPoint)  # which menu ("text", "document" or "code"), place on the screen
+    menu_wanted = Signal(
+        str, QPoint, str
+    )  # of "text", "document" or "code"; place on the screen; which code it is about
 
     def __init__(self, project: Project, theme: Theme, places: Places, *, points: float = USUAL):
         super().__init__()
@@ -98,7 +100,7 @@ class Work(QWidget):
         self.documents.files_dropped.connect(self.files_dropped)
         self.documents.menu_wanted.connect(self._document_menu)
         self.codebook.chosen.connect(self._code_chosen)
-        self.codebook.menu_wanted.connect(lambda _, where: self.menu_wanted.emit("code", where))
+        self.codebook.menu_wanted.connect(lambda code, where: self.menu_wanted.emit("code", where, code))
         self.text.menu_wanted.connect(self._text_menu)
         self.find_bar.found.connect(self._show_hits)
         self.find_bar.closed.connect(lambda: self.text.set_hits([]))
@@ -198,13 +200,13 @@ class Work(QWidget):
 
     def _document_menu(self, document: str, round: str | None, where: QPoint) -> None:
         self._document_chosen(document, round)
-        self.menu_wanted.emit("document", where)
+        self.menu_wanted.emit("document", where, "")
 
     def _text_menu(self, where: QPoint, position: int, annotation: str) -> None:
         selection = self.text.selection()
         if annotation and not (selection and selection.start <= position <= selection.end):
             self.coding.make_current(annotation)
-        self.menu_wanted.emit("text", where)
+        self.menu_wanted.emit("text", where, "")
 
     def _go_on(self) -> None:
         """Opens what was open the last time, else the first document that is not done."""

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from annotator import editing
 from annotator.gui.main_window import MainWindow
@@ -34,19 +34,23 @@ def hand(team, name: str, documents: list[str], round: Round) -> None:
     team.sue.apply(editing.assign(team.sue, documents=documents, coders=[team.coders[name].id], round=round.id))
 
 
-def choose(qtbot, *words: str):
-    """Clicks a line of the menu that opens next, as soon as it does."""
+def choose(qtbot, word: str = "") -> list[str]:
+    """Clicks a line of the menu that opens next, as soon as it does, or only closes it. The list gets what it offers."""
+    offered: list[str] = []
 
     def click() -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        lines = {action.text().partition("\t")[0]: action for action in menu.actions()}
-        assert {*words} <= {*lines}, [*lines]
-        for word in words[:1]:
-            qtbot.mouseClick(menu, Left, pos=menu.actionGeometry(lines[word]).center())
-        menu.close()
+        try:
+            lines = {action.text().partition("\t")[0]: action for action in menu.actions()}
+            offered.extend(filter(None, lines))
+            if word:
+                qtbot.mouseClick(menu, Left, pos=menu.actionGeometry(lines[word]).center())
+        finally:
+            menu.close()
 
     QTimer.singleShot(0, click)
+    return offered
 
 
 def test_a_supervisor_finds_each_round_that_was_handed_to_others(seat, team):
@@ -277,3 +281,52 @@ def test_a_menu_over_the_list_is_about_the_document_under_it(seat, team, qtbot):
     seat.work.documents.menu_wanted.emit(other.id, team.round.id, seat.window.mapToGlobal(QPoint(40, 200)))
     assert seat.work.coding.document.id == other.id
     assert seat.work.coding.is_done
+
+
+def test_by_the_mouse_alone_a_code_is_put_on_and_put_in_place_of_another(seat, team, qtbot):
+    seat.sit_down(team, "Ada")
+    seat.work.text.select(Span(4, 12))
+    where = seat.window.mapToGlobal(QPoint(40, 200))
+    choose(qtbot, "Code with Denial")
+    seat.work.codebook.menu_wanted.emit(team.codes["denial"].id, where)
+    choose(qtbot, "Give the annotation the code Offer of dialogue")
+    seat.work.codebook.menu_wanted.emit(team.codes["offer"].id, where)
+    [made] = seat.annotations()
+    assert made.quotes == ("republic",)
+    assert made.code == team.codes["offer"].id
+    offered = choose(qtbot)
+    seat.work.codebook.menu_wanted.emit(team.family.id, where)
+    assert offered == ["Export the codebook …", "Printable page …"]  # a family cannot be used
+
+
+def test_a_supervisor_codes_in_a_round_that_was_not_handed_to_them(seat, team):
+    seat.sit_down(team, "Sue")
+    assert seat.work.coding.state == "to do"
+    seat.put_caret("Talks")
+    seat.type("o")
+    assert seat.work.coding.state == "in progress"
+    assert [group.name for group in seat.work.groups()] == ["Reliability, handed out to others"]
+    seat.press(Key.Key_Return, Modifier.ControlModifier)
+    assert seat.work.header.state.text().strip() == "Done"
+    assert [(group.name, group.done) for group in seat.work.groups()] == [("Reliability", 1)]
+    seat.press(Key.Key_Z, Modifier.ControlModifier)
+    seat.press(Key.Key_Z, Modifier.ControlModifier)
+    assert seat.work.coding.state == "to do"
+    assert [group.name for group in seat.work.groups()] == ["Reliability, handed out to others"]
+
+
+def test_what_is_refused_is_said_though_a_page_is_in_front(seat, team, qtbot):
+    seat.sit_down(team, "Sue")
+    seat.press(Key.Key_L, Modifier.ControlModifier)
+    assert seat.window.page is not None
+    said: list[str] = []
+
+    def read() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        said.append(box.text())
+        box.close()
+
+    QTimer.singleShot(0, read)
+    seat.work.session.do(Change("assign", ()))
+    assert said == [seat.work.notice.words.text()]
