@@ -10,6 +10,8 @@ from annotator.gui.words import step_words
 from annotator.model import QUIET, Change
 from annotator.project import Project
 
+BUILT_ON = ("noun.in_use", "change.changed_since")  # why a step can no longer be taken back, however often one tries
+
 
 class Session(QObject):
     """One open project as one person uses it. Views listen to `changed` and look at what the change touches."""
@@ -43,7 +45,8 @@ class Session(QObject):
         return change if changes and self.do(change) else None
 
     def undo(self) -> None:
-        """Takes the last step back, as a new one; it may lie before the last start of the program."""
+        """Takes the last step back, as a new one; it may lie before the last start of the program. One that others have
+        built on meanwhile is told of and left, so that the next undo reaches the step before it."""
         if not self._steps:
             return
         try:
@@ -52,10 +55,14 @@ class Session(QObject):
             self.refused.emit(words_of(error))
             return
         back, step = change.inverse(), self._steps.pop()  # before anybody hears of it, and takes a step of their own
-        if self._apply(back, undone=[*self._undone, change]):
-            self.returned.emit(back)
+        try:
+            self._put(back, (), [*self._undone, change])
+        except AnnotatorError as error:
+            if error.key not in BUILT_ON:
+                self._steps.append(step)
+            self.refused.emit(words_of(error))
         else:
-            self._steps.append(step)
+            self.returned.emit(back)
 
     def redo(self) -> None:
         """Does the step again that was undone last."""

@@ -4,13 +4,7 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QThreadPool, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
-
-from annotator.gui.marks import Progress
-from annotator.gui.parts import Floating, column, elided, label, row
-from annotator.gui.theme import Theme
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
 
 Work = Callable[[Callable[..., None], Callable[[], bool]], Any]  # (progress, cancelled) -> what comes of it
 
@@ -79,59 +73,3 @@ def run_in_background(
     _running.add(task)
     QThreadPool.globalInstance().start(task.run)
     return task
-
-
-class ProgressSheet(Floating):
-    """What is being done, how far it is, and a way to stop it; floats in the middle of its parent."""
-
-    cancelled = Signal()
-    WIDTH = 416
-
-    def __init__(self, parent: QWidget, theme: Theme, words: str):
-        super().__init__(parent, theme)
-        self.around = parent
-        self.title = label(words, "heading")
-        self.words = elided("", "small", "muted")
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.bar = Progress(0, theme)
-        self.bar.setAccessibleName(words)
-        self.stop = QPushButton(self.tr("Cancel"))
-        self.stop.clicked.connect(self.cancel)
-        foot = row(self.words, self.stop, gap=16)
-        foot.setStretch(0, 1)
-        self.inside.addLayout(column(self.title, 4, self.bar, foot, gap=8, margins=(24, 20, 24, 16)))
-        self.setFixedWidth(self.WIDTH + 2 * self.EDGE)
-        parent.installEventFilter(self)
-        self.show()
-        self._place()
-        self.raise_()
-        self.stop.setFocus()
-
-    def show_progress(self, done: int, total: int, words: str = "") -> None:
-        """`words` say what is at work now, as the name of a file."""
-        self.bar.set_share(done / total if total else 0)
-        count = self.tr("{done} of {total}").format(done=done, total=total)
-        self.words.setText(f"{count}  ·  {words}" if words else count)
-
-    def cancel(self) -> None:
-        self.cancelled.emit()
-        self.close_sheet()
-
-    def close_sheet(self) -> None:
-        self.hide()
-        self.deleteLater()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.stop.click()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
-
-    def _place(self) -> None:
-        self.adjustSize()
-        self.move((self.around.width() - self.width()) // 2, (self.around.height() - self.height()) // 2)

@@ -1,5 +1,7 @@
 """A person codes at the window, with keys and mouse; what they did is in the project, and comes back after a restart."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -399,3 +401,20 @@ def test_a_menu_opens_with_alt_and_its_letter(window, qtbot):
         assert isinstance(popup, QMenu)
         assert popup.title() == name
         popup.close()
+
+
+def test_undo_goes_past_a_step_that_others_have_built_on(seat, team):
+    seat.sit_down(team, "Sue")
+    project, offer = seat.work.project, team.codes["offer"].id
+    before = project.codebook()
+    changed = {**before, offer: replace(before[offer], definition="An offer of talks.")}
+    assert seat.work.session.do(editing.revise_codebook(project, changed.values(), project.nouns("attribute")))
+    assert seat.work.session.do(editing.publish(project))
+    seat.window.take_down()
+    team.code(team.sit_down("Ada"), 0, 3)
+    seat.sit_down(team, "Sue")
+    seat.work.session.undo()
+    assert "still used" in seat.work.notice.words.text()
+    assert seat.work.project.codebook() == changed
+    seat.work.session.undo()
+    assert seat.work.project.codebook() == before

@@ -1,11 +1,8 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
-from annotator.gui.tasks import ProgressSheet, run_in_background
-from annotator.gui.theme import Theme
+from annotator.gui.tasks import run_in_background
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the platform without a screen
 
@@ -83,22 +80,3 @@ def test_after_cancel_the_work_is_told_and_nothing_more_is_said(heard, qtbot):
     assert not heard.done
     assert not heard.failed
     assert len(heard.said) == said
-
-
-def test_the_sheet_shows_how_far_it_is_and_can_be_stopped(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(800, 400)
-    window.show()
-    sheet = ProgressSheet(window, Theme(), "Computing agreement")
-    sheet.show_progress(3, 10, "a file")
-    assert sheet.words.text() == "3 of 10  ·  a file"
-    assert sheet.bar.share == 0.3
-    sheet.show_progress(0, 0)
-    assert sheet.bar.share == 0
-    assert abs(sheet.geometry().center().x() - window.rect().center().x()) <= 1
-    window.resize(1000, 500)
-    qtbot.waitUntil(lambda: abs(sheet.geometry().center().x() - window.rect().center().x()) <= 1)
-    with qtbot.waitSignal(sheet.cancelled):
-        qtbot.keyClick(sheet.stop, Qt.Key.Key_Escape)
-    assert not sheet.isVisible()
