@@ -15,6 +15,7 @@ SHAPES = {
     "blind": '<path d="M2 8s2.3-3.7 6-3.7S14 8 14 8s-2.3 3.7-6 3.7S2 8 2 8Z"/><path d="M3 13 13 3"/>',
     "up": '<path d="M4 10 8 6l4 4"/>',
     "down": '<path d="M4 6l4 4 4-4"/>',
+    "close": '<path d="M4 4l8 8M12 4l-8 8"/>',
     "right": '<path d="M6 4l4 4-4 4"/>',
     "pencil": '<path d="M3 13l.6-2.7 7-7 2.1 2.1-7 7Z"/><path d="M9.3 4.6l2.1 2.1"/>',
     "none": '<circle cx="8" cy="8" r="5.25"/><path d="M4.4 11.6 11.6 4.4"/>',

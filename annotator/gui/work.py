@@ -14,6 +14,7 @@ from annotator.gui.header import Header
 from annotator.gui.messages import words_of
 from annotator.gui.panels.codebook import CodebookPanel
 from annotator.gui.panels.documents import DocumentGroup, DocumentsPanel, Place
+from annotator.gui.panels.drawer import Drawer
 from annotator.gui.panels.find_bar import FindBar
 from annotator.gui.panels.inspector import Inspector
 from annotator.gui.panels.notice import Notice
@@ -67,7 +68,14 @@ class Work(QWidget):
         self.side = Side(self.codebook, self.inspector)
         self.text.zoom(points)
         self.text.setAccessibleName(self.tr("Text"))
-        self.reading = column(self.header, rule(), self.notice, self.find_bar, self.text, gap=0)
+        self.drawer = Drawer(theme)
+        self.text_and_drawer = QSplitter(Qt.Orientation.Vertical)
+        self.text_and_drawer.setHandleWidth(1)
+        self.text_and_drawer.setChildrenCollapsible(False)
+        for part, share in ((self.text, 2), (self.drawer, 1)):
+            self.text_and_drawer.addWidget(part)
+            self.text_and_drawer.setStretchFactor(self.text_and_drawer.indexOf(part), share)
+        self.reading = column(self.header, rule(), self.notice, self.find_bar, self.text_and_drawer, gap=0)
         self.nothing = label(self._nothing_words(), "body", "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.centre = QStackedWidget()
@@ -110,6 +118,7 @@ class Work(QWidget):
         self.palette_.chosen.connect(self._palette_chosen)
         for back in (
             self.documents.done,
+            self.drawer.done,
             self.codebook.done,
             self.inspector.done,
             self.find_bar.closed,
@@ -302,13 +311,15 @@ class Work(QWidget):
     def next_panel(self) -> None:
         """The focus goes round: text, what was said, codebook, annotation, documents."""
         said = self.notice.button if self.notice.button.isVisible() else self.notice.close_button
-        ring = [self.text, said, self.codebook.tree, self.inspector.form, self.documents.list]
+        ring = [self.text, said, self.drawer, self.codebook.tree, self.inspector.form, self.documents.list]
         ring = [one for one in ring if one.isVisible()]
         focus = QApplication.focusWidget()
         at = next((n for n, one in enumerate(ring) if focus is one or (focus and one.isAncestorOf(focus))), -1)
         going = ring[(at + 1) % len(ring)]
         if going is self.inspector.form:
             self.inspector.focus_first()
+        elif going is self.drawer:
+            self.drawer.open(self.drawer.name)
         else:
             going.setFocus(Qt.FocusReason.TabFocusReason)
 
