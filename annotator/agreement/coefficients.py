@@ -99,6 +99,12 @@ def masi_distance(shared: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.nd
     return 1 - near * np.where(union == 0, 1, shared / np.maximum(union, 1))
 
 
+def jaccard_distance(shared: np.ndarray, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """1 - J from the sizes of an intersection and of the two sets; two empty sets are equal."""
+    union = one + two - shared
+    return 1 - np.where(union == 0, 1, shared / np.maximum(union, 1))
+
+
 def kappa(sums: Crossing) -> np.ndarray:
     """Cohen's kappa of each code against the rest: (Ao - Ae) / (1 - Ae), Ae = p1 p2 + (1 - p1)(1 - p2). Cohen 1960, A
     coefficient of agreement for nominal scales. A coder who never uses the code makes it exactly 0. (Of whole sets Ae is

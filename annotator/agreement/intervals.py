@@ -51,3 +51,28 @@ def percentile(replicates: np.ndarray, *, level: float = 0.95) -> Interval:
         low, high = (np.take_along_axis(values, at[None], 0)[0] for at in (below, above))
         bounds.append(np.where(fits, low + (place - below) * (high - low), np.nan))
     return Interval(bounds[0], bounds[1], dropped)
+
+
+def pairs_drawn(
+    coincidences: np.ndarray, distances: np.ndarray, *, pairs: int, replicates: int = 1000, seed: int = 1
+) -> np.ndarray:
+    """(replicates,) alphas of KALPHA's own bootstrap: as many pairs of values as were compared are drawn from the
+    coincidences (q, q) as if independent, and set against the expected disagreement of the data (Hayes & Krippendorff 2007,
+    Answering the call for a standard reliability measure). For comparison only: pairs of one unit, and units of one
+    document, are not independent, and the interval comes out far too narrow."""
+    margins = coincidences.sum(-1)
+    n = margins.sum()
+    expected = margins @ distances @ margins / (n * (n - 1))
+    if not expected > 0 or not pairs:
+        return np.full(replicates, np.nan)
+    drawn = np.random.default_rng(seed).multinomial(pairs, (coincidences / n).ravel(), replicates)
+    return 1 - drawn @ distances.ravel() / pairs / expected
+
+
+def shortfall(replicates: np.ndarray, target: float) -> np.ndarray:
+    """The share of defined replicates, along the first axis, that fall below a target such as .667 or .800: how likely
+    the agreement of other documents like these is to miss it. NaN without any."""
+    defined = np.isfinite(replicates)
+    below = (np.where(defined, replicates, np.inf) < target).sum(0)
+    count = defined.sum(0)
+    return np.divide(below, count, out=np.full(np.shape(below), np.nan), where=count > 0)

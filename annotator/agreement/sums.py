@@ -366,3 +366,10 @@ def coincidences(ratings: np.ndarray, categories: int) -> np.ndarray:
             flat = np.bincount(at[both], share[both], categories**2)
         table += flat.reshape(categories, categories)
     return table + table.T
+
+
+def coincidences_of_counts(counts: np.ndarray) -> np.ndarray:
+    """The same table of counts (U, categories), how many coders gave each unit each category."""
+    counts = counts[counts.sum(1) >= 2]
+    shares = counts / (counts.sum(1, keepdims=True) - 1)
+    return shares.T @ counts - np.diag(shares.sum(0))
