@@ -47,7 +47,7 @@ class Drawer(QFrame):
     @property
     def name(self) -> str:
         """The page in sight; "" while the drawer is closed."""
-        return self.names[self.stack.currentIndex()] if self.isVisibleTo(self.parentWidget()) and self.names else ""
+        return "" if self.isHidden() or not self.names else self.names[self.stack.currentIndex()]
 
     def open(self, name: str) -> None:
         """Brings a page into sight and gives it the focus."""
@@ -56,7 +56,8 @@ class Drawer(QFrame):
         self.tabs.setCurrentIndex(self.names.index(name))
         if was != name:
             self._show(self.tabs.currentIndex())
-        self.stack.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if page := self.stack.currentWidget():
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle(self, name: str) -> None:
         """Opens a page; when it is in sight and has the focus already, closes the drawer."""
