@@ -31,6 +31,7 @@ class Coding(QObject):
     gaps_found = Signal(int, str)  # so many annotations of a document now done lack what is required; the first of them
     orphans_found = Signal(str)  # what is not shown, in a sentence
     palette_wanted = Signal(bool)  # whether it is to recode the current annotation
+    came_to = Signal(str)  # the annotation that keys or a list led to
     fields_wanted = Signal()  # the inspector is about to get the focus: it has to be in sight
 
     def __init__(self, session: Session, view: CodedTextView, inspector: Inspector):
@@ -347,6 +348,7 @@ class Coding(QObject):
             self._put_caret(marks[-1].end)
             self.view.reveal(marks[0].start, marks[-1].end)
             self.make_current(id)
+            self.came_to.emit(id)
 
     def _put_caret(self, position: int) -> None:
         """Puts the caret somewhere without taking what is there for the current annotation."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.gui.announcing import Announcer
 from annotator.gui.coding import Coding
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
@@ -57,6 +58,7 @@ class Work(QWidget):
         self._build(points)
         self.coding = Coding(self.session, self.text, self.inspector)
         self._connect()
+        self.announcer = Announcer(self)
         self.show_documents()
         self._go_on()
 

@@ -22,6 +22,7 @@ class Told:
 class Notice(QFrame):
     """One sentence, at most one button, and Close. The newest is in sight, the others wait behind it."""
 
+    told = Signal(str)  # what was said just now
     dismissed = Signal()  # the last one was read: the focus goes back to the text
 
     def __init__(self, theme: Theme):
@@ -47,6 +48,7 @@ class Notice(QFrame):
         self.waiting = [told for told in self.waiting if told.words != words]
         self.waiting.insert(0, Told(words, button, action, passing))
         self._show()
+        self.told.emit(words)
 
     def go_on(self) -> None:
         """Another step was done: what only said why one was not, is over."""

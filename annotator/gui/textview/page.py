@@ -275,7 +275,9 @@ class Page(QAbstractTextDocumentLayout):
             block.layout().setFont(self._font)
             lay_out(block.layout(), self.text.paragraph(number), self.width, self.gap)
             self._own_blocks.add(number)
-        return QRectF(self.left, self.top_of(number), self.width, self.heights[number])
+        place = QPointF(self.left, self.top_of(number))
+        block.layout().setPosition(place)  # a screen reader is told from here where the caret is
+        return QRectF(place, QSizeF(self.width, self.heights[number]))
 
     def hitTest(self, point: Any, accuracy: Qt.HitTestAccuracy, /) -> int:
         if not len(self.heights):
