@@ -211,6 +211,12 @@ def name_of(noun: Noun) -> str:
     return noun.name
 
 
+def initials(coder: Coder) -> str:
+    """Up to three letters that stand for a person: first letters of the words, or the first two of a single one."""
+    words = coder.name.split()
+    return ("".join(word[0] for word in words[:3]) if len(words) > 1 else coder.name[:2]).upper()
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One noun before and after. `before` None: it did not exist; `after` None: it is retracted."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, Qt
 
-from annotator.model import Coder
+from annotator.model import initials as initials
 
 STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "annotate": QT_TRANSLATE_NOOP("steps", "annotation"),
@@ -34,12 +34,6 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
 def step_words(label: str) -> str:
     """What a change is called after “Undo” or “Redo”."""
     return QCoreApplication.translate("steps", str(STEPS.get(label, label)))
-
-
-def initials(coder: Coder) -> str:
-    """Up to three letters that stand for a person: first letters of the words, or the first two of a single one."""
-    words = coder.name.split()
-    return ("".join(word[0] for word in words[:3]) if len(words) > 1 else coder.name[:2]).upper()
 
 
 def date_words(words: str) -> str:

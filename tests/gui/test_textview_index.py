@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from annotator.gui.textview.frozen import FrozenText, reads_right_to_left
 from annotator.gui.textview.heights import Heights
-from annotator.gui.textview.index import Mark, SpanIndex, Tree, lanes
+from annotator.gui.textview.index import Mark, SpanIndex, Tree
 from annotator.gui.textview.stripes import Extent, Lanes, Threads
+from annotator.spans import lanes
 from annotator.text import paragraphs
 
 LENGTHS = st.lists(st.integers(0, 12), min_size=1, max_size=30)

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPaint
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.marks import stave
-from annotator.gui.textview.index import lanes
 from annotator.gui.theme import font, mix
+from annotator.spans import lanes
 
 from .readings import differing
 

@@ -144,18 +144,3 @@ class SpanIndex:
     def annotations(self) -> list[str]:
         """Every annotation there is, hidden or not."""
         return list(self._of)
-
-
-def lanes(spans: Iterable[tuple[int, int, int]], most: int) -> dict[int, int]:
-    """A lane for each (start, end, item): none overlaps another in its lane, the first and longest lie nearest to the
-    words. Items for which all lanes are taken get lane `most`."""
-    ends: list[int] = []
-    found = {}
-    for start, end, item in sorted(spans, key=lambda span: (span[0], -span[1])):
-        lane = next((lane for lane, taken in enumerate(ends) if taken <= start), len(ends))
-        found[item] = min(lane, most)
-        if lane == len(ends) < most:
-            ends.append(end)
-        elif lane < len(ends):
-            ends[lane] = end
-    return found

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -22,27 +21,18 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from annotator.gui.theme import font
 
 from .index import Mark
+from .stripe import BAR, FOOT, NAME_GAP, Stripe, paint_leader, paint_stripe
 from .stripes import Extent, Lanes, Threads
 
 if TYPE_CHECKING:
     from .view import CodedTextView
 
 SHOWN = 8  # lanes
-LANE, BAR, LEFT, FOOT = 10.0, 4.0, 6.0, 3.0
-NAME_GAP, NAME_PITCH = 14.0, 16.0
+LANE, LEFT = 10.0, 6.0
+NAME_PITCH = 16.0
 NAMES_FROM = 112  # a narrower margin shows stripes only
 FAR = 64.0  # a name that would be pushed further than this below its stripe is left out
 SLICE = 0.006  # seconds of packing lanes between two events
-
-
-class Stripe(NamedTuple):
-    """The visible part of one span, in pixels of the margin, and whether its first and last line are there."""
-
-    mark: Mark
-    top: float
-    bottom: float
-    first: bool
-    last: bool
 
 
 class StripeMargin(QWidget):
@@ -215,18 +205,8 @@ class StripeMargin(QWidget):
 
     def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> None:
         mark, colour, x = stripe.mark, self._colour(stripe.mark), self._left(stripe.mark.annotation)
-        rect = QRectF(x, stripe.top + 1, BAR, max(8.0, stripe.bottom - stripe.top - 2))
-        if self.view.styles.own(mark.coder):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(rect, 2, 2)
-        else:
-            painter.setPen(QPen(colour, 1.2))
-            painter.setBrush(self.view.styles.tint(mark.code))
-            painter.drawRoundedRect(rect.adjusted(0.6, 0.6, -0.6, -0.6), 2, 2)
-        for there, y in ((stripe.first, rect.top()), (stripe.last, rect.bottom() - 1.5)):
-            if there:
-                painter.fillRect(QRectF(x - FOOT, y, FOOT + 1, 1.5), colour)
+        ground = None if self.view.styles.own(mark.coder) else self.view.styles.tint(mark.code)
+        rect = paint_stripe(painter, stripe, x, colour, ground)
         self._spots.append((QRectF(x - FOOT, rect.top(), LANE, rect.height()), mark.annotation))
 
     def _paint_threads(self, painter: QPainter, stripes: list[Stripe]) -> None:
@@ -291,14 +271,8 @@ class StripeMargin(QWidget):
         """From the stripe to its name: straight as long as the stripe reaches down to it."""
         colour = QColor(self._colour(stripe.mark))
         colour.setAlpha(110)
-        edge, left = self._left(stripe.mark.annotation) + BAR + 2, self.names_left()
-        start, knee = min(middle, round(stripe.bottom) - 5), left - 10
-        if start == middle:
-            painter.fillRect(QRectF(edge, middle, left - 4 - edge, 1), colour)
-            return
-        painter.fillRect(QRectF(edge, start, knee - edge, 1), colour)
-        painter.fillRect(QRectF(knee, start, 1, middle - start), colour)
-        painter.fillRect(QRectF(knee, middle, left - 4 - knee, 1), colour)
+        edge = self._left(stripe.mark.annotation) + BAR + 2
+        paint_leader(painter, stripe, colour, edge, self.names_left(), middle)
 
     # Pointer ----------------------------------------------------------------------------------------------------------
 

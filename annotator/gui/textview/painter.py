@@ -2,18 +2,18 @@
 
 from collections import Counter
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLine
 
-from annotator.gui.theme import font
+from annotator.gui.theme import Theme, font
+from annotator.spans import lanes
 
-from .index import Mark, lanes
+from .frozen import FrozenText
+from .index import Mark, SpanIndex
 from .lines import Paragraph, Piece, x_of
-
-if TYPE_CHECKING:
-    from .view import CodedTextView
+from .styles import Styles
 
 LANES = 4
 FIRST, PITCH, BAR = 1.0, 3.0, 2.0  # of the lanes below a line: distance, from lane to lane, thickness
@@ -43,11 +43,38 @@ class Drawing(NamedTuple):
     more: list[tuple[QPointF, int]]
 
 
-class SpanPainter:
-    """Draws the marks of one view. Another painter may take its place (`CodedTextView.painter_kind`): it needs these
-    three methods; what `build` answers is kept until `CodedTextView.redraw`, and goes to the other two."""
+class Column(Protocol):
+    """What a column of text says of itself."""
 
-    def __init__(self, view: "CodedTextView"):
+    @property
+    def width(self) -> float: ...
+
+
+class Surface(Protocol):
+    """What marks are drawn on: the view, or the paper."""
+
+    @property
+    def page(self) -> Column: ...
+    @property
+    def index(self) -> SpanIndex: ...
+    @property
+    def text(self) -> FrozenText: ...
+    @property
+    def styles(self) -> Styles: ...
+    @property
+    def theme(self) -> Theme: ...
+    @property
+    def hot(self) -> str | None: ...
+    @property
+    def quiet(self) -> bool: ...
+    def strong(self) -> list[tuple[int, int, str]]: ...
+
+
+class SpanPainter:
+    """Draws the marks of one view, or of paper. Another painter may take its place (`CodedTextView.painter_kind`): it
+    needs these three methods; what `build` answers is kept until `CodedTextView.redraw`, and goes to the other two."""
+
+    def __init__(self, view: Surface):
         self.view = view
 
     def build(self, paragraph: Paragraph, lines: range) -> Drawing:

@@ -1,0 +1,50 @@
+"""One stripe beside the text and the line to its name, drawn alike on screen and on paper."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from .index import Mark
+
+BAR, FOOT = 4.0, 3.0  # how wide a stripe is, and how far its feet stand out
+NAME_GAP = 14.0  # from the last lane to the names
+
+
+class Stripe(NamedTuple):
+    """The visible part of one span, in pixels of the margin, and whether its first and last line are there."""
+
+    mark: Mark
+    top: float
+    bottom: float
+    first: bool
+    last: bool
+
+
+def paint_stripe(painter: QPainter, stripe: Stripe, x: float, colour: QColor, ground: QColor | None) -> QRectF:
+    """A bar, filled when it is one's own (no `ground`), else hollow on its ground; feet where the span begins and ends.
+    Answers where the bar lies."""
+    rect = QRectF(x, stripe.top + 1, BAR, max(8.0, stripe.bottom - stripe.top - 2))
+    if ground is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(rect, 2, 2)
+    else:
+        painter.setPen(QPen(colour, 1.2))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect.adjusted(0.6, 0.6, -0.6, -0.6), 2, 2)
+    for there, y in ((stripe.first, rect.top()), (stripe.last, rect.bottom() - 1.5)):
+        if there:
+            painter.fillRect(QRectF(x - FOOT, y, FOOT + 1, 1.5), colour)
+    return rect
+
+
+def paint_leader(painter: QPainter, stripe: Stripe, colour: QColor, edge: float, names: float, middle: float) -> None:
+    """From the edge of a stripe to its name: straight as long as the stripe reaches down to it."""
+    start, knee = min(middle, round(stripe.bottom) - 5), names - 10
+    if start == middle:
+        painter.fillRect(QRectF(edge, middle, names - 4 - edge, 1), colour)
+        return
+    painter.fillRect(QRectF(edge, start, knee - edge, 1), colour)
+    painter.fillRect(QRectF(knee, start, 1, middle - start), colour)
+    painter.fillRect(QRectF(knee, middle, names - 4 - knee, 1), colour)

@@ -1,0 +1,156 @@
+"""One document as it is coded in one round, with the names that people read: what paper, web page and clipboard show."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from annotator import editing
+from annotator.model import Annotation, Attribute, Code, Document, Names, Round, Spans, initials
+from annotator.project import Project
+
+COLOUR = re.compile("#[0-9a-fA-F]{6}")
+GREY = "#7a828b"  # of a code whose colours are none
+DEGREES = {"unsure": 0.25, "fairly sure": 0.6, "sure": 0.95}
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One annotation, the `number`-th of those shown, from 1 in the order of the text."""
+
+    number: int
+    id: str
+    code: str  # as it is drawn: where a merged one went
+    coder: str
+    spans: Spans
+    quotes: Names
+    attributes: tuple[tuple[str, str], ...] = ()  # name, value in words
+    certainty: float | None = None
+    memo: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where its first words begin; line ends before them are not counted."""
+        return self.spans[0].start + len(self.quotes[0]) - len(self.quotes[0].lstrip("\n"))
+
+    @property
+    def end(self) -> int:
+        """Where its last words end."""
+        return self.spans[-1].end - len(self.quotes[-1]) + len(self.quotes[-1].rstrip("\n"))
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A code that is in use here, or a person who used one, and how often."""
+
+    name: str
+    count: int
+    colours: tuple[str, str] = (GREY, GREY)  # of a code: light and dark, six hexadecimal digits each
+    initials: str = ""  # of a person; "" for who is reading
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """All that is shown of a document. `codes` and `people` are by id, in the order in which they first appear."""
+
+    document: Document
+    text: str
+    project: str
+    round: str
+    is_blind: bool
+    version: int | None  # of the codebook
+    annotations: tuple[Coded, ...]
+    codes: dict[str, Used]
+    people: dict[str, Used]
+
+    def noted(self, *, memos: bool, attributes: bool) -> list[Coded]:
+        """The annotations that have a memo or, if wanted, an attribute or a certainty to tell of."""
+        return [
+            one
+            for one in self.annotations
+            if (memos and one.memo.strip()) or (attributes and (one.attributes or one.certainty is not None))
+        ]
+
+
+def gather(
+    project: Project,
+    document: Document,
+    round: Round,
+    *,
+    shows: Callable[[Annotation], bool] = lambda annotation: True,
+) -> CodedDocument:
+    """A document as it is coded in a round, as far as the actor may read it and `shows` lets through; annotations whose
+    words are not at their place are left out."""
+    found = [one for one in project.annotations(document.id) if one.round == round.id and shows(one)]
+    found.sort(key=lambda one: (one.spans[0].start, -one.spans[0].end, one.id))
+    names = _Names(project, round)
+    coded = tuple(
+        Coded(
+            number,
+            one.id,
+            names.code(one.code).id,
+            one.coder,
+            one.spans,
+            one.quotes,
+            names.attributes_of(one),
+            one.certainty,
+            one.memo,
+        )
+        for number, one in enumerate(found, 1)
+    )
+    codes, people = Counter(one.code for one in coded), Counter(one.coder for one in coded)
+    return CodedDocument(
+        document,
+        project.text(document.id),
+        project.nouns("project")[0].name,
+        round.name,
+        round.blind,
+        project.noun("codebook_version", round.codebook_version).number if round.codebook_version else None,
+        coded,
+        {id: names.used(id, count) for id, count in codes.items()},
+        {id: names.person(id, count) for id, count in people.items()},
+    )
+
+
+class _Names:
+    """What people call codes, coders and values, as they stand now."""
+
+    def __init__(self, project: Project, round: Round):
+        self.me = project.actor.id
+        self.codes: dict[str, Code] = {**project.codebook(round.codebook_version), **project.codebook()}
+        self.attributes: dict[str, Attribute] = {**project.attributes(round.codebook_version), **project.attributes()}
+        self.coders = {one.id: one for one in project.nouns("coder")}
+        self.entities = {one.id: one.name for one in project.nouns("entity")}
+
+    def code(self, id: str) -> Code:
+        return self.codes[editing.final_code(self.codes, id)]
+
+    def used(self, id: str, count: int) -> Used:
+        code = self.codes[id]
+        light, dark = (one if COLOUR.fullmatch(one) else GREY for one in (*code.colour, GREY, GREY)[:2])
+        return Used(code.name, count, (light, dark))
+
+    def person(self, id: str, count: int) -> Used:
+        person = self.coders[id]
+        return Used(person.name, count, initials="" if id == self.me else initials(person))
+
+    def attributes_of(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
+        known = [(self.attributes[id], value) for id, value in annotation.attributes.items() if id in self.attributes]
+        known.sort(key=lambda pair: (pair[0].position, pair[0].name))
+        return tuple((attribute.name, self._words(attribute, value)) for attribute, value in known)
+
+    def _words(self, attribute: Attribute, value: Any) -> str:
+        labels = dict(zip(attribute.choices, attribute.labels, strict=False))
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(str(self.entities.get(one) or labels.get(str(one)) or one) for one in values)
+
+
+def degree(certainty: float) -> str:
+    """How sure a coder was, in words."""
+    return min(DEGREES, key=lambda words: abs(DEGREES[words] - certainty))
+
+
+def facts_of(document: Document) -> list[str]:
+    """Who said it, when, and where it was published."""
+    return [words for name in ("speaker", "date", "source") if (words := str(document.details.get(name, "")).strip())]
