@@ -114,9 +114,10 @@ class _Writer:
     def paragraphs(self, progress: Callable[[int, int], None]) -> Iterator[dict[str, Any]]:
         """Every paragraph, empty ones too, cut into segments."""
         coded, total = self.coded, len(self.spans)
-        waiting = sorted(
-            ((*span, n) for n, one in enumerate(coded.annotations) for span in one.spans), key=lambda row: -row[0]
-        )
+        waiting: list[Range] = [
+            (span.start, span.end, n) for n, one in enumerate(coded.annotations) for span in one.spans
+        ]
+        waiting.sort(key=lambda row: -row[0])
         over: list[Range] = []
         for count, (start, end) in enumerate(self.spans):
             if count % STEP == 0:
