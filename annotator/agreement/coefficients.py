@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from annotator.agreement.sums import Binary, Crossing, SetSums, SpanSums
+from annotator.agreement.sums import Binary, CoderShares, Crossing, SetSums, SpanSums
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -116,6 +116,34 @@ def kappa(sums: Crossing) -> np.ndarray:
 def chance_corrected(agreeing: np.ndarray, expected: np.ndarray, n: np.ndarray) -> np.ndarray:
     """(Ao - Ae) / (1 - Ae) from Ao n, Ae n^2 and n; NaN when chance alone would always agree."""
     return ratio(agreeing * n - expected, np.where(n**2 - expected > 0.5, n**2 - expected, 0))
+
+
+def of_one_code(sums: Binary, shares: CoderShares) -> dict[str, np.ndarray]:
+    """(R, Q) of each code against the rest, by name: Fleiss' kappa, which of two coders is Scott's pi, Conger's kappa, Gwet's
+    AC1 and Brennan and Prediger's S, each with the papers of `chance`, where the same stand for ratings of any kind."""
+    observed, common = percent(sums), ratio(shares.common, sums.units)
+    units = shares.units[..., None]
+    own = ratio(shares.ones.reshape(*units.shape[:-1], -1), units)
+    own = np.where(units > 0, own, 0)
+    present = (units[..., 0] > 0).sum(-1)[:, None]
+    both = own.sum(1) ** 2 - (own**2).sum(1)
+    neither = (present - own.sum(1)) ** 2 - ((1 - own) ** 2 * (units > 0)).sum(1)
+    pairs = ratio(both + neither, present * (present - 1))
+    by_chance = common**2 + (1 - common) ** 2
+    return {
+        "pi": corrected(observed, by_chance),
+        "fleiss": corrected(observed, by_chance),
+        "conger": corrected(observed, pairs),
+        "ac1": corrected(observed, 2 * common * (1 - common)),
+        "s": corrected(observed, np.full_like(observed, 0.5)),
+    }
+
+
+def corrected(observed: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """(Ao - Ae) / (1 - Ae) from shares; NaN where chance alone would always agree, or nothing was observed."""
+    observed, expected = np.broadcast_arrays(observed, expected)
+    left = 1 - expected
+    return np.divide(observed - expected, left, out=np.full(left.shape, np.nan), where=left > 1e-12)
 
 
 def f1(sums: SpanSums) -> np.ndarray:

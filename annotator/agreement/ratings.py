@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from annotator import __version__
-from annotator.agreement import coefficients, intervals
+from annotator.agreement import chance, coefficients, intervals
 from annotator.agreement.report import Headline, Result, Row, doubt, rounded
 from annotator.agreement.sums import Group
 from annotator.agreement.units import stop_if
@@ -102,8 +102,9 @@ def compute(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Result:
-    """Percent agreement, Krippendorff's alpha at the level of measurement and, of nominal ratings, Cohen's kappa of pairs.
-    Raises Refused: no such level, values that are not numbers where numbers are needed, or `cancelled` said so."""
+    """Percent agreement and Krippendorff's alpha at the level of measurement; of nominal ratings also Fleiss' and Conger's
+    kappa, AC1 and S, and of pairs Cohen's kappa and Scott's pi; of ordinal and interval ones AC2 and the weighted kappas of
+    pairs, on the values themselves. Raises Refused: no such level, values that are not numbers where numbers are needed, or `cancelled` said so."""
     if level not in LEVELS:
         raise Refused("agreement.unknown", kind="level", name=level, near="; ".join(nearest(level, LEVELS)))
     work = _Work(ratings, level, replicates, seed, cancelled or (lambda: False))
@@ -121,6 +122,18 @@ def compute(
     return Result(_settings(work, head), tuple(rows), (), head)
 
 
+def measures(level: str, coders: int) -> list[tuple[str, str]]:
+    """The (measure, variant) of so many coders at a level of measurement."""
+    found = [("percent", "nominal"), ("alpha", level)]
+    if level == "nominal":
+        several = [("conger", "nominal")] if coders > 2 else [("kappa", "nominal"), ("pi", "nominal")]
+        return [*found, *several, ("fleiss", "nominal"), ("ac1", "nominal"), ("s", "nominal")]
+    if level == "ratio":
+        return found
+    pair = [("kappa", "linear"), ("kappa", "quadratic")] if coders == 2 else []
+    return [*found, *pair, ("ac2", "quadratic")]
+
+
 class _Work:
     """Ratings as distinct rows with how often each occurs in each cluster: equal rows need not be looked at twice."""
 
@@ -132,20 +145,18 @@ class _Work:
     def rows(self, group: Group) -> tuple[list[Row], np.ndarray]:
         """Rows of a group of coders, and the replicates of alpha."""
         table = self.ratings.table[:, list(group)]
-        kept = (table >= 0).sum(1) >= 2
+        rated = (table >= 0).sum(1)
+        kept, n = rated >= 1, int((rated >= 2).sum())
         table = table[kept]
         clusters = self.ratings.documents[kept] if self.ratings.documents is not None else None
-        documents = len(np.unique(clusters)) if clusters is not None else len(table)
-        found = self._estimates(table, clusters, enough=documents >= intervals.FEWEST) if len(table) else {}
+        pairable = rated[kept] >= 2
+        documents = len(np.unique(clusters[pairable])) if clusters is not None else n
+        found = self._estimates(table, clusters, enough=documents >= intervals.FEWEST) if n else {}
         rows = []
-        for measure, variant in self._measures(group):
+        for measure, variant in measures(self.level, len(group)):
             values = found.get((measure, variant), np.full(1, np.nan))
-            rows.append(self._row(measure, variant, group, values, len(table), documents))
+            rows.append(self._row(measure, variant, group, values, n, documents))
         return rows, found.get(("alpha", self.level), np.zeros(1))[1:]
-
-    def _measures(self, group: Group) -> list[tuple[str, str]]:
-        kappa = [("kappa", "nominal")] if self.level == "nominal" and len(group) == 2 else []
-        return [("percent", "nominal"), ("alpha", self.level), *kappa]
 
     def _row(self, measure: str, variant: str, group: Group, values: np.ndarray, n: int, documents: int) -> Row:
         coders, interval = tuple(self.ratings.coders[g] for g in group), intervals.percentile(values[1:])
@@ -185,25 +196,72 @@ class _Kinds:
 
     def __init__(self, kinds: np.ndarray, work: _Work):
         self.q, self.work, self.kinds = len(work.ratings.values), work, kinds
-        counts = np.zeros((len(kinds), self.q))
-        for column in kinds.T:
-            np.add.at(counts, (np.flatnonzero(column >= 0), column[column >= 0]), 1)
+        self.by_coder = (kinds[..., None] == np.arange(self.q)).astype(float)  # (K, coders, q)
+        counts = self.by_coder.sum(1)
         rated = counts.sum(1, keepdims=True)
-        self.margins = counts
-        self.agreeing = (counts * (counts - 1)).sum(1) / (rated * (rated - 1))[:, 0]
-        self.pairs = (counts / (rated - 1), counts)
+        self.pairable = rated[:, 0] >= 2
+        less = np.maximum(rated - 1, 1)
+        self.margins, self.shares = counts * self.pairable[:, None], counts / rated
+        self.pairs = (self.margins / less, self.margins)
+        self.counts, self.rated = counts, rated[:, 0]
 
     def values(self, times: np.ndarray) -> dict:
         """Every measure, of rows that occur so often: times (R, K)."""
-        found = {("percent", "nominal"): coefficients.ratio(times @ self.agreeing, times.sum(1))}
-        margins, level = times @ self.margins, self.work.level
+        level, coders = self.work.level, self.kinds.shape[1]
+        far = coefficients.distances(self.work.numbers, level, times @ self.margins)
         table = np.stack([self._coincidences(one) for one in times])
-        far = coefficients.distances(self.work.numbers, level, margins)
+        found = {("percent", "nominal"): self._observed(times, np.eye(self.q))}
         found["alpha", level] = coefficients.alpha(table, far)
-        if level == "nominal" and self.kinds.shape[1] == 2:
-            first, second = (times @ (self.kinds[:, [g]] == np.arange(self.q)) for g in (0, 1))
-            same = times @ (self.kinds[:, 0] == self.kinds[:, 1])
-            found["kappa", "nominal"] = coefficients.chance_corrected(same, (first * second).sum(1), times.sum(1))
+        if level == "nominal":
+            found |= self._corrected(times, found["percent", "nominal"])
+        elif level != "ratio":
+            near = chance.closeness("quadratic", self.work.numbers)
+            found["ac2", "quadratic"] = self._gwet(times, near)
+        if coders == 2:
+            found |= self._of_two(times)
+        return found
+
+    def _observed(self, times: np.ndarray, near: np.ndarray) -> np.ndarray:
+        """The mean share of pairs that agree, over rows with two ratings or more."""
+        pairs = np.maximum(self.rated * (self.rated - 1), 1)
+        agreeing = self.pairable * (self.counts * (self.counts @ near.T - 1)).sum(1) / pairs
+        return coefficients.ratio(times @ agreeing, times @ self.pairable)
+
+    def _corrected(self, times: np.ndarray, observed: np.ndarray) -> dict:
+        shares = times @ self.shares / times.sum(1, keepdims=True)
+        found = {("fleiss", "nominal"): coefficients.corrected(observed, (shares**2).sum(1))}
+        found["ac1", "nominal"] = self._gwet(times, np.eye(self.q))
+        found["s", "nominal"] = coefficients.corrected(observed, np.full(len(times), 1 / self.q))
+        by_coder = np.tensordot(times, self.by_coder, 1)
+        own = coefficients.ratio(by_coder, by_coder.sum(-1, keepdims=True))
+        coders = own.shape[1]
+        together = (own.sum(1) ** 2).sum(-1) - (own**2).sum((-1, -2))
+        found["conger", "nominal"] = coefficients.corrected(observed, together / (coders * (coders - 1)))
+        return found
+
+    def _gwet(self, times: np.ndarray, near: np.ndarray) -> np.ndarray:
+        if self.q < 2:
+            return np.full(len(times), np.nan)
+        shares = times @ self.shares / times.sum(1, keepdims=True)
+        expected = near.sum() / (self.q * (self.q - 1)) * (shares * (1 - shares)).sum(1)
+        return coefficients.corrected(self._observed(times, near), expected)
+
+    def _of_two(self, times: np.ndarray) -> dict:
+        """Kappa and pi, with the weights of the level, over the rows that both rated."""
+        first, second = (np.tensordot(times * self.pairable, self.by_coder[:, g], 1) for g in (0, 1))
+        n = (times @ self.pairable)[:, None]
+        first, second = coefficients.ratio(first, n), coefficients.ratio(second, n)
+        if self.work.level == "nominal":
+            observed, common = self._observed(times, np.eye(self.q)), (first + second) / 2
+            return {
+                ("kappa", "nominal"): coefficients.corrected(observed, (first * second).sum(1)),
+                ("pi", "nominal"): coefficients.corrected(observed, (common**2).sum(1)),
+            }
+        found = {}
+        for kind in ("linear", "quadratic") if self.work.level != "ratio" else ():
+            near = chance.closeness(kind, self.work.numbers)
+            expected = ((first @ near) * second).sum(1)
+            found["kappa", kind] = coefficients.corrected(self._observed(times, near), expected)
         return found
 
     def _coincidences(self, times: np.ndarray) -> np.ndarray:
@@ -238,7 +296,7 @@ def _settings(work: _Work, head: Headline) -> dict:
         "rounds": [],
         "unit": "row",
         "projection": {"row": "one row of the table is one unit"},
-        "measures": ["percent", "alpha"] + ["kappa"] * (work.level == "nominal"),
+        "measures": list(dict.fromkeys(one for n in (2, len(ratings.coders)) for one, _ in measures(work.level, n))),
         "level": work.level,
         "q": len(ratings.values),
         "interval": f"percentile, 95%; {resampled} drawn with replacement",

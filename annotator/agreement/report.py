@@ -16,6 +16,7 @@ from annotator.agreement.sums import (
     Units,
     binary,
     code_counts,
+    coder_shares,
     crossing,
     project,
     span_counts,
@@ -28,6 +29,8 @@ from annotator.errors import Refused
 
 SCHEMA = "annotator-agreement/1"
 OF_UNITS, OF_SPANS = ("percent", "alpha", "kappa"), ("precision", "recall", "f1")
+MORE = ("pi", "fleiss", "conger", "ac1", "s")  # of units too, where they are asked for
+NO_SETS = "sets of codes have no fixed number of categories, which this needs; see each code"
 PAIRS_ONLY = ("kappa", "precision", "recall")
 INTERVAL = "percentile, 95%; whole documents drawn with replacement"
 HEADLINES = (("alpha", "masi"), ("alpha", "nominal"), ("f1", "overlap"), ("percent", "nominal"), ("kappa", "nominal"))
@@ -155,19 +158,20 @@ def compute(
 
 def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
     """The unit and the measures, filled in. Raises Refused for what is unknown or does not go together."""
-    for kind, known, names in (("unit", UNITS, [unit] if unit else []), ("measure", MEASURES, measures or [])):
+    offered = [name for name in MEASURES if name in (*OF_UNITS, *MORE, *OF_SPANS)]
+    for kind, known, names in (("unit", UNITS, [unit] if unit else []), ("measure", offered, measures or [])):
         for name in names:
             if name not in known:
                 raise Refused("agreement.unknown", kind=kind, name=name, near="; ".join(nearest(name, known)))
     if not measures:
         return unit or "sentence", OF_SPANS if unit == "span" else (*OF_UNITS, "f1")
     for measure in measures:
-        if unit == "span" and measure in OF_UNITS:
+        if unit == "span" and measure not in OF_SPANS:
             advice = "It compares units of text; choose sentence, paragraph, document or character."
             raise Refused("agreement.senseless", measure=title(measure, ""), unit=unit, advice=advice)
         if unit not in (None, "span") and measure in OF_SPANS:
             raise Refused("agreement.senseless", measure=title(measure, ""), unit=unit, advice="Choose the unit span.")
-    only_spans = not set(measures) & set(OF_UNITS)
+    only_spans = set(measures) <= set(OF_SPANS)
     return unit or ("span" if only_spans else "sentence"), tuple(name for name in MEASURES if name in measures)
 
 
@@ -204,7 +208,7 @@ class _Work:
         self.everyone: Group = tuple(range(self.coding.coders))
         self.groups = groups(self.coding.coders)
         self.units: Units | None = None
-        if set(measures) & set(OF_UNITS):
+        if set(measures) - set(OF_SPANS):
             self.units = study.units(unit, cancelled)
             given = project(self.coding, self.units)
             self.counts, self.sets = code_counts(self.coding, self.units, given), Sets(self.coding, self.units, given)
@@ -256,6 +260,12 @@ class _Work:
         if "kappa" in self.measures and len(group) == 2:
             table = intervals.added(self.weights(group), crossing(self.coding, self.counts, group))
             yield _Estimate("kappa", "nominal", self.unit, codes, coefficients.kappa(table), n, constant)
+        if set(self.measures) & set(MORE):
+            shares = intervals.added(self.weights(group), coder_shares(self.coding, self.counts, group))
+            for measure, values in coefficients.of_one_code(sums, shares).items():
+                if measure in self.measures and (measure != "pi" or len(group) == 2):
+                    why = [self._none()] * len(codes) if measure == "s" else constant
+                    yield _Estimate(measure, "nominal", self.unit, codes, values, n, why)
 
     def _of_sets(self, group: Group) -> Iterator[_Estimate]:
         weights, margins = self.weights(group), self.sets.margins(group)
@@ -272,12 +282,37 @@ class _Work:
             first, second = (self.sets.margins(group, g) for g in group)
             chance = coefficients.products(weights, first, second)
             values["kappa", "nominal"] = coefficients.chance_corrected(sums.agreeing, chance, sums.units)
+        if set(self.measures) & set(MORE):
+            values |= self._more_of_sets(group, coefficients.ratio(sums.agreeing, sums.units))
         nothing = margins[:, [0]].sum() == margins.sum()
         constant = "no variation: no coder used any code" if nothing else "no variation: all units have the same codes"
         for (measure, variant), found in values.items():
             n = sums.units[0]
             reason = self._none() if measure == "percent" or not n[0] else constant
+            reason = NO_SETS if measure in ("ac1", "s") else reason
             yield _Estimate(measure, variant, self.unit, (None,), found, n, [reason])
+
+    def _more_of_sets(self, group: Group, observed: np.ndarray) -> dict[tuple[str, str], np.ndarray]:
+        """Of whole sets of codes as categories: how many sets there could be is unknown, which AC1 and S would need."""
+        weights, chance = self.weights(group), {}
+        there = self.coding.coded[self.coding.shared(group)][:, list(group)].astype(float)
+        by_coder = [self.sets.margins(group, g) for g in group]
+        common = self.sets.margins(group).multiply(1 / there.sum(1)[:, None]).tocsr()
+        total = weights @ common.sum(1)[:, None]
+        chance["pi"] = chance["fleiss"] = coefficients.ratio(coefficients.products(weights, common, common), total**2)
+        rated = [weights @ one.sum(1)[:, None] for one in by_coder]
+        pairs = [
+            coefficients.ratio(coefficients.products(weights, by_coder[a], by_coder[b]), rated[a] * rated[b])
+            for a, b in combinations(range(len(group)), 2)
+        ]
+        defined = np.isfinite(pairs)
+        chance["conger"] = coefficients.ratio(np.where(defined, pairs, 0).sum(0), defined.sum(0))
+        chance["ac1"] = chance["s"] = np.full_like(observed, np.nan)
+        return {
+            (name, "nominal"): coefficients.corrected(observed, by)
+            for name, by in chance.items()
+            if name in self.measures and (name != "pi" or len(group) == 2)
+        }
 
     def _of_spans(self, group: Group, whole: bool) -> Iterator[_Estimate]:
         functions = {name: getattr(coefficients, name) for name in OF_SPANS if name in self.measures}

@@ -174,6 +174,21 @@ def binary(coding: Coding, counts: CodeCounts, group: Group) -> Binary:
     return Binary(units, units * m, ones, 2 * together / (m - 1), units - 2 * apart / (m * (m - 1)))
 
 
+class CoderShares(NamedTuple):
+    """What the coders of a group gave one code, coder by coder, over the documents they share (D of them)."""
+
+    common: np.ndarray  # (D, Q) units, each times the share of its coders who gave the code
+    units: np.ndarray  # (D, G) units each coder coded
+    ones: np.ndarray  # (D, G * Q) of them with the code, coder after coder
+
+
+def coder_shares(coding: Coding, counts: CodeCounts, group: Group) -> CoderShares:
+    rows = coding.shared(group)
+    there = coding.coded[rows][:, list(group)].astype(float)
+    units, ones = counts.units[rows, None], counts.uses[rows][:, list(group)]
+    return CoderShares(ones.sum(1) / there.sum(1)[:, None], units * there, ones.reshape(len(rows), -1))
+
+
 class Crossing(NamedTuple):
     """Two coders' codes against each other: one 2 x 2 table a code."""
 

@@ -16,19 +16,15 @@ def run(arguments: Namespace) -> int:
     if format == "xlsx" and not arguments.out:
         terminal.complain("xlsx is written to a file only: say which one with --out FILE.")
         return 2
-    from annotator.agreement import export, report, units
+    if (arguments.project is None) == (arguments.ratings is None):
+        terminal.complain("Name either a project or a table with --ratings.")
+        return 2
+    if arguments.ratings and (wrong := _of_projects(arguments)):
+        terminal.complain(f"{wrong} goes with a project and not with --ratings.")
+        return 2
+    from annotator.agreement import export
 
-    with desk.sit_down(arguments, writing=False) as project:
-        study = units.study(project, **_asked(project, arguments))
-    with terminal.Progress("Comparing coders") as progress:
-        result = report.compute(
-            study,
-            unit=arguments.unit,
-            measures=desk.names_in(arguments.measures, ()),
-            replicates=arguments.replicates,
-            seed=arguments.seed,
-            progress=progress,
-        )
+    result = _of_ratings(arguments) if arguments.ratings else _of_project(arguments)
     if arguments.out and format != "table":
         export.write(result, arguments.out, format)
     else:
@@ -40,6 +36,40 @@ def run(arguments: Namespace) -> int:
     if arguments.out:
         terminal.say(f"The agreement is in {arguments.out}.")
     return 0
+
+
+def _of_project(arguments: Namespace):
+    from annotator.agreement import report, units
+
+    with desk.sit_down(arguments, writing=False) as project:
+        study = units.study(project, **_asked(project, arguments))
+    with terminal.Progress("Comparing coders") as progress:
+        return report.compute(
+            study,
+            unit=arguments.unit,
+            measures=desk.names_in(arguments.measures, ()),
+            replicates=arguments.replicates,
+            seed=arguments.seed,
+            progress=progress,
+        )
+
+
+def _of_ratings(arguments: Namespace):
+    from annotator.agreement import ratings
+
+    table = ratings.read(arguments.ratings)
+    with terminal.Progress("Comparing coders") as progress:
+        return ratings.compute(
+            table, level=arguments.level, replicates=arguments.replicates, seed=arguments.seed, progress=progress
+        )
+
+
+def _of_projects(arguments: Namespace) -> str:
+    """The first option given that a table of ratings has no use for."""
+    names = ("coders", "documents", "codes", "rounds", "unit", "measures", "include_in_progress")
+    options = {"rounds": "--round", "measures": "--measure"}
+    given = (name for name in names if getattr(arguments, name))
+    return next((options.get(name, f"--{name.replace('_', '-')}") for name in given), "")
 
 
 def table_of(result) -> str:

@@ -7,6 +7,7 @@ from annotator import __version__
 
 EXIT = "Exit codes: 0 done, 1 the work could not be done (standard error says why), 2 wrong usage."
 UNITS = ("sentence", "paragraph", "document", "character", "span")
+LEVELS = ("nominal", "ordinal", "interval", "ratio")
 Verbs = argparse._SubParsersAction
 
 
@@ -155,9 +156,15 @@ def _agreement(verbs: Verbs) -> None:
         "how far coders agree, with intervals",
         module="agreement",
         more="Only documents marked done count, unless --include-in-progress is given. Lists are parted by commas; a "
-        "name that holds one is taken whole when it stands alone, and options can be given several times.",
+        "name that holds one is taken whole when it stands alone, and options can be given several times. With --ratings "
+        "no project is needed: the table has a line of names, one row a unit, one column a coder, and an empty cell where a "
+        "coder did not rate; a column called document says which rows stay together when documents are resampled.",
     )
-    _project(verb)
+    verb.add_argument(
+        "project", metavar="PROJECT", type=Path, nargs="?", help="a project file, which ends in .annotator"
+    )
+    verb.add_argument("--ratings", metavar="TABLE.csv", type=Path, help="a table of ratings in the place of a project")
+    verb.add_argument("--level", choices=LEVELS, default=LEVELS[0], help="of measurement, of --ratings (nominal)")
     for name, letter in (("coders", "A,B"), ("documents", "D,..."), ("codes", "C,...")):
         verb.add_argument(f"--{name}", metavar=letter, action="append", help=f"which {name} (default: all)")
     verb.add_argument("--round", dest="rounds", metavar="R", action="append", help="which rounds (default: all)")

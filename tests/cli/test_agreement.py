@@ -113,3 +113,38 @@ def test_uncoded_projects_have_nothing_to_compare(command, project):
     ran = command("agreement", project)
     assert ran.code == 1
     assert "Fewer than two coders" in ran.err
+
+
+RATINGS = "unit,Ann,Ben,Cy\n1,1,1,\n2,2,2,3\n3,3,3,3\n4,3,3,3\n5,2,2,2\n6,1,2,3\n7,1,1,1\n"
+
+
+def test_a_table_of_ratings_needs_no_project(command, tmp_path):
+    table = tmp_path / "ratings.csv"
+    table.write_text(RATINGS, encoding="utf-8")
+    found = command("agreement", "--ratings", table, "--format", "json", "--replicates", 50).json()
+    assert found["settings"]["level"] == "nominal"
+    whole = {row["measure"]: row["value"] for row in found["rows"] if len(row["coders"]) == 3}
+    assert {"percent", "alpha", "conger", "fleiss", "ac1", "s"} == set(whole)
+    pairs = {row["measure"] for row in found["rows"] if len(row["coders"]) == 2}
+    assert {"kappa", "pi"} <= pairs
+    ordinal = command("agreement", "--ratings", table, "--level", "ordinal", "--replicates", 50)
+    assert "AC2, quadratic weights" in ordinal.out
+    assert "kappa, linear weights" in ordinal.out
+    page = tmp_path / "page.html"
+    assert command("agreement", "--ratings", table, "--out", page).code == 0
+    assert "AC1" in page.read_text(encoding="utf-8")
+
+
+def test_ratings_and_a_project_are_not_mixed(command, coded, tmp_path):
+    table = tmp_path / "ratings.csv"
+    table.write_text(RATINGS, encoding="utf-8")
+    for words in ((), (coded, "--ratings", table)):
+        ran = command("agreement", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "either a project or a table" in ran.err
+    ran = command("agreement", "--ratings", table, "--round", "Main")
+    assert ran.code == 2
+    assert "--round goes with a project" in ran.err
+    ran = command("agreement", "--ratings", tmp_path / "none.csv")
+    assert ran.code == 1
+    assert "none.csv" in ran.err
