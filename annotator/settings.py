@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import uuid
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 
 RECENT = 8
@@ -23,6 +23,7 @@ class Settings:
     theme: str = "system"  # one of THEMES
     points: float = 12.0  # size of the text that is read
     recent: tuple[str, ...] = ()
+    keys: dict[str, list[str]] = field(default_factory=dict)  # action -> its keys, of those that have other ones
     kept: bool = True  # False: of this run only, never written
 
     def device(self, person: str) -> str:
@@ -66,11 +67,13 @@ def load() -> Settings:
     found = {}
     with contextlib.suppress(OSError, ValueError, RecursionError):
         found = json.loads(_file().read_text(encoding="utf-8"))
-    settings = Settings(**{f.name: found[f.name] for f in fields(Settings) if _fits(found, f.name, f.default)})
+    usual = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(Settings)}
+    settings = Settings(**{name: found[name] for name, default in usual.items() if _fits(found, name, default)})
     settings.name = settings.name.strip()
     settings.theme = settings.theme if settings.theme in THEMES else Settings().theme
     settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
     settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
+    settings.keys = {id: keys for id, keys in settings.keys.items() if _are_words(keys)}
     if not (_is_uuid(settings.machine) and settings.name):
         settings.machine = settings.machine if _is_uuid(settings.machine) else str(uuid.uuid4())
         settings.name = settings.name or _login()
@@ -85,6 +88,10 @@ def _fits(found: object, name: str, default: object) -> bool:
         (list, tuple) if isinstance(default, tuple) else (int, float) if isinstance(default, float) else type(default)
     )
     return isinstance(found[name], kinds)
+
+
+def _are_words(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(word, str) and word for word in found)
 
 
 def _is_uuid(words: str) -> bool:

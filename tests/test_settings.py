@@ -103,3 +103,14 @@ def test_somebody_without_a_name_and_a_home(tmp_path):
     name, folder = done.stdout.decode().splitlines()
     assert name == "Supervisor"
     assert list(tmp_path.iterdir()) == [Path(folder)]
+
+
+def test_keys_are_kept_as_far_as_they_are_words(machine):
+    (machine / "settings.json").write_text(
+        '{"name": "Ada", "keys": {"a": ["F7"], "b": "F8", "c": [7], "d": [""], "e": []}}'
+    )
+    found = settings.load()
+    assert found.keys == {"a": ["F7"], "e": []}
+    found.keys["a"] = ["F9"]
+    found.save()
+    assert settings.load().keys["a"] == ["F9"]

@@ -10,9 +10,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing a person can do. `run` names the method, from the window on; without one the text view does it itself.
-    Keys of the scope "text" act while the text has the focus, all others in the whole window. `shown` is what the sheet
-    of shortcuts says where that differs."""
+    """One thing a person can do. `run` names the method, from the window on; a row without one only tells of keys, those
+    in `shown`. Keys of the scope "text" act while the text has the focus, those of "window" everywhere. `keys` are the
+    defaults: what is in force, `keymap` says."""
 
     words: str
     menu: str = ""
@@ -23,16 +23,30 @@ class Action:
     needs: str = ""  # "project", "document", "annotation", "supervisor"; "" is always there
     parted: bool = False  # a line above it in the menu
     shown: str = ""
+    extends: bool = False  # with Shift it selects
+    fixed: bool = False  # its keys cannot be changed
+    name: str = ""  # under which its keys are kept, if not under `run`
 
     @property
-    def caps(self) -> str:
-        """Its keys as the sheet of shortcuts shows them, parted by blanks."""
-        return self.shown or " ".join(self.keys)
+    def id(self) -> str:
+        """Under which its keys are kept on this machine; "" for a row that only tells."""
+        return self.name or self.run
+
+    @property
+    def heading(self) -> str:
+        """The group in which the sheet of keys shows it."""
+        return self.group or GROUP_OF.get(self.menu, "Document")
 
 
 def _(words: str) -> str:
     """Marks words for translation; they are translated where they are shown."""
     return str(QT_TRANSLATE_NOOP("actions", words))
+
+
+def _move(words: str, key: str, does: str) -> Action:
+    """A move of the caret, which the text view does itself."""
+    run = f"work.text.keyboard.{does}"
+    return Action(words, "", (key,), run, "Move", "text", "document", extends=True)
 
 
 MENUS = tuple(_(name) for name in ("File", "Edit", "View", "Annotation", "Codebook", "Agreement", "Help"))
@@ -58,11 +72,10 @@ ACTIONS = (
     Action(
         _("Mark as done, or reopen"),
         "File",
-        ("Ctrl+Return", "Ctrl+Enter"),
+        ("Ctrl+Return",),
         "work.coding.toggle_done",
         "Document",
         needs="document",
-        shown="Ctrl+Return",
     ),
     Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project", parted=True),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
@@ -76,9 +89,9 @@ ACTIONS = (
         "work.session.redo",
         "Annotation",
         needs="project",
-        shown="Ctrl+Shift+Z",
     ),
-    Action(_("Copy"), "Edit", ("Ctrl+C",), "work.text.copy", scope="text", needs="document", parted=True),
+    Action(_("Copy"), "Edit", ("Ctrl+C", "Ctrl+Ins"), "work.text.copy", scope="text", needs="document", parted=True),
+    Action(_("Select all"), "", ("Ctrl+A",), "work.text.selectAll", "Select", "text", "document"),
     Action(
         _("Take the sentence, then the paragraph"),
         "Edit",
@@ -97,14 +110,25 @@ ACTIONS = (
         "text",
         "document",
     ),
-    Action(_("Let go"), "Edit", ("Esc",), "work.let_go", "Select", "text", "document"),
+    Action(_("Let go"), "Edit", ("Esc",), "work.let_go", "Select", "text", "document", fixed=True),
     Action(_("Find in the text"), "Edit", ("Ctrl+F",), "work.open_find", "Move", needs="document", parted=True),
     Action(_("Find the next"), "Edit", ("F3",), "work.find_next", needs="document"),
     Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_previous", needs="document"),
     # View
-    Action(_("By word"), group="Move", shown="← →"),
-    Action(_("By sentence"), group="Move", shown="Ctrl+← Ctrl+→"),
-    Action(_("By paragraph"), group="Move", shown="Ctrl+↑ Ctrl+↓"),
+    _move(_("A word to the left"), "Left", "word_left"),
+    _move(_("A word to the right"), "Right", "word_right"),
+    _move(_("A sentence to the left"), "Ctrl+Left", "sentence_left"),
+    _move(_("A sentence to the right"), "Ctrl+Right", "sentence_right"),
+    _move(_("A paragraph up"), "Ctrl+Up", "paragraph_up"),
+    _move(_("A paragraph down"), "Ctrl+Down", "paragraph_down"),
+    _move(_("A line up"), "Up", "line_up"),
+    _move(_("A line down"), "Down", "line_down"),
+    _move(_("A page up"), "PgUp", "page_up"),
+    _move(_("A page down"), "PgDown", "page_down"),
+    _move(_("To the start of the line"), "Home", "line_start"),
+    _move(_("To the end of the line"), "End", "line_end"),
+    _move(_("To the start of the text"), "Ctrl+Home", "text_start"),
+    _move(_("To the end of the text"), "Ctrl+End", "text_end"),
     Action(_("Extend, with any of the moves"), group="Select", shown="Shift"),
     Action(_("Next annotation"), "View", ("Tab",), "work.coding.next_annotation", "Move", "text", "document"),
     Action(
@@ -121,9 +145,8 @@ ACTIONS = (
         "Document",
         needs="document",
         parted=True,
-        shown="Ctrl++",
     ),
-    Action(_("Text smaller"), "View", ("Ctrl+-",), "work.smaller", "Document", needs="document", shown="Ctrl+−"),
+    Action(_("Text smaller"), "View", ("Ctrl+-",), "work.smaller", "Document", needs="document"),
     Action(_("Text as at first"), "View", ("Ctrl+0",), "work.normal_size", needs="document"),
     Action(_("Whose annotations are shown …"), "View", (), "work.ask_whom_to_show", needs="document"),
     Action(_("Quiet text, without tints"), "View", ("F9",), "work.toggle_quiet", "Document", needs="document"),
@@ -160,7 +183,7 @@ ACTIONS = (
         "Annotation",
         ("Alt+Left", "["),
         "work.coding.end_back",
-        "",
+        "Annotation",
         "text",
         "annotation",
         parted=True,
@@ -173,14 +196,13 @@ ACTIONS = (
         "Annotation",
         "text",
         "annotation",
-        shown="Alt+← Alt+→ [ ]",
     ),
     Action(
         _("Move its start back by a word"),
         "Annotation",
         ("Alt+Shift+Left", "{"),
         "work.coding.start_back",
-        "",
+        "Annotation",
         "text",
         "annotation",
     ),
@@ -192,24 +214,21 @@ ACTIONS = (
         "Annotation",
         "text",
         "annotation",
-        shown="Alt+Shift+← Alt+Shift+→ { }",
     ),
     Action(_("By a character instead, with Ctrl as well"), group="Annotation", shown="Ctrl+Alt"),
     Action(
         _("To its attributes"),
         "Annotation",
-        ("Return", "Enter"),
+        ("Return",),
         "work.coding.fill_in",
         "Annotation",
         "text",
         "annotation",
         parted=True,
-        shown="Return",
     ),
-    Action(_("Unsure"), "Annotation", ("1",), "work.coding.unsure", "", "text", "annotation"),
-    Action(_("Fairly sure"), "Annotation", ("2",), "work.coding.fairly_sure", "", "text", "annotation"),
-    Action(_("Sure"), "Annotation", ("3",), "work.coding.sure", "", "text", "annotation"),
-    Action(_("Certainty: unsure, fairly, sure"), group="Annotation", shown="1 2 3"),
+    Action(_("Unsure"), "Annotation", ("1",), "work.coding.unsure", "Annotation", "text", "annotation"),
+    Action(_("Fairly sure"), "Annotation", ("2",), "work.coding.fairly_sure", "Annotation", "text", "annotation"),
+    Action(_("Sure"), "Annotation", ("3",), "work.coding.sure", "Annotation", "text", "annotation"),
     Action(_("Write a memo"), "Annotation", ("Ctrl+M",), "work.coding.write_memo", "Annotation", needs="annotation"),
     Action(
         _("Retract"), "Annotation", ("Delete",), "work.coding.retract", "Annotation", "text", "annotation", parted=True
@@ -229,4 +248,15 @@ ACTIONS = (
     Action(_("Help"), "Help", (), "show_help"),
 )
 
-GROUPS = tuple(_(name) for name in ("Move", "Select", "Code", "Annotation", "Document", "Compare"))
+GROUPS = tuple(
+    _(name) for name in ("Move", "Select", "Code", "Annotation", "Document", "Compare", "Project", "View", "Codebook")
+)
+GROUP_OF = {  # menu -> the group on the sheet of those of its actions that name none
+    "File": "Project",
+    "Edit": "Document",
+    "View": "View",
+    "Annotation": "Annotation",
+    "Codebook": "Codebook",
+    "Agreement": "Compare",
+    "Help": "View",
+}

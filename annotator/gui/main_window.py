@@ -5,22 +5,23 @@ import contextlib
 from operator import attrgetter
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QKeyCombination, QPoint, Qt
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.gui.actions import ACTIONS, GROUPS, MENU_KEYS, MENUS, Action
-from annotator.gui.code_keys import letters_of
 from annotator.gui.desk import Desk
 from annotator.gui.help import HelpWindow
 from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
+from annotator.gui.own_keys import KEYS
 from annotator.gui.panels.start import StartPage
 from annotator.gui.parts import label, row
 from annotator.gui.places import Places
+from annotator.gui.text_keys import TextKeys
 from annotator.gui.theme import Theme
 from annotator.gui.work import Work
 from annotator.settings import Settings
@@ -28,7 +29,6 @@ from annotator.settings import Settings
 LEAST = 1024, 700
 TITLE = 40  # px that a title bar may take
 CORNER = 360  # px for the name of the project
-MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class MainWindow(QMainWindow):
@@ -51,8 +51,9 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.setCentralWidget(self.stack)
         self.actions_: dict[Action, QAction] = {}
-        self.text_keys: dict[str, Action] = {}
         self._build_menus()
+        KEYS.changed.connect(self._show_keys_in_menus)
+        KEYS.load(settings)
         self._build_status()
         self.setMinimumSize(*(side // 2 for side in LEAST))
         room = self.screen().availableGeometry()
@@ -85,15 +86,17 @@ class MainWindow(QMainWindow):
             menu.addSeparator()
         made = QAction(self._word(action.words), self)
         made.triggered.connect(lambda _=False, action=action: self.run(action))
-        keys = [QKeySequence(key) for key in action.keys]
-        if action.scope == "text":  # shown in the menu, but pressed only in the text: see keyPressEvent
-            shown = keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
-            made.setText(f"{made.text()}\t{shown}" if shown else made.text())
-            self.text_keys |= {key.toString(): action for key in keys}
-        else:
-            made.setShortcuts(keys)
         self.actions_[action] = made
         menu.addAction(made)
+
+    def _show_keys_in_menus(self) -> None:
+        """Keys of the text are shown in the menu, but pressed only there: see `TextKeys`."""
+        for action, made in self.actions_.items():
+            if action.scope == "text":
+                key = KEYS.cap(action.id)
+                made.setText(f"{self._word(action.words)}\t{key}" if key else self._word(action.words))
+            else:
+                made.setShortcuts(KEYS.sequences(action.id))
 
     def _refresh_actions(self) -> None:
         """What can be done now, and what undo and redo would do."""
@@ -131,38 +134,11 @@ class MainWindow(QMainWindow):
             self._refresh_actions()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that nobody took: in the text those of the table, then the keys of the codes; elsewhere Esc leads back."""
-        work = self.work
-        if work is None or self.page:
-            return super().keyPressEvent(event)
-        if work.text.hasFocus():
-            if self._run_key(work, event) or (not event.modifiers() & MODIFIERS and self._code_key(work, event)):
-                return None
-        elif event.key() == Qt.Key.Key_Escape:
-            work.to_text()
-            return None
-        return super().keyPressEvent(event)
-
-    def _run_key(self, work: Work, event: QKeyEvent) -> bool:
-        """Does what a key of the text says. False when the table does not have it."""
-        ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        pressed = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key()))).toString()
-        action = self.text_keys.get(pressed)
-        if action is None and not modifiers & MODIFIERS:
-            action = self.text_keys.get(event.text())
-        exact = action is None and bool(modifiers & ctrl and modifiers & alt)
-        if exact:
-            action = self.text_keys.get(pressed.replace("Ctrl+", ""))
-        if action is None:
-            return False
-        with work.by_character() if exact else contextlib.nullcontext():
-            self.run(action)
-        return True
-
-    def _code_key(self, work: Work, event: QKeyEvent) -> bool:
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        return any(work.coding.press(letter, recode=shift and recodes) for letter, recodes in letters_of(event))
+        """Keys that nobody took: Esc leads back to the text. What the text does not take itself, `TextKeys` does."""
+        if self.work and not self.page and event.key() == Qt.Key.Key_Escape and not self.work.text.hasFocus():
+            self.work.to_text()
+        else:
+            super().keyPressEvent(event)
 
     def _word(self, words: str) -> str:
         return QCoreApplication.translate("actions", words)
@@ -183,6 +159,7 @@ class MainWindow(QMainWindow):
     def show_work(self, work: Work) -> None:
         """A project that was just opened."""
         self.work = work
+        TextKeys(work, self.run)
         self.stack.addWidget(work)
         self.stack.setCurrentWidget(work)
         work.status_changed.connect(self._show_status)
@@ -310,11 +287,10 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The sheet of shortcuts over the window."""
-        shown = [one for one in ACTIONS if one.group and one.caps]
         order = {name: n for n, name in enumerate(GROUPS)}
         shortcuts = [
-            Shortcut(self._word(one.group), self._word(one.words), one.caps)
-            for one in sorted(shown, key=lambda one: order[one.group])
+            Shortcut(self._word(one.heading), self._word(one.words), " ".join(KEYS.caps(one.id)) or one.shown)
+            for one in sorted(ACTIONS, key=lambda one: order[one.heading])
         ]
         sheet = ShortcutsSheet(self, self.theme, shortcuts)
         if self.work and not self.page:

@@ -90,11 +90,16 @@ def elided(text: str, role: FontRole = "body", tone: str | None = None) -> Elide
 def keycap(text: str) -> QLabel:
     """A key, drawn where it acts."""
     made = QLabel(text)
+    dress_as_keycap(made)
+    return made
+
+
+def dress_as_keycap(made: QLabel) -> None:
+    """Lets a label look like a key."""
     made.setFont(font("tiny"))
     made.setProperty("keycap", "true")
     made.setAlignment(Qt.AlignmentFlag.AlignCenter)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return made
 
 
 def cap(key: str) -> str:

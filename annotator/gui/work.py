@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from annotator.errors import AnnotatorError
@@ -141,7 +140,6 @@ class Work(QWidget):
         self.inspector.memo.textChanged.connect(self.status_changed)
         self.text.caret_moved.connect(self.status_changed)
         self.text.zoomed.connect(lambda _: self.status_changed.emit())
-        self.text.installEventFilter(self)
         self._folding.timeout.connect(self.project.fold)
         self._listing.timeout.connect(self._catch_up)
 
@@ -394,19 +392,6 @@ class Work(QWidget):
         annotations = self.tr("1 annotation") if count == 1 else self.tr("{count} annotations").format(count=count)
         zoom = self.tr("{percent} %").format(percent=round(100 * self.text.points() / USUAL))
         return words, where, annotations, zoom
-
-    # Keys -------------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab walks the annotations instead of the panels while the text has the focus."""
-        if watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
-                self.coding.next_annotation()
-                return True
-            if event.key() == Qt.Key.Key_Backtab:
-                self.coding.previous_annotation()
-                return True
-        return super().eventFilter(watched, event)
 
     # Showing ----------------------------------------------------------------------------------------------------------
 

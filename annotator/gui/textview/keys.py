@@ -1,11 +1,15 @@
-"""The keys of the text: moving, selecting, taking sentences. All others are left to the window."""
+"""The keys of the text: moving, selecting, taking sentences. Which they are, the keymap says; others are left to the
+window."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 
+from annotator.gui.code_keys import names_of
+from annotator.gui.own_keys import KEYS
 from annotator.text import Span
 
 from .frozen import reads_right_to_left
@@ -14,12 +18,7 @@ from .motion import Unit
 if TYPE_CHECKING:
     from .view import CodedTextView
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-PLAIN, CTRL = Modifier.NoModifier, Modifier.ControlModifier
-SIDE: dict[int, int] = {Key.Key_Left: -1, Key.Key_Right: 1}
-UP_DOWN: dict[int, int] = {Key.Key_Up: -1, Key.Key_Down: 1}
-PAGES: dict[int, int] = {Key.Key_PageUp: -1, Key.Key_PageDown: 1}
-ENDS = (Key.Key_Home, Key.Key_End)
+OURS = "work.text."  # how those actions begin that the text does itself
 
 
 class Keyboard:
@@ -36,37 +35,62 @@ class Keyboard:
 
     def wants(self, event: QKeyEvent) -> bool:
         """Whether this is a key of the text, so that no shortcut of the window may take it. Esc is shared."""
-        return self._action(event) is not None and event.key() != Key.Key_Escape
+        return self._action(event) is not None and event.key() != Qt.Key.Key_Escape
 
     def _action(self, event: QKeyEvent) -> Callable[[], object] | None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            return self.view.copy
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            return self.view.selectAll
-        key, modifiers = event.key(), event.modifiers() & ~Modifier.KeypadModifier
-        if (key, modifiers) == (Key.Key_E, CTRL):
-            return self.take_more
-        if modifiers == PLAIN and key in (Key.Key_F8, Key.Key_Escape):
-            return self.toggle_exact if key == Key.Key_F8 else self.let_go
-        return self._motion(key, modifiers & ~Modifier.ShiftModifier, bool(modifiers & Modifier.ShiftModifier))
-
-    def _motion(self, key: int, modifiers: Qt.KeyboardModifier, extend: bool) -> Callable[[], object] | None:
-        if modifiers not in (PLAIN, CTRL):
+        if event.key() == Qt.Key.Key_Escape:
+            return self.let_go
+        found = KEYS.keymap.action(names_of(event), "text")
+        if found is None or not found[0].run.startswith(OURS):
             return None
-        ctrl = modifiers == CTRL
-        if key in SIDE:
-            small: Unit = "character" if self.view.exact else "word"
-            way = -SIDE[key] if self._from_the_right() else SIDE[key]
-            return lambda: self._step(way, "sentence" if ctrl else small, extend)
-        if key in UP_DOWN and ctrl:
-            return lambda: self._step(UP_DOWN[key], "paragraph", extend)
-        if key in UP_DOWN:
-            return lambda: self._rise(UP_DOWN[key], extend)
-        if key in PAGES and not ctrl:
-            return lambda: self._turn(PAGES[key], extend)
-        if key in ENDS:
-            return lambda: self._to_end(key == Key.Key_End, ctrl, extend)
-        return None
+        action, extend = found
+        does = attrgetter(action.run.removeprefix(OURS))(self.view)
+        return (lambda: does(extend)) if action.extends else does
+
+    def word_left(self, extend: bool = False) -> None:
+        self._sideways(-1, "character" if self.view.exact else "word", extend)
+
+    def word_right(self, extend: bool = False) -> None:
+        self._sideways(1, "character" if self.view.exact else "word", extend)
+
+    def sentence_left(self, extend: bool = False) -> None:
+        self._sideways(-1, "sentence", extend)
+
+    def sentence_right(self, extend: bool = False) -> None:
+        self._sideways(1, "sentence", extend)
+
+    def paragraph_up(self, extend: bool = False) -> None:
+        self._step(-1, "paragraph", extend)
+
+    def paragraph_down(self, extend: bool = False) -> None:
+        self._step(1, "paragraph", extend)
+
+    def line_up(self, extend: bool = False) -> None:
+        self._rise(-1, extend)
+
+    def line_down(self, extend: bool = False) -> None:
+        self._rise(1, extend)
+
+    def page_up(self, extend: bool = False) -> None:
+        self._turn(-1, extend)
+
+    def page_down(self, extend: bool = False) -> None:
+        self._turn(1, extend)
+
+    def line_start(self, extend: bool = False) -> None:
+        self._to_line_end(0, extend)
+
+    def line_end(self, extend: bool = False) -> None:
+        self._to_line_end(1, extend)
+
+    def text_start(self, extend: bool = False) -> None:
+        self._go(0, extend)
+
+    def text_end(self, extend: bool = False) -> None:
+        self._go(len(self.view.text.text), extend)
+
+    def _sideways(self, way: int, unit: Unit, extend: bool) -> None:
+        self._step(-way if self._from_the_right() else way, unit, extend)
 
     def _from_the_right(self) -> bool:
         text = self.view.text
@@ -114,13 +138,10 @@ class Keyboard:
         self._go(self.view.text.point(target), extend)
         self._column = self.view.text.unit(self.view.caret()), x
 
-    def _to_end(self, end: bool, whole: bool, extend: bool) -> None:
+    def _to_line_end(self, end: int, extend: bool) -> None:
         view = self.view
-        if whole:
-            self._go(len(view.text.text) if end else 0, extend)
-        else:
-            ends = view.page.line_ends(view.text.unit(view.caret()))
-            self._go(view.text.point(ends[end]), extend)
+        ends = view.page.line_ends(view.text.unit(view.caret()))
+        self._go(view.text.point(ends[end]), extend)
 
     def _go(self, target: int, extend: bool) -> None:
         if extend:
