@@ -104,7 +104,8 @@ def compute(
 ) -> Result:
     """Percent agreement and Krippendorff's alpha at the level of measurement; of nominal ratings also Fleiss' and Conger's
     kappa, AC1 and S, and of pairs Cohen's kappa and Scott's pi; of ordinal and interval ones AC2 and the weighted kappas of
-    pairs, on the values themselves. Raises Refused: no such level, values that are not numbers where numbers are needed, or `cancelled` said so."""
+    pairs, on the values themselves. Raises Refused: no such level, values that are not numbers where numbers are
+    needed, or `cancelled` said so."""
     if level not in LEVELS:
         raise Refused("agreement.unknown", kind="level", name=level, near="; ".join(nearest(level, LEVELS)))
     work = _Work(ratings, level, replicates, seed, cancelled or (lambda: False))
