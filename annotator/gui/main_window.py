@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from annotator import __version__
 from annotator.errors import AnnotatorError
+from annotator.gui import accessible
 from annotator.gui.actions import ACTIONS, GROUPS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
 from annotator.gui.help import HelpWindow
@@ -36,6 +37,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, settings: Settings, places: Places):
         super().__init__()
+        accessible.install()
         self.theme, self.settings, self.places = theme, settings, places
         self.work: Work | None = None
         self.page: QWidget | None = None
@@ -65,6 +67,7 @@ class MainWindow(QMainWindow):
 
     def _build_menus(self) -> None:
         self.menuBar().setFixedHeight(32)
+        self.menuBar().setAccessibleName(self.tr("Menus"))
         menus = {name: self.menuBar().addMenu(self._word(name)) for name in MENUS}
         for menu in menus.values():
             menu.aboutToShow.connect(self._refresh_actions)
@@ -327,7 +330,6 @@ class MainWindow(QMainWindow):
         bar.setSizeGripEnabled(False)
         self.dot = Mark(8, 8, self._paint_dot)
         self.left = label("", "small", "muted")
-        self.left.setAccessibleName(self.tr("State of saving"))
         self.right = [label("", "small", "muted") for _ in range(4)]
         items: list = [self.dot, 6, self.left, None]
         for part in self.right:
@@ -358,6 +360,7 @@ class MainWindow(QMainWindow):
             words = ("", "", "", "")
         else:
             self.left.setText(self._saved_words(work))
+            self.left.setAccessibleName(self.tr("State of saving: {state}").format(state=self.left.text()))
             words = work.status_words()
         for part, said in zip(self.right, words, strict=True):
             part.setText(said)

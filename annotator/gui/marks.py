@@ -5,7 +5,7 @@ from math import floor
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from .icons import paint_icon
@@ -95,7 +95,10 @@ def stave(painter: QPainter, rect: QRectF, lanes: Sequence[Lane], theme: Theme) 
 
 
 class Mark(QWidget):
-    """A fixed little widget around one of the functions above. `draw` reads the colours when it is called."""
+    """A fixed little widget around one of the functions above. `draw` reads the colours when it is called. It stands
+    beside words that say the same."""
+
+    SPOKEN_AS = QAccessible.Role.Graphic
 
     def __init__(self, width: int, height: int, draw: Callable[[QPainter], object]):
         super().__init__()
@@ -119,12 +122,18 @@ class Sign(Mark):
 class Progress(QWidget):
     """A line of 3 px: how much is done, 0 to 1."""
 
+    SPOKEN_AS = QAccessible.Role.ProgressBar
+
     def __init__(self, share: float, theme: Theme, width: int | None = None):
         super().__init__()
         self.share, self.theme = share, theme
+        self.setAccessibleName(self.tr("Progress"))
         self.setFixedHeight(3)
         if width:
             self.setFixedWidth(width)
+
+    def spoken_value(self) -> str:
+        return self.tr("{percent} %").format(percent=round(100 * self.share))
 
     def set_share(self, share: float) -> None:
         self.share = share

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -157,6 +157,8 @@ def box(layout: QLayout, ground: str | None = None, **properties: str) -> QFrame
 class CodeName(QWidget):
     """Swatch and name of a code, in its ink on the ground it stands on; elided where it is too long."""
 
+    SPOKEN_AS = QAccessible.Role.StaticText
+
     def __init__(self, code: Code | None, theme: Theme, *, ground: Ground = "panel", role: FontRole = "heading"):
         super().__init__()
         self.theme, self.ground = theme, ground
@@ -237,11 +239,19 @@ def search_field(placeholder: str, theme: Theme) -> SearchField:
     return SearchField(placeholder, theme)
 
 
+class Segment(QToolButton):
+    """One of the choices of a row."""
+
+    SPOKEN_AS = QAccessible.Role.RadioButton
+
+
 class Segmented(QFrame):
     """One of a few, all in sight: a click, the arrow keys, a first letter or a digit choose, no drop-down to open.
 
     It takes the focus as a whole. With `may_be_none`, a click on the chosen one, Backspace or Delete take it out.
     """
+
+    SPOKEN_AS = QAccessible.Role.Grouping
 
     changed = Signal(int)  # the place of what a person chose; -1 is none
 
@@ -263,8 +273,9 @@ class Segmented(QFrame):
         self.group.setExclusive(False)
         layout = row(gap=0)
         for n, word in enumerate(choices):
-            button = QToolButton()
+            button = Segment()
             button.setText(word)
+            button.setAccessibleName(" ".join(word.split()))
             button.setFont(font(role))
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -284,8 +295,12 @@ class Segmented(QFrame):
         """Shows a choice; None or -1 is none. Emits nothing."""
         for n, button in enumerate(self.group.buttons()):
             button.setChecked(n == place)
-        word = self.group.buttons()[place].text() if place is not None and place >= 0 else ""
-        self.setAccessibleName(", ".join(filter(None, (self.name, word))))
+        self.setAccessibleName(", ".join(filter(None, (self.name, self.spoken_value()))))
+
+    def spoken_value(self) -> str:
+        """The words of the chosen one."""
+        chosen = self.chosen()
+        return self.group.buttons()[chosen].accessibleName() if chosen >= 0 else ""
 
     def _clicked(self, place: int) -> None:
         """The button has toggled itself already: one that is off now was the chosen one."""

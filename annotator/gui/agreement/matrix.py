@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from annotator.agreement.words import DASH, between, count, number
@@ -38,6 +48,8 @@ def tint(theme: Theme, value: float) -> QColor:
 
 class Grid(QWidget):
     """The matrix itself. Arrows walk the pairs; Enter, Space or a click choose one, and give it up when it is the chosen."""
+
+    SPOKEN_AS = QAccessible.Role.Table
 
     chosen = Signal(object)  # Pair or None
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.agreement.intervals import FEW
@@ -128,7 +128,8 @@ class CodeTable(QWidget):
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.rows.dataChanged.connect(self._tell)
         self.rows.modelReset.connect(self._tell)
-        self.head, self.axis = Strip(HEAD + NAMES, self._paint_head), Strip(AXIS, self._paint_axis)
+        self.head = Strip(HEAD + NAMES, self._paint_head, name=self.tr("Heads of the columns"))
+        self.axis = Strip(AXIS, self._paint_axis, name=self.tr("Scale"))
         self.note = label("", "small", "muted", wrap=True)
         self.note.setContentsMargins(8, 4, 8, 0)
         self.note.setMinimumHeight(22)
@@ -144,6 +145,7 @@ class CodeTable(QWidget):
         self.rows.put(lines, key)
         self._tell()
         self._fit()
+        self.head.setAccessibleDescription(", ".join(filter(None, self.heads().values())))
         for part in (self.head, self.axis, self.list.viewport()):
             part.update()
 
@@ -222,8 +224,11 @@ class CodeTable(QWidget):
 class Strip(QWidget):
     """A fixed height across the table, painted by a function."""
 
-    def __init__(self, height: int, paint: Callable[[QPainter, QRect], None]):
+    SPOKEN_AS = QAccessible.Role.Graphic
+
+    def __init__(self, height: int, paint: Callable[[QPainter, QRect], None], *, name: str):
         super().__init__()
+        self.setAccessibleName(name)
         self.setFixedHeight(height)
         self._paint = paint
 

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.marks import stave
@@ -40,9 +49,12 @@ class Bracket(NamedTuple):
 class BracketMargin(QWidget):
     """The margin of a StaveView."""
 
+    SPOKEN_AS = QAccessible.Role.Graphic
+
     def __init__(self, view: "CodedTextView"):
         super().__init__(view)
         self.view = cast("StaveView", view)
+        self.setAccessibleName(_tr("Places in sight, beside the text"))
         self.setMouseTracking(True)
         self._lanes: dict[int, int] = {}
         self._before: dict[int, int] = {}  # place -> the one before and the one after it in the same lane
@@ -65,6 +77,15 @@ class BracketMargin(QWidget):
     def put(self, annotation: str) -> None:
         """One place has changed; they never do alone."""
         self.reset()
+
+    def spoken_value(self) -> str:
+        """The codes of the places in sight, from top to bottom."""
+        comparison = self.view.comparison
+        return (
+            ", ".join(comparison.code_names(self.view.places[one.place]) for one in self.brackets())
+            if comparison
+            else ""
+        )
 
     # what is in sight -------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The readings of one place: what the question is, what sets them apart, a card for each, and the rule that decides."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.agreement.comparison import Place
@@ -20,6 +20,8 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 class Card(QFrame):
     """A reading, whoever holds it: one compares readings, not people."""
+
+    SPOKEN_AS = QAccessible.Role.Button
 
     pressed = Signal(str)  # a coder who holds it
 

@@ -52,6 +52,8 @@ class CodebookEditor(QWidget):
         self.tree, self.code_form = CodeTree(theme), CodeForm(theme)
         self.listing, self.attribute_form = Lines(self.tr("Attributes"), theme), AttributeForm(theme)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName(self.tr("Codes or attributes"))
+        self.tabs.tabBar().setAccessibleName(self.tr("Codes or attributes"))
         self.tabs.setStyleSheet("QTabWidget::tab-bar { left: 4px; }")
         self.tabs.addTab(self._codes_tab(), self.tr("Codes"))
         self.tabs.addTab(self._attributes_tab(), self.tr("Attributes"))

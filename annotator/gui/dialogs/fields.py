@@ -66,6 +66,8 @@ class LanguageField(Choice):
         super().__init__(theme, [("", ""), *names])
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        if field := self.lineEdit():
+            field.setAccessibleName(self.tr("Language"))
         self.set_tag(tag)
 
     def tag(self) -> str:

@@ -65,8 +65,13 @@ class PeopleDialog(Dialog):
 
     def _add(self, coder: Coder) -> QLineEdit:
         name = line(coder.name, self.tr("Name, or a letter or number that stands for one"))
-        name.setAccessibleName(self.tr("Name"))
-        role = Segmented([self.tr("Coder"), self.tr("Supervisor")], ROLES.index(coder.role), name=self.tr("Role"))
+        number = len(self.rows) + 1
+        name.setAccessibleName(self.tr("Name of person {number}").format(number=number))
+        role = Segmented(
+            [self.tr("Coder"), self.tr("Supervisor")],
+            ROLES.index(coder.role),
+            name=self.tr("Role of person {number}").format(number=number),
+        )
         role.setFixedWidth(176)
         you = label(self.tr("you") if coder.id == self.me else "", "small", "muted")
         you.setFixedWidth(32)

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.gui.parts import CodeName, cap, column, keycap, label, row
@@ -15,6 +15,8 @@ NAMES = 64  # px for the names of the lines
 
 class Definition(QWidget):
     """What a code means, while the coder decides; words in the order in which they are needed."""
+
+    SPOKEN_AS = QAccessible.Role.Section
 
     shown = Signal()  # another code than before
 
@@ -69,9 +71,9 @@ class Definition(QWidget):
 
     def _spoken(self) -> str:
         if not self.code:
-            return ""
+            return self.tr("Definition: no code is chosen")
         said = [f"{name.text()}: {text.text()}" for name, text in self.lines if text.text()]
-        return ". ".join([self.code.name, self.code.definition, *said])
+        return "\n".join(filter(None, [self.code.name, self.code.definition, *said]))
 
 
 def _quoted(example: str) -> str:

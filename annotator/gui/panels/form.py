@@ -1,7 +1,17 @@
 """What the inspector is put together from: the quote, the code as a field, the memo, a line with a name and a field."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSizePolicy, QWidget
 
 from annotator.gui.icons import paint_icon
@@ -22,6 +32,8 @@ def _tr(text: str) -> str:
 
 class Quote(QWidget):
     """The words of the annotation on two lines, the middle left out where they are too long."""
+
+    SPOKEN_AS = QAccessible.Role.StaticText
 
     def __init__(self, theme: Theme):
         super().__init__()

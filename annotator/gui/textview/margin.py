@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QContextMenuEvent,
     QFontMetricsF,
@@ -39,9 +40,12 @@ class StripeMargin(QWidget):
     """The margin of one view. Another may take its place (`CodedTextView.margin_kind`): a widget made with the view as
     its only argument, with `reset` and `put` as here; it is repainted at every scroll."""
 
+    SPOKEN_AS = QAccessible.Role.Graphic
+
     def __init__(self, view: "CodedTextView"):
         super().__init__(view)
         self.view = view
+        self.setAccessibleName(self.tr("Annotations in sight, beside the text"))
         self.setMouseTracking(True)
         self._slack = 0
         self._lanes, self._threads = Lanes(self._until), Threads(1)
@@ -50,6 +54,10 @@ class StripeMargin(QWidget):
         self._spots: list[tuple[QRectF, str]] = []
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._continue)
+
+    def spoken_value(self) -> str:
+        """What is named in the margin, from top to bottom."""
+        return ", ".join(dict.fromkeys(self.view.describe(stripe.mark.annotation) for stripe in self._stripes()))
 
     # Lanes ------------------------------------------------------------------------------------------------------------
 
