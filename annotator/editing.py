@@ -80,9 +80,87 @@ def resize(project: Project, annotation: Annotation, spans: Iterable[Span]) -> C
 
 
 def add_span(project: Project, annotation: Annotation, span: Span) -> Change:
-    """Lets an annotation cover one more span."""
-    change = resize(project, annotation, (*annotation.spans, span))
+    """Lets an annotation cover one more span. One that touches or overlaps what it has makes it longer."""
+    change = resize(project, annotation, _united(project.text(annotation.document), (*annotation.spans, span)))
     return replace(change, label="add span")
+
+
+def remove_span(project: Project, annotation: Annotation, position: int) -> Change:
+    """Takes the span at a position out of an annotation that has several."""
+    left = [span for span in annotation.spans if not span.start <= position <= span.end]
+    if len(left) == len(annotation.spans):
+        raise Refused("span.not_here")
+    if not left:
+        raise Refused("span.only")
+    return replace(resize(project, annotation, left), label="take out span")
+
+
+def split(project: Project, annotation: Annotation, position: int) -> Change:
+    """Divides an annotation into two that say the same: what lies before a position, and what lies behind it."""
+    text = project.text(annotation.document)
+    before = [_bare(text, Span(start, min(end, position))) for start, end in annotation.spans if start < position]
+    behind = [_bare(text, Span(max(start, position), end)) for start, end in annotation.spans if end > position]
+    parts = [[span for span in part if span.start < span.end] for part in (before, behind)]
+    if not all(parts):
+        raise Refused("annotation.no_split")
+    first, second = (_quoted(text, part) for part in parts)
+    kept = replace(annotation, spans=first[0], quotes=first[1])
+    made = replace(annotation, id=new_id(), spans=second[0], quotes=second[1])
+    return Change("split", (Edit(annotation, kept), Edit(None, made)))
+
+
+def join(project: Project, annotations: Iterable[Annotation]) -> Change:
+    """Makes one annotation of several that one coder has of one code in one document. The first of the text stays, and
+    covers the words of all. What only some say of an attribute holds for it; where two say different things the join is
+    refused, as nobody's judgement is to be lost unseen. Certainty is that of the least certain, memos follow each other."""
+    joined = sorted({one.id: one for one in annotations}.values(), key=lambda one: one.spans)
+    if len(joined) < 2:
+        raise Refused("annotation.join_two")
+    if len({(one.document, one.round, one.coder) for one in joined}) > 1:
+        raise Refused("annotation.join_apart")
+    if len({one.code for one in joined}) > 1:
+        codes = project.codebook()
+        names = sorted({codes[one.code].name for one in joined if one.code in codes})
+        raise Refused("annotation.join_codes", names=", ".join(names))
+    first, text = joined[0], project.text(joined[0].document)
+    spans, quotes = _quoted(text, _united(text, [span for one in joined for span in one.spans]))
+    said = [one.certainty for one in joined if one.certainty is not None]
+    made = replace(
+        first,
+        spans=spans,
+        quotes=quotes,
+        attributes=_agreed(project, joined),
+        certainty=min(said, default=None),
+        memo="\n\n".join(dict.fromkeys(one.memo for one in joined if one.memo)),
+    )
+    return Change("join", (Edit(first, made), *(Edit(one, None) for one in joined[1:])))
+
+
+def copy_to(project: Project, annotation: Annotation, *, document: str, round: str, spans: Iterable[Span]) -> Change:
+    """Puts the code, attributes and certainty of an annotation on other words, for the actor, as a new annotation."""
+    version = project.noun("round", round).codebook_version
+    kept = _kept(project, version, annotation.code, annotation.attributes)
+    made = annotate(
+        project,
+        document=document,
+        code=annotation.code,
+        spans=spans,
+        round=round,
+        attributes=kept,
+        certainty=annotation.certainty,
+    )
+    return replace(made, label="copy")
+
+
+def copy_onto(project: Project, annotation: Annotation, targets: Iterable[Annotation]) -> Change:
+    """Gives other annotations the code, attributes and certainty of one, as one step. Words and memos stay theirs."""
+    edits = []
+    for one in targets:
+        version = project.noun("round", one.round).codebook_version
+        kept = _kept(project, version, annotation.code, annotation.attributes)
+        said = {"code": annotation.code, "attributes": kept, "certainty": annotation.certainty}
+        edits.append(Edit(one, replace(one, codebook_version=version, **said)))
+    return Change("copy", tuple(edits))
 
 
 def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Change:
@@ -270,6 +348,41 @@ def _quoted(text: str, spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[s
         if before and before.end > start:
             raise Refused("span.overlap")
     return spans, tuple(text[start:end] for start, end in spans)
+
+
+def _united(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those made one that overlap, touch, or have only blanks between them."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not text[found[-1].end : span.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _bare(text: str, span: Span) -> Span:
+    """A span without the blanks at its ends."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
+def _agreed(project: Project, annotations: Iterable[Annotation]) -> dict[str, Any]:
+    """What several annotations say of attributes together. Refused where two say different things of one."""
+    said: dict[str, Any] = {}
+    for one in annotations:
+        for id, value in one.attributes.items():
+            if said.setdefault(id, value) != value:
+                known = project.attributes(one.codebook_version).get(id)
+                raise Refused("annotation.join_attributes", attribute=known.name if known else id)
+    return said
+
+
+def _kept(project: Project, version: str | None, code: str, values: dict) -> dict[str, Any]:
+    """The attributes that a code asks for under a version, out of these."""
+    asked = _must_offer(project, version, code).attributes
+    return {id: value for id, value in values.items() if id in asked}
 
 
 def _spans_of(project: Project, document: str, coder: str, code: str, round: str) -> list[tuple[tuple[Span, ...], str]]:

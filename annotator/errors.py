@@ -33,6 +33,14 @@ WORDS = {
     "span.none": "Select some words first.",
     "annotation.exists": "These words have the code {name} from this coder already. Choose other words or another "
     "code.",
+    "annotation.no_split": "There is nothing to split here. Put the caret between two words of the annotation.",
+    "annotation.join_two": "Choose at least two annotations to join.",
+    "annotation.join_apart": "Only annotations of one person in one document can be joined.",
+    "annotation.join_codes": "Only annotations of one code can be joined, not of {names}. Give them one code first.",
+    "annotation.join_attributes": "These annotations say different things of {attribute}. Make them agree first, then "
+    "join them.",
+    "span.not_here": "No span of the annotation is here. Put the caret into the one to take out.",
+    "span.only": "This is the only span of the annotation. Retract the annotation instead.",
     "code.retired": "The code {name} is retired. Choose another.",
     "code.is_family": "{name} is a family of codes. Choose a code in it.",
     "attribute.no_choice": "{value} is not one of the choices of {attribute}: {choices}.",

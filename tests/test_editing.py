@@ -14,7 +14,24 @@ from annotator.text import Span
 from tests.conftest import Team, made, state
 
 SPANS = st.tuples(st.integers(0, 70), st.integers(1, 6)).map(lambda pair: Span(pair[0], sum(pair)))
-VERBS = st.sampled_from(["annotate", "resize", "recode", "attribute", "memo", "certainty", "retract", "span", "done"])
+VERBS = st.sampled_from(
+    [
+        "annotate",
+        "resize",
+        "recode",
+        "attribute",
+        "memo",
+        "certainty",
+        "retract",
+        "span",
+        "unspan",
+        "split",
+        "join",
+        "copy",
+        "onto",
+        "done",
+    ]
+)
 STEPS = st.lists(st.tuples(VERBS, st.integers(0, 9), SPANS), max_size=20)
 
 
@@ -33,6 +50,11 @@ def make(team: Team, project: Project, verb: str, which: int, span: Span) -> Cha
     return {
         "resize": lambda: editing.resize(project, one, [span]),
         "span": lambda: editing.add_span(project, one, span),
+        "unspan": lambda: editing.remove_span(project, one, span.start),
+        "split": lambda: editing.split(project, one, span.start),
+        "join": lambda: editing.join(project, [one, *own[:which]]),
+        "copy": lambda: editing.copy_to(project, one, document=document, round=place, spans=[span]),
+        "onto": lambda: editing.copy_onto(project, one, own[:which]),
         "recode": lambda: editing.recode(project, own, team.codes["offer" if which % 2 else "denial"].id),
         "attribute": lambda: editing.set_attribute(project, one, stance, which % 3 - 1),
         "memo": lambda: editing.set_memo(one, f"memo {which}"),
@@ -62,6 +84,7 @@ def test_undoing_everything_leaves_nothing_and_redoing_brings_it_back(tmp_path_f
     start = state(project)
     done = play(team, project, steps)
     end, logged = state(project), len(project.log())
+    assert project.lost([team.document.id]) == set()
     assert [id for id, _ in project.undo_steps()] == [id for id, _ in done]
     for id, change in reversed(done):
         assert project.change(id) == change
@@ -116,6 +139,114 @@ def test_a_bulk_step_is_all_or_nothing(team):
     with pytest.raises(Refused):
         team.sue.apply(change)
     assert state(team.sue) == before
+
+
+def applied(project: Project, change: Change) -> list[Annotation]:
+    """The annotations that stand after a change, in the order of the text."""
+    project.apply(change)
+    document = project.nouns("document")[0].id
+    return sorted(project.annotations(document), key=lambda one: one.spans)
+
+
+def test_an_annotation_is_split_into_two_that_say_the_same(team):
+    stance = team.attributes["stance"].id
+    _, one = team.code(team.sue, 0, 23, attributes={stance: 1}, certainty=0.6, memo="seen")
+    first, second = applied(team.sue, editing.split(team.sue, one, 13))
+    assert (first.id, first.quotes, second.quotes) == (one.id, ("The republic",), ("denies it.",))
+    for part in (first, second):
+        assert (part.code, part.attributes, part.certainty, part.memo) == (one.code, {stance: 1}, 0.6, "seen")
+
+
+def test_of_a_split_annotation_each_half_gets_the_spans_on_its_side(team):
+    _, one = team.code(team.sue, 0, 3)
+    [one] = applied(team.sue, editing.add_span(team.sue, one, Span(13, 23)))
+    [one] = applied(team.sue, editing.add_span(team.sue, one, Span(28, 36)))
+    assert one.quotes == ("The", "denies it.", "ministry")
+    first, second = applied(team.sue, editing.split(team.sue, one, 20))
+    assert (first.quotes, second.quotes) == (("The", "denies"), ("it.", "ministry"))
+
+
+@pytest.mark.parametrize("position", [0, 4, 12, 40])
+def test_where_one_side_would_be_empty_nothing_is_split(team, position):
+    _, one = team.code(team.sue, 4, 12)
+    with pytest.raises(Refused, match="between two words"):
+        editing.split(team.sue, one, position)
+
+
+def test_joined_annotations_become_the_first_with_the_words_of_all(team):
+    stance, actor = team.attributes["stance"].id, team.attributes["actor"].id
+    velmar = editing.add_entity(team.sue, "Velmar")
+    team.sue.apply(velmar)
+    named = velmar.edits[0].object
+    _, last = team.code(team.sue, 60, 76, attributes={actor: named}, certainty=0.3)
+    _, first = team.code(team.sue, 0, 12, attributes={stance: 1}, certainty=1, memo="one")
+    _, second = team.code(team.sue, 13, 23, memo="two")
+    [made] = applied(team.sue, editing.join(team.sue, [last, second, first]))
+    assert (made.id, made.quotes) == (first.id, ("The republic denies it.", "Talks may begin."))
+    assert (made.attributes, made.certainty) == ({stance: 1, actor: named}, 0.3)
+    assert made.memo == "one\n\ntwo"
+    assert team.sue.undo_steps()[-1][1] == "join"
+
+
+def test_a_split_is_undone_by_a_join(team):
+    _, one = team.code(team.sue, 0, 23, memo="seen")
+    assert applied(team.sue, editing.join(team.sue, applied(team.sue, editing.split(team.sue, one, 13)))) == [one]
+
+
+def test_what_cannot_be_joined(team):
+    stance = team.attributes["stance"].id
+    _, one = team.code(team.sue, 0, 3, attributes={stance: 1})
+    _, other = team.code(team.sue, 4, 12, attributes={stance: 0})
+    _, offer = team.code(team.sue, 60, 66, code="offer")
+    for chosen, words in (
+        ([one], "at least two"),
+        ([one, one], "at least two"),
+        ([one, other], "different things of stance"),
+        ([one, offer], "one code can be joined, not of Denial, Offer of dialogue"),
+        ([one, replace(one, id=new_id(), coder=team.coders["Ada"].id)], "one person"),
+    ):
+        with pytest.raises(Refused, match=words):
+            editing.join(team.sue, chosen)
+
+
+def test_code_and_attributes_are_copied_to_other_words_and_onto_another_annotation(team):
+    stance = team.attributes["stance"].id
+    _, one = team.code(team.sue, 0, 3, attributes={stance: 1}, certainty=0.6, memo="mine")
+    copied = editing.copy_to(team.sue, one, document=team.document.id, round=team.round.id, spans=[Span(60, 65)])
+    _, made = applied(team.sue, copied)
+    assert (made.quotes, made.code, made.attributes, made.certainty) == (("Talks",), one.code, {stance: 1}, 0.6)
+    assert made.memo == ""
+    with pytest.raises(Refused, match="already"):
+        editing.copy_to(team.sue, one, document=team.document.id, round=team.round.id, spans=[Span(60, 65)])
+    _, offer = team.code(team.sue, 28, 36, code="offer", memo="stays")
+    change = editing.copy_onto(team.sue, one, [offer])
+    now = applied(team.sue, change)[1]
+    assert (now.id, now.code, now.attributes, now.memo) == (offer.id, one.code, {stance: 1}, "stays")
+    team.sue.apply(change.inverse())
+    assert team.sue.noun("annotation", offer.id) == offer
+
+
+def test_a_copy_leaves_behind_what_the_round_does_not_ask_for(team):
+    stance = team.attributes["stance"].id
+    _, one = team.code(team.sue, 0, 3, attributes={stance: 1})
+    denial = team.sue.noun("code", team.codes["denial"].id)
+    team.sue.apply(Change("change codebook", (Edit(denial, replace(denial, attributes=(), required=())),)))
+    team.sue.apply(editing.publish(team.sue))
+    copied = editing.copy_to(team.sue, one, document=team.document.id, round=team.round.id, spans=[Span(60, 65)])
+    assert made(copied, Annotation).attributes == {}
+
+
+def test_a_span_is_taken_out_but_never_the_last_and_one_that_touches_makes_it_longer(team):
+    _, one = team.code(team.sue, 0, 3)
+    [one] = applied(team.sue, editing.add_span(team.sue, one, Span(60, 65)))
+    [one] = applied(team.sue, editing.add_span(team.sue, one, Span(66, 69)))
+    assert one.quotes == ("The", "Talks may")
+    with pytest.raises(Refused, match="No span"):
+        editing.remove_span(team.sue, one, 30)
+    [one] = applied(team.sue, editing.remove_span(team.sue, one, 2))
+    assert one.quotes == ("Talks may",)
+    with pytest.raises(Refused, match="only span"):
+        editing.remove_span(team.sue, one, 62)
 
 
 def test_a_change_of_nothing_is_refused(team):
