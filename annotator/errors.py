@@ -35,6 +35,9 @@ WORDS = {
     "code.",
     "annotation.no_split": "There is nothing to split here. Put the caret between two words of the annotation.",
     "annotation.join_two": "Choose at least two annotations to join.",
+    "annotation.join_none": "You have no other annotation of {name} there to join this one with.",
+    "annotation.none_copied": "Nothing was copied yet. Copy the code and attributes of an annotation with "
+    "Ctrl+Shift+C first.",
     "annotation.join_apart": "Only annotations of one person in one document can be joined.",
     "annotation.join_codes": "Only annotations of one code can be joined, not of {names}. Give them one code first.",
     "annotation.join_attributes": "These annotations say different things of {attribute}. Make them agree first, then "

@@ -1,7 +1,7 @@
 """The hands of the coder: keys, clicks and panels, turned into changes of the document in front of them."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator import editing
 from annotator.gui.marks import State
 from annotator.gui.panels.inspector import CERTAINTY, Inspector
+from annotator.gui.reshaping import Reshaping
 from annotator.gui.round_codebook import RoundCodebook
 from annotator.gui.session import Session
 from annotator.gui.shown import Shown, collecting_later
@@ -45,18 +46,18 @@ class Coding(QObject):
         self.recent: list[str] = []
         self.shown = Shown(self.me.id)
         self.book = RoundCodebook(self.project)
-        self._last: str | None = None  # the annotation that was current last: a further span goes to it
+        self.last: str | None = None  # the annotation that was current last: a further span goes to it
         self._orphans: set[str] = set()
         self._entities: list[Entity] | None = None
         self._following = True
+        self.shape = Reshaping(self)
         self._connect()
 
     def _connect(self) -> None:
         self.session.changed.connect(self._hear)
         view, inspector = self.view, self.inspector
         view.annotation_clicked.connect(self.make_current)
-        view.edge_dragged.connect(self._edge_dragged)
-        view.code_dropped.connect(lambda code, span: self.code_with(code, span=span))
+        view.code_dropped.connect(lambda code, spans: self.code_with(code, spans=spans))
         view.caret_moved.connect(self._caret_moved)
         inspector.attribute_changed.connect(self._set_attribute)
         inspector.certainty_changed.connect(lambda id, value: self._alter(id, editing.set_certainty, value))
@@ -70,7 +71,7 @@ class Coding(QObject):
         self.inspector.flush()
         text = self.project.text(document.id)
         self.document, self.round, self.text = document, round, text
-        self.current, self._last, self._orphans = None, None, set()
+        self.current, self.last, self._orphans = None, None, set()
         self.shown.hide(self._unseen_while_coding())
         self.load_codebook()
         self.view.show_text(text, language=document.language)
@@ -101,7 +102,7 @@ class Coding(QObject):
 
     def leave(self) -> None:
         """Lets go of the document: it is no longer there."""
-        self.document = self.round = self.current = self._last = None
+        self.document = self.round = self.current = self.last = None
         self.text = ""
         self.shown.load(())
         self.view.show_text("")
@@ -187,27 +188,32 @@ class Coding(QObject):
             self.code_with(code)
         return True
 
-    def code_with(self, code: str, *, span: Span | None = None, fill_in: bool = False) -> None:
+    def code_with(self, code: str, *, spans: Sequence[Span] = (), fill_in: bool = False) -> None:
         """Puts a code on the selection or, with none, on the sentence at the caret."""
-        span = span or self.target()
-        if not (self.document and self.round and span):
-            return
-        document, round = self.document.id, self.round.id
-        change = self.session.attempt(
-            lambda: editing.annotate(self.project, document=document, code=code, spans=[span], round=round)
-        )
-        if change:
-            self._remember(code)
-            self._put_caret(span.end)
-            self.make_current(change.edits[0].object)
-            if fill_in:
+        target = self.target()
+        spans = spans or ([target] if target else [])
+        if self.document and self.round and spans:
+            document, round = self.document.id, self.round.id
+            made = self.put(
+                lambda: editing.annotate(self.project, document=document, code=code, spans=spans, round=round), spans
+            )
+            if made and fill_in:
                 self.fill_in()
+
+    def put(self, make: Callable[[], Change], spans: Sequence[Span]) -> bool:
+        """Makes an annotation on these spans; it is current then, and the caret stands at its end."""
+        change = self.session.attempt(make)
+        if change and isinstance(made := change.edits[0].after, Annotation):
+            self.remember(made.code)
+            self._put_caret(self.view.motion.last_within(spans[-1], "sentence"))
+            self.make_current(made.id)
+        return change is not None
 
     def recode_with(self, code: str) -> None:
         """Gives the current annotation another code."""
         annotation = self.annotation()
         if annotation and self._do(lambda: editing.recode(self.project, [annotation], code)):
-            self._remember(code)
+            self.remember(code)
 
     def repeat(self) -> None:
         """Codes with the code used last."""
@@ -221,19 +227,6 @@ class Coding(QObject):
     def open_recode(self) -> None:
         if self.current:
             self.palette_wanted.emit(True)
-
-    def add_span(self) -> None:
-        """Lets the annotation that was current last cover the selection too."""
-        span, last = self.view.selection(), self._last
-        if span and last and last in self.shown:
-            annotation = self.project.noun("annotation", last)
-            if self._do(lambda: editing.add_span(self.project, annotation, span)):
-                self.go_to(last)
-
-    def retract(self) -> None:
-        """Takes the current annotation back."""
-        if annotation := self.annotation():
-            self._do(lambda: editing.retract(annotation))
 
     def unsure(self) -> None:
         self._alter(self.current, editing.set_certainty, UNSURE)
@@ -260,18 +253,6 @@ class Coding(QObject):
         own = self.current is not None and self.shown.coder(self.current) == self.me.id
         return own and not self.is_done and self.project.is_writable
 
-    def end_back(self) -> None:
-        self._move_edge(end=True, way=-1)
-
-    def end_on(self) -> None:
-        self._move_edge(end=True, way=1)
-
-    def start_back(self) -> None:
-        self._move_edge(end=False, way=-1)
-
-    def start_on(self) -> None:
-        self._move_edge(end=False, way=1)
-
     def toggle_done(self) -> None:
         """Says that the document is finished, or opens it again."""
         if self.document and self.round:
@@ -287,33 +268,6 @@ class Coding(QObject):
         if gaps:
             self.gaps_found.emit(len(gaps), min(gaps, key=lambda one: one.spans[0]).id)
 
-    def _move_edge(self, *, end: bool, way: int) -> None:
-        """Moves an edge of the current annotation by a word, or by a character in exact mode."""
-        annotation = self.annotation()
-        if annotation is None:
-            return
-        n = -1 if end else 0
-        start, stop = annotation.spans[n]
-        motion, unit = self.view.motion, "character" if self.view.exact else "word"
-        move = motion.forward if way > 0 else motion.back
-        if end:
-            stop = move(stop, unit, "end")
-        else:
-            start = move(start, unit, "start")
-        if start < stop:
-            spans = list(annotation.spans)
-            spans[n] = Span(start, stop)
-            if self._do(lambda: editing.resize(self.project, annotation, spans)):
-                self.view.reveal(start, stop)
-
-    def _edge_dragged(self, id: str, old: Span, new: Span) -> None:
-        if id not in self.shown:
-            return
-        annotation = self.project.noun("annotation", id)
-        spans = [new if span == old else span for span in annotation.spans]
-        if not self._do(lambda: editing.resize(self.project, annotation, spans)):
-            self._load_marks()
-
     # The current annotation -------------------------------------------------------------------------------------------
 
     def annotation(self) -> Annotation | None:
@@ -325,7 +279,7 @@ class Coding(QObject):
         if id != self.current:
             self.inspector.flush()
         self.current = id if id in self.shown else None
-        self._last = self.current or self._last
+        self.last = self.current or self.last
         self.view.set_current(self.current)
         self._refresh_inspector()
         self.marked.emit()
@@ -373,6 +327,7 @@ class Coding(QObject):
 
     def _refresh_inspector(self) -> None:
         annotation = self.annotation()
+        self.view.set_may_reshape(self._is_editable())
         if annotation is None:
             last = self.drawn[self.recent[0]].name if self.recent else ""
             self.inspector.show_nothing(self._quote(), last, reason=self._reason())
@@ -386,7 +341,7 @@ class Coding(QObject):
             number=self.shown.number(annotation.id) + 1,
             total=len(self.shown),
             editable=self._is_editable(),
-            coder_name="" if annotation.coder == self.me.id else self._name(annotation.coder),
+            coder_name="" if annotation.coder == self.me.id else self.name_of(annotation.coder),
         )
 
     def _known_entities(self) -> list[Entity]:
@@ -403,7 +358,8 @@ class Coding(QObject):
             return self.tr("This project is open for reading only.")
         return self.tr("This document is marked done. Ctrl+Enter opens it again.") if self.is_done else ""
 
-    def _name(self, coder: str) -> str:
+    def name_of(self, coder: str) -> str:
+        """How a person is called."""
         return next((one.name for one in self.project.nouns("coder") if one.id == coder), "")
 
     # Changes ----------------------------------------------------------------------------------------------------------
@@ -440,7 +396,8 @@ class Coding(QObject):
             self._refresh_inspector()
         return done
 
-    def _remember(self, code: str) -> None:
+    def remember(self, code: str) -> None:
+        """The code used last is the one that is repeated, and stands first in the palette."""
         self.recent = [code, *(other for other in self.recent if other != code)][:RECENT]
 
     def _hear(self, change: Change) -> None:

@@ -355,7 +355,7 @@ class Work(QWidget):
             if fill_in:
                 self.coding.fill_in()
         else:
-            self.coding.code_with(code, span=self._span, fill_in=fill_in)
+            self.coding.code_with(code, spans=[self._span], fill_in=fill_in)
 
     def _rect_of(self, span: Span) -> QRect:
         """The lines of a span, in this widget's pixels."""

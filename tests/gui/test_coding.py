@@ -188,7 +188,7 @@ def test_counts_follow_a_merge_of_codes(seat, team):
     offer, denial = team.codes["offer"], team.codes["denial"]
     seat.work.session.do(editing.merge_codes(offer, denial))
     assert seat.work.coding.counts() == {denial.id: 1}
-    seat.work.coding.retract()
+    seat.work.coding.shape.retract()
     assert seat.work.coding.counts() == {}
 
 

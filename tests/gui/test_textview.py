@@ -197,9 +197,11 @@ def test_paging_reaches_the_end_and_comes_back(qtbot):
     assert view.verticalScrollBar().value() == 0
 
 
-def test_control_e_takes_the_sentence_then_the_paragraph_and_escape_lets_go(qtbot):
+def test_control_e_takes_the_clause_then_the_sentence_then_the_paragraph_and_escape_lets_go(qtbot):
     view = shown(qtbot)
     view.put_caret(TEXT.index("prepared"))
+    qtbot.keyClick(view, Key.Key_E, Mod.ControlModifier)
+    assert selected(view) == "We are prepared to meet at any time"
     qtbot.keyClick(view, Key.Key_E, Mod.ControlModifier)
     assert selected(view) == "We are prepared to meet at any time, without an agenda."
     qtbot.keyClick(view, Key.Key_E, Mod.ControlModifier)
@@ -486,6 +488,46 @@ def test_a_view_may_draw_otherwise(qtbot):
     assert len(view.spans.built) > built
     view.set_marks([])
     assert view.margin.resets == resets + 1
+
+
+def test_alt_and_up_or_down_go_by_clause_and_with_shift_extend(qtbot):
+    view = shown(qtbot)
+    start, second = TEXT.index("We are"), TEXT.index("without")
+    view.put_caret(start)
+    qtbot.keyClick(view, Key.Key_Down, Mod.AltModifier)
+    assert view.caret() == second
+    qtbot.keyClick(view, Key.Key_Up, Mod.AltModifier)
+    assert view.caret() == start
+    both = Mod.AltModifier | Mod.ShiftModifier
+    qtbot.keyClick(view, Key.Key_Down, both)
+    assert selected(view) == "We are prepared to meet at any time"
+    qtbot.keyClick(view, Key.Key_Down, both)
+    assert selected(view) == "We are prepared to meet at any time, without an agenda."
+    qtbot.keyClick(view, Key.Key_Up, both)
+    assert selected(view) == "We are prepared to meet at any time"
+
+
+def test_a_clause_is_taken_and_then_the_next_one(qtbot):
+    view = shown(qtbot)
+    view.put_caret(TEXT.index("prepared"))
+    found = []
+    for _ in range(2):
+        view.keyboard.take_clause()
+        found.append(selected(view))
+    assert found == ["We are prepared to meet at any time", "without an agenda."]
+    view.put_caret(TEXT.index(", without"))  # where the caret stands when the clause before was coded
+    view.keyboard.take_clause()
+    assert selected(view) == "without an agenda."
+
+
+def test_clauses_that_touch_are_taken_one_by_one(qtbot):
+    text = "我们反对制裁。这些指责毫无根据，不值一驳。"
+    view = shown(qtbot, text)
+    found = []
+    for _ in range(4):
+        view.keyboard.take_clause()
+        found.append(text[slice(*view.selection() or ())])
+    assert found == ["我们反对制裁。", "这些指责毫无根据", "不值一驳。", "不值一驳。"]
 
 
 def test_control_e_takes_the_paragraph_also_where_sentences_touch(qtbot):

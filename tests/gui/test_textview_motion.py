@@ -1,6 +1,7 @@
-"""Characters, words, sentences and paragraphs of any script, and selections that cut none of them."""
+"""Characters, words, clauses, sentences and paragraphs of any script, and selections that cut none of them."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -29,6 +30,14 @@ PIECES = st.sampled_from(
         "外交",
         "\u00a0",
         "1.5",
+        "、",
+        "؛",
+        "“",
+        "”",
+        "‘",
+        " – ",
+        "1,000",
+        "e.g., ",
     ]
 )
 TEXTS = st.lists(PIECES, max_size=25).map("".join)
@@ -83,6 +92,55 @@ def test_words_of_a_paragraph_without_end_are_found_far_out():
     assert motion.count_words(Span(0, len(text))) == 1
 
 
+def clauses(text: str, language: str = "") -> list[str]:
+    motion = Motion(text, language)
+    found = {one for position in range(len(text)) if (one := motion.around(position, "clause"))}
+    return [text[start:end] for start, end in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We came, we saw; they left: all of them.", ["We came", "we saw", "they left", "all of them."]),
+        ("It cost 1,000 crowns at 12:30, they say.", ["It cost 1,000 crowns at 12:30", "they say."]),
+        ("On May 14, 2031 it sank.", ["On May 14, 2031 it sank."]),
+        ("The U.S. envoys, e.g., Mr Doe, Jr., left.", ["The U.S. envoys", "e.g., Mr Doe, Jr.", "left."]),
+        ("The so-called talks – a farce – failed.", ["The so-called talks", "a farce", "failed."]),
+        ("The Kestria–Velmar line of 1990–95 holds.", ["The Kestria–Velmar line of 1990–95 holds."]),
+        ("Peace—not war (as before) is near.", ["Peace", "not war", "as before", "is near."]),
+        ("He called it “a plain lie” and left.", ["He called it", "a plain lie", "and left."]),
+        ('He called it "a plain lie" and left.', ["He called it", "a plain lie", "and left."]),
+        ("The coders’ ‘own’ words can’t, it’s said.", ["The coders’", "own", "words can’t", "it’s said."]),
+        ("中方愿意对话，但是反对制裁；双方、各国。", ["中方愿意对话", "但是反对制裁", "双方", "各国。"]),
+        ("قال المتحدث، إن الباب مفتوح؛ وانتهى.", ["قال المتحدث", "إن الباب مفتوح", "وانتهى."]),
+        ("정부는 책임을 인정했다, 그러나 늦었다.", ["정부는 책임을 인정했다", "그러나 늦었다."]),
+        ("Le ministère « refuse », dit-il.", ["Le ministère", "refuse", "dit-il."]),
+        ("One. Two, three.", ["One.", "Two", "three."]),
+    ],
+)
+def test_clauses_lie_between_marks_and_never_cut_a_number_or_an_abbreviation(text, expected):
+    assert clauses(text) == expected
+
+
+@given(TEXTS)
+def test_clauses_lie_in_their_sentence_apart_and_without_blanks(text):
+    motion = Motion(text)
+    found = sorted({one for at in range(len(text)) if (one := motion.around(at, "clause"))})
+    for one in found:
+        sentence = motion.around(one.start, "sentence")
+        assert sentence
+        assert sentence.start <= one.start < one.end <= sentence.end
+        assert text[one.start : one.end].strip() == text[one.start : one.end]
+    assert all(before.end <= after.start for before, after in pairwise(found))
+
+
+def test_clauses_of_a_sentence_without_end_are_found_far_out():
+    text = "word " * REACH + ", end. " + "x " * REACH + "; last"
+    motion = Motion(text)
+    assert motion.forward(0, "clause", "start") == text.index("end")
+    assert motion.back(len(text), "clause", "start") == text.index("last")
+
+
 @given(TEXTS, st.data())
 def test_snapping_widens_to_whole_characters_and_words_and_settles(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -98,7 +156,9 @@ def test_snapping_widens_to_whole_characters_and_words_and_settles(text, data):
         assert "\u200d" not in (text[span.end - 1 : span.end], text[span.start : span.start + 1])
 
 
-@given(TEXTS, st.sampled_from(["character", "word", "sentence", "paragraph"]), st.sampled_from(["start", "end"]))
+@given(
+    TEXTS, st.sampled_from(["character", "word", "clause", "sentence", "paragraph"]), st.sampled_from(["start", "end"])
+)
 def test_moving_forward_passes_the_same_places_as_moving_back(text, unit, edge):
     motion = Motion(text)
     there = [0]

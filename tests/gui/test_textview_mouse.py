@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QD
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.textview import CODE_TYPE, CodedTextView, Mark
+from annotator.gui.textview import CODE_TYPE, CodedTextView, Mark, handles
 from annotator.text import Span
 from tests.gui.test_textview import TEXT, mark, selected, settled, shown, span
 
@@ -151,6 +151,32 @@ def test_the_new_extent_is_shown_before_it_is_told(qtbot):
     assert heard == []
 
 
+def test_the_tag_says_which_words_come_in_or_go_out(qtbot):
+    view, _ = resizable(qtbot)
+    old = span("seek a quarrel")
+    start, end = (edge for edge in handles.edges(view))
+    prepared, quarrel = TEXT.index("prepared"), TEXT.index("quarrel")
+    assert handles.tag_words(view, end, old) == "3 words"
+    assert handles.tag_words(view, end, Span(old.start, prepared + 8)) == "+ . We are prepared  ·  6 words"
+    assert handles.tag_words(view, end, Span(old.start, quarrel - 1)) == "− quarrel  ·  2 words"
+    assert handles.tag_words(view, start, Span(quarrel, old.end)) == "− seek a  ·  1 word"
+    assert handles.tag_words(view, start, Span(0, old.end)) == "+ Velmar does not  ·  6 words"
+    assert handles.shortened("one two three four five six", 10) == "one t … e six"
+
+
+def test_handles_are_there_for_ones_own_current_annotation_that_may_be_changed(qtbot):
+    view, heard = resizable(qtbot)
+    old = span("seek a quarrel")
+    bottom = edge(view, old.end, end=True) + QPoint(0, view.fontMetrics().height() // 2 + 2)
+    colour = view.styles.colour("denial")
+    view.put_caret(0)
+    assert view.viewport().grab().toImage().pixelColor(bottom) == colour
+    view.set_may_reshape(False)
+    assert list(handles.edges(view)) == []
+    drag(view, edge(view, old.end, end=True), place(view, "agenda"))
+    assert heard == []
+
+
 def test_an_edge_keeps_a_word_and_stops_at_the_next_span_of_its_annotation(qtbot):
     view, heard = resizable(qtbot, mark("seek a quarrel", "1"), mark("prepared", "1"))
     old = span("seek a quarrel")
@@ -214,11 +240,30 @@ def test_a_dropped_code_takes_the_sentence_or_the_selection(qtbot):
     drop(view, carried("offer"), place(view, "time"))
     drop(view, carried("offer"), place(view, "seek"))
     assert heard == [
-        ("offer", sentence),
-        ("offer", span("any time")),
-        ("offer", span("Velmar does not seek a quarrel.")),
+        ("offer", (sentence,)),
+        ("offer", (span("any time"),)),
+        ("offer", (span("Velmar does not seek a quarrel."),)),
     ]
     assert view.strong() == []
+
+
+def test_a_code_dropped_on_an_annotation_takes_its_words(qtbot):
+    marks = [mark("seek a quarrel", "1"), mark("prepared", "1"), mark("quarrel", "2", "offer")]
+    view = shown(qtbot, marks=marks)
+    heard = []
+    view.code_dropped.connect(lambda *told: heard.append(told))
+    both = (span("seek a quarrel"), span("prepared"))
+    _, shows = drop(view, carried("praise"), place(view, "seek"))
+    assert shows == [(*one, "praise") for one in both]
+    drop(view, carried("praise"), place(view, "quarrel", 2))
+    drop(view, carried("offer"), place(view, "quarrel", 2))
+    drop(view, carried("denial"), place(view, "prepared"))
+    assert heard == [
+        ("praise", both),
+        ("praise", (span("quarrel"),)),
+        ("offer", both),
+        ("denial", (span("We are prepared to meet at any time, without an agenda."),)),
+    ]
 
 
 def test_files_are_left_to_the_window(qtbot):

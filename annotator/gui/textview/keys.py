@@ -18,6 +18,7 @@ from .motion import Unit
 if TYPE_CHECKING:
     from .view import CodedTextView
 
+MORE: tuple[Unit, ...] = ("clause", "sentence", "paragraph")
 OURS = "work.text."  # how those actions begin that the text does itself
 
 
@@ -52,6 +53,12 @@ class Keyboard:
 
     def word_right(self, extend: bool = False) -> None:
         self._sideways(1, "character" if self.view.exact else "word", extend)
+
+    def clause_up(self, extend: bool = False) -> None:
+        self._step(-1, "clause", extend)
+
+    def clause_down(self, extend: bool = False) -> None:
+        self._step(1, "clause", extend)
 
     def sentence_left(self, extend: bool = False) -> None:
         self._sideways(-1, "sentence", extend)
@@ -154,15 +161,22 @@ class Keyboard:
         self.view.set_exact(not self.view.exact)
 
     def take_more(self) -> None:
-        """Select the sentence at the caret; when that is selected already, its paragraph."""
+        """Select the clause at the caret; what is selected already gives way to its sentence, then to its paragraph."""
         view = self.view
         selected = view.selection()
-        sentence = view.motion.around(selected.start if selected else view.caret(), "sentence")
-        if sentence is None:
-            return
-        if selected == sentence:
-            sentence = view.motion.around(sentence.start, "paragraph") or sentence
-        view.select(sentence)
+        around = (view.motion.around(selected.start if selected else view.caret(), unit) for unit in MORE)
+        wider = (one for one in around if one and (selected is None or _is_within(selected, one)))
+        if found := next(wider, None):
+            view.select(found)
+
+    def take_clause(self) -> None:
+        """Select the clause at the caret; when one is selected, or the caret stands at its end, the next one."""
+        view, motion = self.view, self.view.motion
+        selected = view.selection()
+        end = motion.forward(selected.end if selected else view.caret(), "clause", "end")
+        if clause := motion.around(max(0, end - 1), "clause"):
+            view.select(clause)
+            view.sight.keep_caret()
 
     def let_go(self) -> bool:
         """Give up what is being dragged, else the selection. Answers whether there was either."""
@@ -172,3 +186,7 @@ class Keyboard:
         had: Span | None = view.selection()
         view.put_caret(view.caret())
         return had is not None
+
+
+def _is_within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end and inner != outer

@@ -303,6 +303,8 @@ class StripeMargin(QWidget):
         annotation = self.annotation_at(event.position().toPoint())
         if annotation and event.button() == Qt.MouseButton.LeftButton:
             self.view.annotation_clicked.emit(annotation)
+            if ends := self.view.index.extent(annotation):
+                self.view.reveal(*ends)
 
     def contextMenuEvent(self, event: QContextMenuEvent, /) -> None:
         annotation = self.annotation_at(event.pos())

@@ -1,6 +1,7 @@
-"""Where the caret may stop and how a selection snaps: characters, words, sentences, paragraphs. In code points."""
+"""Where the caret may stop and how a selection snaps: from characters to paragraphs. In code points."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -8,7 +9,9 @@ from PySide6.QtCore import QTextBoundaryFinder
 
 from annotator.text import Span, paragraph_at, sentences_of
 
-Unit = Literal["character", "word", "sentence", "paragraph"]
+from .clauses import clauses_of
+
+Unit = Literal["character", "word", "clause", "sentence", "paragraph"]
 Edge = Literal["start", "end"]
 REACH = 2000  # a longer paragraph is cut into pieces of this many code points around the place one asks about
 JOINTS = frozenset("-.'’‐‑·&@_")  # alone between two words they make one: so-called, U.S, can’t
@@ -24,6 +27,7 @@ class Motion:
     def __init__(self, text: str, language: str = ""):
         self.text, self.language = text, language
         self._sentences: tuple[Span, list[Span]] = (Span(0, 0), [])
+        self._clauses: dict[Span, list[Span]] = {}  # of the sentences of that paragraph, as they are asked for
 
     def forward(self, position: int, unit: Unit, edge: Edge) -> int:
         """The next start or end of a unit after a position; the end of the text if there is none."""
@@ -43,6 +47,11 @@ class Motion:
             if position < span.end:
                 break
         return found
+
+    def last_within(self, span: Span, unit: Unit) -> int:
+        """Its end or, where the next unit begins there without a blank, the place before its last character."""
+        after = self.around(span.end, unit)
+        return self.back(span.end, "character", "start") if after and after.start == span.end else span.end
 
     def snap(self, span: Span, *, exact: bool = False) -> Span:
         """The span with no character cut and, unless exact, no word cut and no blanks at its ends. It may be empty."""
@@ -122,11 +131,28 @@ class Motion:
         if unit == "paragraph":
             return [around] if around.end > around.start else []
         if unit == "sentence":
-            if self._sentences[0] != around:
-                self._sentences = around, sentences_of(self.text, around, self.language)
-            return self._sentences[1]
+            return self._sentences_of(around)
+        if unit == "clause":
+            return self._clauses_near(around, position)
         near = Span(max(around.start, position - REACH), min(around.end, position + REACH))
         return self._pieces(near, unit)
+
+    def _sentences_of(self, around: Span) -> list[Span]:
+        if self._sentences[0] != around:
+            self._sentences = around, sentences_of(self.text, around, self.language)
+            self._clauses.clear()
+        return self._sentences[1]
+
+    def _clauses_near(self, around: Span, position: int) -> Iterator[Span]:
+        """The clauses of the sentences near a position, and of the sentence before and behind those."""
+        sentences = self._sentences_of(around)
+        first = max(0, bisect_right(sentences, position - REACH, key=lambda one: one.end) - 1)
+        for sentence in sentences[first:]:
+            if sentence not in self._clauses:
+                self._clauses[sentence] = clauses_of(self.text, sentence)
+            yield from self._clauses[sentence]
+            if sentence.start > position + REACH:
+                return
 
     def _pieces(self, near: Span, unit: Literal["character", "word"]) -> Iterator[Span]:
         pieces = _split(self.text[near.start : near.end], unit)

@@ -1,31 +1,21 @@
 """The mouse in the text: caret, selection, the edges of the current annotation, codes dropped on words."""
 
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.text import Span
 
+from .handles import EdgeDrag, edge_at
+
 if TYPE_CHECKING:
     from .view import CodedTextView
 
 CODE_TYPE = "application/x-annotator-code"  # what is dragged: the id of a code in UTF-8
-REACH = 4.0  # pixels to either side of an edge
 TICK = 30  # milliseconds between two steps of scrolling by dragging beyond the window
-
-
-class EdgeDrag(NamedTuple):
-    """One end of one span of the current annotation in the hand. `low` and `high` are its neighbours' ends."""
-
-    annotation: str
-    code: str
-    span: Span
-    end: bool
-    low: int
-    high: int
 
 
 class Pointer:
@@ -55,7 +45,7 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed, self._dragging = point, False
-        self.edge = self._edge_at(point)
+        self.edge = edge_at(self.view, self.view.on_page(point))
         if self.edge:
             self.resized = self.edge.span
             return
@@ -171,36 +161,11 @@ class Pointer:
     # Hovering ---------------------------------------------------------------------------------------------------------
 
     def _hover(self, point: QPoint) -> None:
-        edge = self._edge_at(point)
+        edge = edge_at(self.view, self.view.on_page(point))
         shape = Qt.CursorShape.SizeHorCursor if edge else Qt.CursorShape.IBeamCursor
         if self.view.viewport().cursor().shape() != shape:
             self.view.viewport().setCursor(shape)
         self.view.hover(edge.annotation if edge else self.view.annotation_under(point))
-
-    def _edge_at(self, point: QPoint) -> EdgeDrag | None:
-        """The edge of the current annotation that lies under a point: only one's own can be taken."""
-        view = self.view
-        rows = view.index.of(view.current) if view.current else ()
-        marks = sorted(view.index[row] for row in rows if view.index.shows(view.index[row]))
-        if not marks or not view.styles.own(marks[0].coder):
-            return None
-        spans = [Span(mark.start, mark.end) for mark in marks]
-        spot = view.on_page(point)
-        for n, (mark, span) in enumerate(zip(marks, spans, strict=True)):
-            for end, position in ((False, mark.start), (True, mark.end)):
-                if self._is_at(spot, position, end=end):
-                    low = spans[n - 1].end if n else 0
-                    high = spans[n + 1].start if n + 1 < len(spans) else len(view.text.text)
-                    return EdgeDrag(mark.annotation, mark.code, span, end, low, high)
-        return None
-
-    def _is_at(self, spot: QPointF, position: int, *, end: bool) -> bool:
-        page = self.view.page
-        number = self.view.text.number_at(position)
-        if not page.top_of(number) <= spot.y() <= page.top_of(number) + page.heights[number]:
-            return False
-        rect = page.edge(self.view.text.unit(position), end=end)
-        return abs(spot.x() - rect.x()) <= REACH and rect.top() - 1 <= spot.y() <= rect.bottom() + page.gap
 
     def menu(self, event: QContextMenuEvent) -> None:
         """A menu is wanted, at the pointer or, by its key, at the caret."""
@@ -218,9 +183,9 @@ class Pointer:
     def drag(self, event: QDragEnterEvent | QDragMoveEvent) -> None:
         """A code is held over the text: show what it would be put on."""
         code = self._code(event)
-        span = self._target(event.position().toPoint()) if code else None
-        self.view.preview(span, code)
-        if code and span:
+        spans = self._target(event.position().toPoint(), code) if code else ()
+        self.view.preview(spans, code)
+        if code and spans:
             event.acceptProposedAction()
         elif code and isinstance(event, QDragEnterEvent):
             event.accept()
@@ -228,21 +193,29 @@ class Pointer:
             event.ignore()
 
     def drop(self, event: QDropEvent) -> None:
-        code, span = self._code(event), self._target(event.position().toPoint())
-        self.view.preview(None, "")
-        if code and span:
+        code = self._code(event)
+        spans = self._target(event.position().toPoint(), code)
+        self.view.preview((), "")
+        if code and spans:
             event.acceptProposedAction()
-            self.view.code_dropped.emit(code, span)
+            self.view.code_dropped.emit(code, spans)
         else:
             event.ignore()
 
     def _code(self, event: QDropEvent) -> str:
         return bytes(event.mimeData().data(CODE_TYPE).data()).decode()
 
-    def _target(self, point: QPoint) -> Span | None:
-        """The selection when the point is on it, else the sentence there."""
-        position = self.view.position_at(point)
-        selected = self.view.selection()
+    def _target(self, point: QPoint, code: str) -> tuple[Span, ...]:
+        """The selection when the point is on it; the words of the innermost annotation there that has another code; else
+        the sentence there."""
+        view, position = self.view, self.view.position_at(point)
+        selected = view.selection()
         if selected and selected.start <= position <= selected.end:
-            return selected
-        return self.view.motion.around(position, "sentence")
+            return (selected,)
+        for row in view.index.at(position):
+            annotation = view.index[row].annotation
+            marks = [view.index[other] for other in view.index.of(annotation)]
+            if marks[0].code != code:
+                return tuple(sorted(Span(mark.start, mark.end) for mark in marks))
+        sentence = view.motion.around(position, "sentence")
+        return (sentence,) if sentence else ()

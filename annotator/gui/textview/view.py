@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
-from . import signs
+from . import handles, signs
 from .frozen import FrozenText
 from .index import Mark, SpanIndex
 from .keys import Keyboard
@@ -65,7 +65,7 @@ class CodedTextView(QTextEdit):
 
     annotation_clicked = Signal(str)
     edge_dragged = Signal(str, object, object)  # annotation, old Span, new Span
-    code_dropped = Signal(str, object)  # code, Span
+    code_dropped = Signal(str, object)  # code, tuple of Spans
     menu_wanted = Signal(QPoint, int, str)  # on the screen, position in the text, annotation or ""
     caret_moved = Signal()
     hovered = Signal(object)  # annotation or None
@@ -82,7 +82,8 @@ class CodedTextView(QTextEdit):
         self.exact = self.quiet = False
         self.hits: list[tuple[int, int]] = []
         self.hit: int | None = None
-        self._preview: tuple[int, int, str] | None = None
+        self._preview: list[tuple[int, int, str]] = []
+        self.may_reshape = True  # whether the edges of the current annotation can be dragged
         self._ends, self._room = (0, 0), 0
         self._document = QTextDocument(self)
         self.page = Page(self._document, self.text, self)
@@ -119,8 +120,8 @@ class CodedTextView(QTextEdit):
         """Show a canonical text without marks, from its beginning. `language` is BCP 47, for sentences."""
         self.text, self.motion = FrozenText(text, language), Motion(text, language)
         self._clear_index()
-        self.hot = self.current = self._preview = self.hit = None
-        self.hits = []
+        self.hot = self.current = self.hit = None
+        self.hits, self._preview = [], []
         self.sight.to_top()
         document = QTextDocument(self)
         document.setUndoRedoEnabled(False)
@@ -270,12 +271,19 @@ class CodedTextView(QTextEdit):
         if edge:
             found = [part for part in found if part[0] != unit(edge.span.start)]
             found.append((unit(resized.start), unit(resized.end), edge.code))
-        return [*found, self._preview] if self._preview else found
+        return [*found, *self._preview]
 
-    def preview(self, span: Span | None, code: str) -> None:
-        """Tint a span as if it had this code, until the next call."""
-        self._preview = (self.text.unit(span.start), self.text.unit(span.end), code) if span else None
+    def preview(self, spans: Sequence[Span], code: str) -> None:
+        """Tint spans as if they had this code, until the next call."""
+        unit = self.text.unit
+        self._preview = [(unit(span.start), unit(span.end), code) for span in spans]
         self.viewport().update()
+
+    def set_may_reshape(self, may: bool) -> None:
+        """Whether the edges of the current annotation can be dragged, and show it."""
+        if may != self.may_reshape:
+            self.may_reshape = may
+            self.viewport().update()
 
     def redraw(self) -> None:
         """Build all drawings anew: what is drawn has changed, not only its colours."""
@@ -460,12 +468,11 @@ class CodedTextView(QTextEdit):
         ground.fillRect(event.rect(), self.theme.canvas)
         ground.end()
         super().paintEvent(event)
-        if self.pointer.edge:
-            count = self.motion.count_words(self.pointer.resized)
-            words = self.tr("1 word") if count == 1 else self.tr("{count} words").format(count=count)
-            painter = QPainter(self.viewport())
-            signs.draw_tag(painter, self, words)
-            painter.end()
+        painter = QPainter(self.viewport())
+        handles.draw(painter, self)
+        if edge := self.pointer.edge:
+            signs.draw_tag(painter, self, handles.tag_words(self, edge, self.pointer.resized))
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
         self.pointer.press(event)
@@ -506,7 +513,7 @@ class CodedTextView(QTextEdit):
         self.pointer.drag(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent, /) -> None:
-        self.preview(None, "")
+        self.preview((), "")
 
     def dropEvent(self, event: QDropEvent, /) -> None:
         self.pointer.drop(event)
