@@ -159,7 +159,7 @@ def test_codes_are_clicked_and_dropped_with_the_mouse(seat, team, qtbot):
     )
     qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
     assert quotes(seat) == [("republic",)]
-    seat.work.text.code_dropped.emit(team.codes["offer"].id, Span(13, 19))
+    seat.work.text.code_dropped.emit(team.codes["offer"].id, (Span(13, 19),))
     assert ("denies",) in quotes(seat)
     assert seat.work.text.hasFocus()
 
