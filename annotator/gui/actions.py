@@ -118,8 +118,8 @@ ACTIONS = (
     # View
     _move(_("A word to the left"), "Left", "word_left"),
     _move(_("A word to the right"), "Right", "word_right"),
-    _move(_("A clause up"), "Alt+Up", "clause_up"),
-    _move(_("A clause down"), "Alt+Down", "clause_down"),
+    _move(_("To the clause before"), "Alt+Up", "clause_up"),
+    _move(_("To the next clause"), "Alt+Down", "clause_down"),
     _move(_("A sentence to the left"), "Ctrl+Left", "sentence_left"),
     _move(_("A sentence to the right"), "Ctrl+Right", "sentence_right"),
     _move(_("A paragraph up"), "Ctrl+Up", "paragraph_up"),

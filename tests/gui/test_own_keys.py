@@ -70,15 +70,15 @@ def test_menus_follow_and_the_machine_remembers(seat, team, machine):
     seat.sit_down(team, "Ada")
     made = {action.run: shown for action, shown in seat.window.actions_.items()}
     KEYS.give("work.session.undo", "F7")
-    KEYS.give("work.coding.retract", "Ctrl+Backspace")
+    KEYS.give("work.coding.shape.retract", "Ctrl+Backspace")
     assert made["work.session.undo"].shortcut().toString() == "F7"
-    assert made["work.coding.retract"].text().endswith("\tCtrl+Backspace")
+    assert made["work.coding.shape.retract"].text().endswith("\tCtrl+Backspace")
     seat.put_caret("Talks")
     seat.type("o")
     seat.press(Key.Key_F7)
     assert seat.annotations() == []
     kept = json.loads((machine / "settings.json").read_text())["keys"]
-    assert kept == {"work.session.undo": ["F7"], "work.coding.retract": ["Ctrl+Backspace"]}
+    assert kept == {"work.session.undo": ["F7"], "work.coding.shape.retract": ["Ctrl+Backspace"]}
     KEYS.reset_all()
     assert made["work.session.undo"].shortcut().toString() == "Ctrl+Z"
     assert json.loads((machine / "settings.json").read_text())["keys"] == {}
@@ -94,7 +94,7 @@ def test_with_ctrl_beside_alt_an_edge_still_moves_by_a_character(seat, team):
     seat.sit_down(team, "Ada")
     seat.put_caret("Talks")
     seat.type("o")
-    KEYS.give("work.coding.end_back", "Alt+B")
+    KEYS.give("work.coding.shape.end_back", "Alt+B")
     before = seat.annotations()[0].spans[0].end
     seat.press(Key.Key_B, Modifier.AltModifier | Modifier.ControlModifier)
     assert seat.annotations()[0].spans[0].end == before - 1
