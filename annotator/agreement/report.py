@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from annotator import __version__
-from annotator.agreement import coefficients, intervals
+from annotator.agreement import coefficients, intervals, unitizing
 from annotator.agreement.sums import (
     Group,
     Sets,
@@ -28,12 +28,21 @@ from annotator.codebook import nearest
 from annotator.errors import Refused
 
 SCHEMA = "annotator-agreement/1"
-OF_UNITS, OF_SPANS = ("percent", "alpha", "kappa"), ("precision", "recall", "f1")
+OF_UNITS, OF_SPANS = ("percent", "alpha", "kappa"), ("unitizing", "precision", "recall", "f1")
+FUNCTIONS = ("precision", "recall", "f1")  # of matched spans
 MORE = ("pi", "fleiss", "conger", "ac1", "s")  # of units too, where they are asked for
+OVERLAP = "codes overlap, so that no coder's text is one layer; see each code"
 NO_SETS = "sets of codes have no fixed number of categories, which this needs; see each code"
 PAIRS_ONLY = ("kappa", "precision", "recall")
 INTERVAL = "percentile, 95%; whole documents drawn with replacement"
-HEADLINES = (("alpha", "masi"), ("alpha", "nominal"), ("f1", "overlap"), ("percent", "nominal"), ("kappa", "nominal"))
+HEADLINES = (
+    ("alpha", "masi"),
+    ("alpha", "nominal"),
+    ("unitizing", "u"),
+    ("f1", "overlap"),
+    ("percent", "nominal"),
+    ("kappa", "nominal"),
+)
 DIGITS = 12  # what sums in another order would change is not written
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
@@ -52,7 +61,7 @@ class Row:
     value: float | None
     low: float | None
     high: float | None
-    n: int  # units compared, or of span measures the spans of both coders
+    n: int  # units compared; of span measures the spans of both coders, of unitizing the characters of the text
     documents: int  # that two or more of these coders coded
     reason: str = ""
 
@@ -164,7 +173,8 @@ def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, 
             if name not in known:
                 raise Refused("agreement.unknown", kind=kind, name=name, near="; ".join(nearest(name, known)))
     if not measures:
-        return unit or "sentence", OF_SPANS if unit == "span" else (*OF_UNITS, "f1")
+        wanted = OF_SPANS if unit == "span" else (*OF_UNITS, "f1")
+        return unit or "sentence", tuple(name for name in MEASURES if name in wanted)
     for measure in measures:
         if unit == "span" and measure not in OF_SPANS:
             advice = "It compares units of text; choose sentence, paragraph, document or character."
@@ -215,6 +225,7 @@ class _Work:
         self.of_spans = bool(set(measures) & set(OF_SPANS))
         if self.of_spans:
             self.spans = span_counts(self.coding)
+        self.is_layer = unitizing.is_exclusive(self.coding)
 
     def rows(self, group: Group) -> list[Row]:
         """All rows of a group of coders; only the overall ones for a group that is neither everyone nor a pair."""
@@ -315,7 +326,9 @@ class _Work:
         }
 
     def _of_spans(self, group: Group, whole: bool) -> Iterator[_Estimate]:
-        functions = {name: getattr(coefficients, name) for name in OF_SPANS if name in self.measures}
+        if "unitizing" in self.measures:
+            yield from self._of_unitizing(group, whole)
+        functions = {name: getattr(coefficients, name) for name in FUNCTIONS if name in self.measures}
         for variant in ("exact", "overlap"):
             sums = span_sums(self.coding, self.spans, group, exact=variant == "exact")
             sums = intervals.added(self.weights(group), sums)
@@ -326,6 +339,37 @@ class _Work:
                         n = (table.first + table.second)[0]
                         why = self._no_spans(measure, group, codes == (None,))
                         yield _Estimate(measure, variant, "span", codes, function(table), n, [why] * len(codes))
+
+    def _of_unitizing(self, group: Group, whole: bool) -> Iterator[_Estimate]:
+        """Of all codes the family where they are one layer, else only whether anything is coded; of each code by itself u,
+        and where there is a layer how well it is told from the others."""
+        weights, length = self.weights(group), self.coding.lengths[self.coding.shared(group)].sum()
+        none = "none of these coders marked anything"
+
+        def told(variant: str, codes: Sequence[str | None], values: np.ndarray, why: str) -> _Estimate:
+            n = np.full(len(codes), length)
+            return _Estimate(
+                "unitizing", variant, "span", codes, values.reshape(len(weights), -1), n, [why] * len(codes)
+            )
+
+        if self.is_layer:
+            sums = unitizing.added(weights, unitizing.tiles(self.coding, group))
+            yield told("u", (None,), unitizing.alpha_u(sums), none)
+            yield told("bar_u", (None,), unitizing.alpha_bar_u(sums), none)
+            yield told(
+                "cu", (None,), unitizing.alpha_cu(sums), "no words were coded by two coders with different codes"
+            )
+            yield told("coverage", (None,), unitizing.coverage(sums), none)
+            if whole:
+                why = "no words were coded by two coders, or all with one code"
+                yield told("k", self.study.codes, unitizing.alpha_k(sums), why)
+        else:
+            sums = unitizing.added(weights, unitizing.tiles(self.coding.as_one_code(), group))
+            yield told("u", (None,), np.full(len(weights), np.nan), OVERLAP)
+            yield told("bar_u", (None,), unitizing.alpha_bar_u(sums), none)
+        if whole:
+            sums = unitizing.added(weights, unitizing.code_tiles(self.coding, group))
+            yield told("u", self.study.codes, unitizing.alpha_u(sums), "none of these coders marked this code")
 
     def _none(self) -> str:
         return f"these documents have no {self.unit}"
@@ -370,7 +414,8 @@ class _Work:
         overall = {(row.measure, row.variant): row for row in reversed(rows) if row.code is None}
         everyone = {key: row for key, row in overall.items() if len(row.coders) == len(self.everyone)}
         among = everyone or overall
-        row = next(among[key] for key in HEADLINES + tuple(among) if key in among)
+        keys = [key for key in HEADLINES + tuple(among) if key in among]
+        row = among[next((key for key in keys if among[key].value is not None), keys[0])]
         return Headline.of(row, self._replicates.get((row.measure, row.variant), np.zeros(0)))
 
 

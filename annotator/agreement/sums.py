@@ -49,6 +49,11 @@ class Coding:
         document, coder, code, start, _ = rows[first].T
         return cls(coded, np.asarray(lengths, np.int64), codes, document, coder, code, start, ends)
 
+    def as_one_code(self) -> "Coding":
+        """The same, as if all codes were one."""
+        rows = np.stack([self.document, self.coder, np.zeros_like(self.code), self.start, self.end], 1)
+        return Coding.of(rows, coded=self.coded, lengths=self.lengths, codes=1)
+
     @property
     def coders(self) -> int:
         return self.coded.shape[1]

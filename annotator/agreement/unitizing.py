@@ -34,7 +34,8 @@ class Tiles(NamedTuple):
 
 def tiles(coding: Coding, group: Group) -> Tiles:
     """The sums of the exclusive layer of a group. Raises ValueError when a coder's units of different codes overlap."""
-    must_be_exclusive(coding, group)
+    if not is_exclusive(coding):
+        raise ValueError("spans of different codes overlap")
     units = stretches(coding)
     given = given_of(coding, units)
     rows, q = coding.shared(group), coding.codes
@@ -112,13 +113,11 @@ def _covered_by_others(covered: np.ndarray, weight: np.ndarray, group: Group) ->
     return np.concatenate([np.zeros((1, len(group))), np.cumsum(others, 0)])
 
 
-def must_be_exclusive(coding: Coding, group: Group) -> None:
-    """Raises ValueError when spans of different codes of one coder overlap."""
+def is_exclusive(coding: Coding) -> bool:
+    """Whether no coder's spans of different codes overlap, so that they are one layer."""
     order = np.lexsort((coding.end, coding.start, coding.coder, coding.document))
     document, coder, start, end = (x[order] for x in (coding.document, coding.coder, coding.start, coding.end))
-    touching = (document[1:] == document[:-1]) & (coder[1:] == coder[:-1]) & (start[1:] < end[:-1])
-    if (touching & np.isin(coder[1:], group)).any():
-        raise ValueError("spans of different codes overlap")
+    return not ((document[1:] == document[:-1]) & (coder[1:] == coder[:-1]) & (start[1:] < end[:-1])).any()
 
 
 def code_tiles(coding: Coding, group: Group) -> Tiles:
@@ -145,6 +144,11 @@ def code_tiles(coding: Coding, group: Group) -> Tiles:
     same = np.stack([both, gapped[..., 1]], -1)
     none = np.zeros((*shape, 1))
     return Tiles(values, same, gapped, np.stack([lumps, rest], -1), none, none)
+
+
+def added(weights: np.ndarray, sums: Tiles) -> Tiles:
+    """Sums over documents, once for each row of weights (R, D)."""
+    return Tiles(*(np.tensordot(weights, part, 1) for part in sums))
 
 
 # Coefficients ---------------------------------------------------------------------------------------------------------

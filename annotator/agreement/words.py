@@ -16,6 +16,7 @@ MEASURES = {
     "ac1": "Gwet\N{RIGHT SINGLE QUOTATION MARK}s AC1",
     "ac2": "Gwet\N{RIGHT SINGLE QUOTATION MARK}s AC2",
     "s": "Brennan and Prediger\N{RIGHT SINGLE QUOTATION MARK}s S",
+    "unitizing": "unitizing alpha",
     "precision": "span precision",
     "recall": "span recall",
     "f1": "span F1",
@@ -23,6 +24,11 @@ MEASURES = {
 VARIANTS = {
     "nominal": "",
     "masi": "MASI",
+    "u": "u: where and what",
+    "bar_u": "|u: coded or not",
+    "cu": "cu: which code, of what both coded",
+    "k": "(k)u: this code among the others",
+    "coverage": "share that both coded",
     "exact": "exact",
     "overlap": "overlapping",
     "linear": "linear weights",
@@ -38,6 +44,7 @@ SOURCES = {
     "ac1": "Gwet 2008; stays high where a code is rare, so it stands beside alpha and not in its place",
     "ac2": "Gwet 2014",
     "s": "Bennett, Alpert & Goldstein 1954, Brennan & Prediger 1981; every category equally likely by chance",
+    "unitizing": "Krippendorff, Mathet, Bouvry & Widloecher 2016; of more than two coders cu and (k)u over pairs",
     "precision": "share of the second coder's spans that the first has too",
     "recall": "share of the first coder's spans that the second has too",
     "f1": "2 tp / (|A| + |B|), spans matched one to one, pairs of coders added up (Hripcsak & Rothschild 2005)",
@@ -54,15 +61,19 @@ SHORT = {
     "ac1": "AC1",
     "ac2": "AC2",
     "s": "S",
+    "unitizing": "unitizing",
     "precision": "precision",
     "recall": "recall",
     "f1": "F1",
 }
 
 
+BRIEF = {"u": "u", "bar_u": "|u", "cu": "cu", "k": "(k)u"}  # variants as a narrow column names them
+
+
 def short(measure: str, variant: str) -> str:
     """A measure as a narrow column names it: "alpha", "F1 exact"."""
-    return f"{SHORT[measure]} {VARIANTS[variant]}".strip()
+    return f"{SHORT[measure]} {BRIEF.get(variant, VARIANTS[variant])}".strip()
 
 
 def title(measure: str, variant: str) -> str:

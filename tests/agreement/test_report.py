@@ -162,7 +162,7 @@ def test_the_headline_is_alpha_of_sets_with_the_share_below_the_lines(twelve):
     assert (head.row.measure, head.row.variant, head.row.code) == ("alpha", "masi", None)
     assert 0 <= head.below["0.667"] <= head.below["0.8"] <= 1
     spans = compute(study(twelve.project), unit="span", replicates=20).headline
-    assert (spans.row.measure, spans.row.variant, spans.below) == ("f1", "overlap", {})
+    assert (spans.row.measure, spans.row.variant, spans.below) == ("unitizing", "u", {})
 
 
 @pytest.mark.parametrize("unit", ["sentence", "paragraph", "document", "character", "span"])
@@ -211,3 +211,26 @@ def test_pairs_of_span_measures_add_up_to_all_coders(twelve):
     everyone = row_of(result, "f1", "overlap")
     assert everyone.n == sum(row.n for row in pairs)
     assert everyone.value == pytest.approx(sum(row.value * row.n for row in pairs) / everyone.n)
+
+
+def test_the_unitizing_family_of_a_layer_and_of_each_code(twelve):
+    result = compute(study(twelve.project), unit="span", measures=["unitizing"], replicates=200)
+    overall = {variant: row_of(result, "unitizing", variant) for variant in ("u", "bar_u", "cu", "coverage")}
+    assert all(row.value is not None for row in overall.values())
+    assert overall["u"].low < overall["u"].value < overall["u"].high
+    assert overall["u"].n == sum(len(text) for text in study(twelve.project).texts)
+    by_code = [row for row in result.rows if row.code and row.variant == "u"]
+    assert {row.code for row in by_code} == set(result.settings["codes"])
+
+
+def test_codes_that_overlap_have_no_number_of_all_but_one_of_where(codings):
+    for name in ("Ann", "Ben"):
+        codings.coded(name, "A", ("Denial", 0, 12), ("Threat", 5, 20))
+    result = compute(study(codings.project), unit="span", replicates=0)
+    whole = row_of(result, "unitizing", "u")
+    assert whole.value is None
+    assert "see each code" in whole.reason
+    assert row_of(result, "unitizing", "bar_u").value == 1
+    assert row_of(result, "unitizing", "u", code="Threat").value == 1
+    assert row_of(result, "unitizing", "cu") is None
+    assert (result.headline.row.measure, result.headline.row.variant) != ("unitizing", "u")

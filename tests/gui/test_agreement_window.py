@@ -210,7 +210,8 @@ def test_spans_have_measures_of_their_own(sue, codings):
     sue.window.choices.unit.choose("span")
     sue.wait()
     names = [button.text() for button in sue.window.measures.group.buttons()]
-    assert names == ["F1 exact", "F1 overlap", "Precision exact", "Precision overlap", "Recall exact", "Recall overlap"]
+    of_matches = ["F1 exact", "F1 overlap", "Precision exact", "Precision overlap", "Recall exact", "Recall overlap"]
+    assert names == ["Unitizing u", *of_matches]
     assert sue.shown() == expected(computed(codings, unit="span"), ("f1", "overlap"))
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from annotator.agreement.units import Study
 
 Key = tuple[str, str]  # measure and variant
+SPANS = ("f1", "precision", "recall")
+VARIANTS = ("nominal", "masi", "u", "k", "exact", "overlap")
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +39,10 @@ class Numbers:
 
     @cached_property
     def keys(self) -> list[Key]:
-        """The measures to choose from. Alpha is one: of sets it takes the distance MASI."""
-        order = ("alpha", "percent", "kappa", "f1", "precision", "recall")
-        found = [key for key in self.result.variants() if key != ("alpha", "masi")]
-        return sorted(found, key=lambda key: (order.index(key[0]), key[1]))
+        """The measures to choose from: those that codes have. Alpha is one: of sets it takes the distance MASI."""
+        order = (*("alpha", "unitizing", "percent", "kappa", "pi", "fleiss", "conger", "ac1", "s"), *SPANS)
+        found = {(row.measure, row.variant) for row in self.result.rows if row.code is not None}
+        return sorted(found, key=lambda key: (order.index(key[0]), VARIANTS.index(key[1])))
 
     def row(self, key: Key, code: str | None, coders: tuple[str, ...]) -> "Row | None":
         """Of a code, or of all codes together."""

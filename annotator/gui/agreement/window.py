@@ -200,7 +200,7 @@ class AgreementWindow(QWidget):
         """The measures that this unit has; another unit may have others."""
         if self.key not in numbers.keys:
             self.key = numbers.first_key()
-        variants = {"nominal": "", "exact": self.tr("exact"), "overlap": self.tr("overlap")}
+        variants = {"nominal": "", "exact": self.tr("exact"), "overlap": self.tr("overlap"), "u": "u", "k": "(k)u"}
         names = [_capital(f"{SHORT[measure]} {variants[variant]}".strip()) for measure, variant in numbers.keys]
         place = numbers.keys.index(self.key)
         if [button.text() for button in self.measures.group.buttons()] == names:
