@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from .entities import Registry
 from .errors import Refused
 from .model import (
     KINDS,
@@ -274,20 +275,67 @@ def mark_done(project: Project, *, document: str, round: str, coder: str | None 
 
 
 def find_entity(project: Project, name: str) -> Entity | None:
-    """The entity of this name or alias, whatever its case."""
-    wanted = folded(name)
-    for entity in project.nouns("entity"):
-        if wanted in map(folded, (entity.name, *entity.aliases)):
-            return entity
-    return None
+    """The entity of this name or alias, whatever its case; of a merged one, that which it was merged into."""
+    found = Registry(project.nouns("entity")).find(name)
+    return project.noun("entity", found.id) if found else None
 
 
 def add_entity(project: Project, name: str, *aliases: str) -> Change:
     """An actor, place or body that attributes point at. Its id follows from its name, so two devices make the same one."""
+    name = _entity_name(name)
+    return _put("add entity", None, Entity(entity_id(project.id, name), name, aliases))
+
+
+def rename_entity(project: Project, entity: Entity, name: str) -> Change:
+    """Calls an entity otherwise. What it was called before stays as an alias: others may go on typing it."""
+    name = _entity_name(name)
+    _must_be_free(project, entity, name)
+    aliases = [one for one in (*entity.aliases, entity.name) if folded(one) != folded(name)]
+    return _put("rename entity", entity, replace(entity, name=name, aliases=tuple(dict.fromkeys(aliases))))
+
+
+def add_alias(project: Project, entity: Entity, alias: str) -> Change:
+    """A further name under which an entity is found."""
+    alias = _entity_name(alias)
+    _must_be_free(project, entity, alias)
+    known = {folded(one) for one in (entity.name, *entity.aliases)}
+    aliases = entity.aliases if folded(alias) in known else (*entity.aliases, alias)
+    return _put("alias", entity, replace(entity, aliases=aliases))
+
+
+def remove_alias(project: Project, entity: Entity, alias: str) -> Change:
+    """Takes a further name out. The one under which the entity was made stays: its id follows from it."""
+    if entity_id(project.id, alias) == entity.id:
+        raise Refused("entity.first_name", alias=alias, name=entity.name)
+    return _put("alias", entity, replace(entity, aliases=tuple(one for one in entity.aliases if one != alias)))
+
+
+def merge_entities(entities: Iterable[Entity], into: Entity) -> Change:
+    """Lets entities be read as another, as one step. Nobody's annotation is touched: see `entities.Registry`."""
+    merged = [one for one in entities if one.id != into.id]
+    edits = [Edit(one, replace(one, merged_into=into.id)) for one in merged]
+    if into.merged_into in {one.id for one in merged}:  # else the two would stand for each other
+        edits.append(Edit(into, replace(into, merged_into=None)))
+    return Change("merge entities", tuple(edits))
+
+
+def part_entity(entity: Entity) -> Change:
+    """Takes a merge back: the entity stands for itself again."""
+    return _put("part entity", entity, replace(entity, merged_into=None))
+
+
+def _entity_name(name: str) -> str:
     name = " ".join(canonical(name)[0].split())
     if not name:
         raise Refused("name.empty", kind="entity")
-    return _put("add entity", None, Entity(entity_id(project.id, name), name, aliases))
+    return name
+
+
+def _must_be_free(project: Project, entity: Entity, name: str) -> None:
+    """Raises Refused when another entity has this name: the two may be one, and are to be merged."""
+    registry = Registry(project.nouns("entity"))
+    if (other := registry.find(name)) and other.id != registry.final(entity.id):
+        raise Refused("entity.exists", name=other.name)
 
 
 def write_memo(project: Project, *, about: str, words: str) -> Change:

@@ -44,6 +44,8 @@ WORDS = {
     "join them.",
     "span.not_here": "No span of the annotation is here. Put the caret into the one to take out.",
     "span.only": "This is the only span of the annotation. Retract the annotation instead.",
+    "entity.exists": "{name} is in the registry already. Merge the two instead.",
+    "entity.first_name": "{alias} is the name under which {name} was first put in. It stays, so that it is found.",
     "code.retired": "The code {name} is retired. Choose another.",
     "code.is_family": "{name} is a family of codes. Choose a code in it.",
     "attribute.no_choice": "{value} is not one of the choices of {attribute}: {choices}.",

@@ -163,9 +163,12 @@ def fits(text: str, spans: Spans, quotes: Names) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
+    """An actor, place or body that attributes point at. One that was merged is read as what it was merged into."""
+
     id: str
     name: str
     aliases: Names = ()
+    merged_into: str | None = field(default=None, metadata=of("entity"))
 
 
 @dataclass(frozen=True, slots=True)

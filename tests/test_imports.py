@@ -17,7 +17,7 @@ HEAVY += ("charset_normalizer", "sentencex", "python_calamine", "striprtf", "PyS
 BY_LAYER = (  # each may import what stands above it or beside it
     ("errors", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
-    ("revisions", "tables", "migrations", "search"),
+    ("revisions", "tables", "migrations", "search", "entities"),
     ("store", "storage", "checking", "rights"),
     ("project",),
     ("editing", "codebook", "codebook_file", "codebook_page"),

@@ -18,6 +18,7 @@ from annotator.agreement.comparison import Kind, Mark, counts, places
 from annotator.agreement.sums import Coding, Units, stretches
 from annotator.codebook import ancestors, in_order, nearest, path_of, resolve
 from annotator.editing import final_code
+from annotator.entities import Registry
 from annotator.errors import Refused
 from annotator.model import Code, Document, canonical_json
 from annotator.project import Project
@@ -268,13 +269,15 @@ def layers(
     include_in_progress: bool = True,
 ) -> dict[str, list[Mark]]:
     """Coder id -> their annotations of a document, to be laid side by side by `comparison.places`. A coder who did not code
-    it is not there; one who found nothing is there with nothing. Codes that were merged are read as the one they became.
-    Raises Refused: the actor may not compare, an unknown name."""
+    it is not there; one who found nothing is there with nothing. Codes and entities that were merged are read as the one
+    they became. Raises Refused: the actor may not compare, an unknown name."""
     project.must_compare()
     chosen = _Chosen(project, coders=coders, documents=[document], rounds=rounds)
     counted, _ = chosen.counted(include_in_progress=include_in_progress)
-    book, found = project.codebook(), {id: list[Mark]() for id in chosen.coders if (document, id) in counted}
+    book, registry = project.codebook(), Registry(project.nouns("entity"))
+    found = {id: list[Mark]() for id in chosen.coders if (document, id) in counted}
     for one in project.annotations(document):
         if counted.get((document, one.coder)) == one.round:
-            found[one.coder].append(Mark(one.id, final_code(book, one.code), one.spans, one.attributes))
+            values = registry.values(one.attributes)
+            found[one.coder].append(Mark(one.id, final_code(book, one.code), one.spans, values))
     return found

@@ -19,6 +19,7 @@ from unicodedata import normalize
 
 from annotator import editing
 from annotator.codebook import path_of
+from annotator.entities import Registry
 from annotator.errors import AnnotatorError, Refused
 from annotator.interchange.decoding import decode
 from annotator.model import (
@@ -37,7 +38,7 @@ from annotator.model import (
     new_id,
 )
 from annotator.project import Project
-from annotator.text import Span, canonical, folded
+from annotator.text import Span, canonical
 
 NEEDED = ("document", "coder", "code", "start", "end")
 KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo")
@@ -228,7 +229,8 @@ class _Names:
         self.coders = {one.id: one.name for one in project.nouns("coder")}
         self.rounds = {one.id: one.name for one in project.nouns("round")}
         self.versions = {one.id: one.number for one in project.nouns("codebook_version")}
-        self.entities = {one.id: one.name for one in project.nouns("entity")}
+        registry = Registry(project.nouns("entity"))
+        self.entities = {id: registry.name(id) for id in registry.by_id}
 
     def place(self, document: str, coder: str, round: str) -> dict[str, str]:
         return {
@@ -267,7 +269,7 @@ class _Known:
             if one.name.casefold() not in (*KNOWN, *TOLD)
         }
         self.coders = {coder.name.casefold(): coder for coder in project.nouns("coder")}
-        self.entities = {folded(name): one for one in project.nouns("entity") for name in (one.name, *one.aliases)}
+        self.registry = Registry(project.nouns("entity"))
         self.assignments = {one.id: one for one in project.nouns("assignment")}
         here = (one for one in project.nouns("annotation") if one.round == self.round.id)
         self.there: dict[tuple, Annotation] = {(one.document, one.coder, one.code, one.spans): one for one in here}
@@ -290,11 +292,10 @@ class _Known:
 
     def entity(self, name: str) -> str:
         """The id of the entity of this name or alias, new if there is none."""
-        key = folded(name)
-        if key not in self.entities:
-            made = Entity(entity_id(self.project.id, name), " ".join(name.split()))
-            self.entities[key] = self.new_entities[made.id] = made
-        return self.entities[key].id
+        if known := self.registry.find(name):
+            return known.id
+        made = Entity(entity_id(self.project.id, name), " ".join(name.split()))
+        return self.new_entities.setdefault(made.id, made).id
 
     def assignments_to(self, states: dict[tuple[str, str], bool]) -> Iterator[Edit]:
         """What brings assignments to what the table says: (document, coder) -> whether it is done."""

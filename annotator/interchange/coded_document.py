@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator import editing
+from annotator.entities import Registry
 from annotator.model import Annotation, Attribute, Code, Document, Names, Round, Spans, initials
 from annotator.project import Project
 
@@ -121,7 +122,8 @@ class _Names:
         self.codes: dict[str, Code] = {**project.codebook(round.codebook_version), **project.codebook()}
         self.attributes: dict[str, Attribute] = {**project.attributes(round.codebook_version), **project.attributes()}
         self.coders = {one.id: one for one in project.nouns("coder")}
-        self.entities = {one.id: one.name for one in project.nouns("entity")}
+        registry = Registry(project.nouns("entity"))
+        self.entities = {id: registry.name(id) for id in registry.by_id}
 
     def code(self, id: str) -> Code:
         return self.codes[editing.final_code(self.codes, id)]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from annotator.agreement.comparison import Mark, Place, places
 from annotator.editing import final_code
+from annotator.entities import Registry
 from annotator.gui.marks import Lane, State
 from annotator.gui.textview.motion import Motion
 from annotator.gui.theme import Theme
@@ -64,6 +65,7 @@ class Comparison:
         self.codes = dict(codes)
         self.attributes = sorted(attributes, key=lambda one: (one.position, one.name))
         self.entities = list(entities)
+        self._registry = Registry(self.entities)
         self.names_shown = not blind
         self.motion = Motion(text, document.language)
         self.absent = [coder for coder in coders if states.get(coder.id, "to do") == "to do"]
@@ -96,7 +98,8 @@ class Comparison:
         spans = tuple(sorted((start, end) for start, end in annotation.spans))
         final = final_code(self.codes, annotation.code)
         known = self.codes.get(final)  # under the id of a merged code the code may stand that it went into
-        return Mark(annotation.id, known.id if known else final, spans, annotation.attributes)
+        values = self._registry.values(annotation.attributes)
+        return Mark(annotation.id, known.id if known else final, spans, values)
 
     # names ------------------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton, QWidget
 
+from annotator.entities import Registry
 from annotator.gui.icons import paint_icon
 from annotator.gui.parts import Flow, Segmented
 from annotator.gui.theme import FontRole, Theme, font
@@ -356,7 +357,7 @@ def field_for(attribute: Attribute, theme: Theme, room: int) -> Field:
 def spoken(attribute: Attribute, value: object, entities: Sequence[Entity]) -> str:
     """A value in words, for those who may only read it."""
     if attribute.type == "entity":
-        return next((entity.name for entity in entities if entity.id == value), str(value))
+        return Registry(entities).name(value)
     shown = dict(zip(attribute.choices, words_of(attribute), strict=False))
     values = value if isinstance(value, list | tuple) else [value]
     return ", ".join(shown.get(str(one), str(one)) for one in values)
