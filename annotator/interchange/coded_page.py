@@ -13,7 +13,7 @@ from annotator.text import paragraphs
 
 TEMPLATE = Path(__file__).with_name("coded_page.html.j2")
 LANES = 4  # below the words; what has none is told in the margin and under the pointer
-TINT = {"#ffffff": 0.11, "#15181c": 0.20}  # of a code's colour in the ground of its words, on a light and a dark page
+TINT = {"#ffffff": 0.11, "#1d1f23": 0.18}  # of a code's colour in the ground of its words, on a light and a dark page
 STEP = 50  # paragraphs between two words on progress
 
 

@@ -1,0 +1,1 @@
+"""A coded document on paper: what stands on each page, and how it is drawn."""
