@@ -13,6 +13,7 @@ from annotator.errors import AnnotatorError, Refused
 from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
+from annotator.gui.paper_desk import PaperDesk
 from annotator.gui.work import Work
 from annotator.model import Change, Coder, Document, Edit
 from annotator.project import Project
@@ -33,7 +34,7 @@ class Desk(QObject):
     def __init__(self, window: "MainWindow"):
         super().__init__(window)
         self.window = window
-        self.codebook = CodebookDesk(self)
+        self.codebook, self.paper = CodebookDesk(self), PaperDesk(self)
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement
 
     @property

@@ -1,13 +1,15 @@
 """The sheets of one document: broken into pages first, then drawn, bit by bit. What was laid out is let go of again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QFile, QMarginsF, QPointF, QRectF, Qt, QUuid
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from annotator import __version__
 from annotator.interchange.coded_document import CodedDocument
+from annotator.staging import staged
 
 from .blocks import Laid, LaidParagraph
 from .breaking import Breaker
@@ -16,6 +18,10 @@ from .paper import HEAD, SIZES, Paper
 from .story import Story
 from .surface import Surface
 
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+Steps = Generator[tuple[int, int], None, None]  # (done, total) after each
 RESOLUTION = 1200  # of a PDF, in dots an inch
 
 
@@ -34,7 +40,7 @@ class Sheets:
         """How many pages there are."""
         return len(self._breaker.pages)
 
-    def break_up(self) -> Iterator[tuple[int, int]]:
+    def break_up(self) -> Steps:
         """Finds out what stands on which page. Yields (done, total) after each block."""
         total = len(self.story)
         for number in range(total):
@@ -42,7 +48,7 @@ class Sheets:
             self._breaker.take(number, block.heights, after=block.after, with_next=block.with_next)
             yield number + 1, total
 
-    def draw(self, painter: QPainter, turn: Callable[[], object]) -> Iterator[tuple[int, int]]:
+    def draw(self, painter: QPainter, turn: Callable[[], object]) -> Steps:
         """Draws page after page, and turns the sheet between two. Yields (done, total) after each."""
         for page in range(self.count):
             if page:
@@ -84,22 +90,54 @@ class Sheets:
             painter.fillRect(QRectF(left, base + 6, right - left, 0.7), surface.theme.rule)
 
 
-def write_pdf(coded: CodedDocument, paper: Paper, path: Path) -> Iterator[tuple[int, int]]:
-    """Writes a PDF to `path`, bit by bit: yields (done, total) of the breaking, then of the pages."""
+def write_pdf(coded: CodedDocument, paper: Paper, path: Path) -> Steps:
+    """Writes a PDF, whole or not at all, bit by bit: yields (done, total) of the breaking, then of the pages. When it is
+    closed before its end, nothing was written. All but the time that Qt writes into it follows from what is given. Raises
+    Refused."""
+    with staged(path) as part:
+        file = QFile(str(part))
+        if not file.open(QFile.OpenModeFlag.WriteOnly):
+            raise OSError(0, file.errorString())
+        try:
+            yield from _write(coded, paper, QPdfWriter(file))
+        finally:
+            file.close()
+        if file.error() != QFile.FileError.NoError:
+            raise OSError(0, file.errorString())
+
+
+def _write(coded: CodedDocument, paper: Paper, writer: QPdfWriter) -> Steps:
     sheets = Sheets(coded, paper)
     yield from sheets.break_up()
-    writer = QPdfWriter(str(path))
     writer.setResolution(RESOLUTION)
     writer.setPageLayout(
         QPageLayout(QPageSize(SIZES[paper.size]), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     )
     writer.setTitle(coded.document.title)
     writer.setCreator(f"Annotator {__version__}")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise OSError(0, "cannot be opened", str(path))
+    writer.setDocumentId(QUuid.createUuidV5(QUuid(), f"{coded.document.id} {coded.round}".encode()))
+    painter = QPainter(writer)
     try:
         painter.scale(RESOLUTION / 96, RESOLUTION / 96)
         yield from sheets.draw(painter, writer.newPage)
+    finally:
+        painter.end()
+
+
+def print_on(coded: CodedDocument, paper: Paper, printer: "QPrinter") -> Steps:
+    """Prints, bit by bit as `write_pdf` does. What is on another size of paper is made to fit. Raises OSError."""
+    sheets = Sheets(coded, paper)
+    yield from sheets.break_up()
+    printer.setFullPage(True)
+    printer.setDocName(coded.document.title)
+    printer.setCreator(f"Annotator {__version__}")
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise OSError(0, QCoreApplication.translate("paper", "The printer does not answer"))
+    try:
+        page, sheet = printer.pageRect(printer.Unit.DevicePixel), paper.sheet
+        scale = min(page.width() / sheet.width(), page.height() / sheet.height())
+        painter.scale(scale, scale)
+        yield from sheets.draw(painter, printer.newPage)
     finally:
         painter.end()
