@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.agreement.comparison import KINDS
+from annotator.agreement.decomposition import Decomposition
 from annotator.agreement.report import SCHEMA, Matrix, Result, Row
 from annotator.agreement.words import between, number, title
 from annotator.errors import Refused
@@ -49,9 +51,13 @@ def write(result: Result, path: str | Path, format: str | None = None) -> None:
 
 
 def as_json(result: Result) -> str:
-    """`{"schema": ..., "settings": {...}, "rows": [...]}`; undefined values are null, and so is a reason when there is none."""
+    """`{"schema": ..., "settings": {...}, "rows": [...]}`; undefined values are null, and so is a reason when there is none.
+    With whole annotations also "makeup", comparisons of annotations by what they came out as, and "attributes"."""
     rows = [{**asdict(row), "reason": row.reason or None} for row in result.rows]
     whole = {"schema": SCHEMA, "settings": result.settings, "rows": rows}
+    if result.makeup:
+        whole["makeup"] = result.makeup.rows(result.settings["codes"], result.settings["coders"])
+        whole["attributes"] = [{**asdict(one), "reason": one.reason or None} for one in result.attributes]
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
@@ -116,6 +122,9 @@ def _fill(book: "Workbook", result: Result) -> None:
     _rows_sheet(book, result)
     _uses_sheet(book, result)
     _matrix_sheet(book, result)
+    if result.makeup:
+        _makeup_sheet(book, result, result.makeup)
+        _attributes_sheet(book, result)
     sheet = _sheet(book, "Settings", {0: 28, 1: 80})
     for at, (name, value) in enumerate(_facts(result)):
         _put(sheet, at, [name, value])
@@ -171,3 +180,20 @@ def _matrix_sheet(book: "Workbook", result: Result) -> None:
             cells = [None if row is None else "n/a" if row.value is None else row.value for row in (*rows, rest)]
             _put(sheet, at, [name, *cells], two)
         at += 2
+
+
+def _makeup_sheet(book: "Workbook", result: Result, makeup: Decomposition) -> None:
+    sheet = _sheet(book, "Disagreement", {0: 28, 1: 28})
+    _put(sheet, 0, ["code", "coders", *KINDS], book.add_format({"bold": True, "bottom": 1}))
+    for at, row in enumerate(makeup.rows(result.settings["codes"], result.settings["coders"]), 1):
+        _put(sheet, at, [row["code"] or ALL, "; ".join(row["coders"]), *(row[kind] for kind in KINDS)])
+    sheet.freeze_panes(1, 1)
+
+
+def _attributes_sheet(book: "Workbook", result: Result) -> None:
+    sheet = _sheet(book, "Attributes", {0: 28, 7: 48})
+    names = ["name", "level", "units", "places", "filled", "percent", "alpha", "reason"]
+    _put(sheet, 0, names, book.add_format({"bold": True, "bottom": 1}))
+    for at, one in enumerate(result.attributes, 1):
+        _put(sheet, at, [asdict(one)[name] for name in names])
+    sheet.freeze_panes(1, 1)

@@ -76,3 +76,29 @@ def shortfall(replicates: np.ndarray, target: float) -> np.ndarray:
     below = (np.where(defined, replicates, np.inf) < target).sum(0)
     count = defined.sum(0)
     return np.divide(below, count, out=np.full(np.shape(below), np.nan), where=count > 0)
+
+
+def without_each(documents: int) -> np.ndarray:
+    """(documents, documents): every document once but one, for the range that a coefficient has when each is left out in
+    turn: where documents are too few to be drawn."""
+    return np.ones((documents, documents)) - np.eye(documents)
+
+
+def spread(values: np.ndarray) -> Interval:
+    """The lowest and highest defined value along the first axis: a range, not an interval of any confidence."""
+    defined = np.isfinite(values)
+    there = defined.any(0)
+    low, high = (
+        np.where(there, edge(np.where(defined, values, fill), axis=0), np.nan)
+        for edge, fill in ((np.min, np.inf), (np.max, -np.inf))
+    )
+    return Interval(low, high, (~defined).sum(0))
+
+
+def by_chance(value: float, permuted: np.ndarray) -> float:
+    """How often coders who do not look at the text come as far: (1 + permuted values not below) / (permutations + 1), of
+    the defined ones. Not a measure of reliability; for codes too rare to have an interval."""
+    defined = permuted[np.isfinite(permuted)]
+    if not np.isfinite(value) or not len(defined):
+        return np.nan
+    return float((1 + (defined >= value - 1e-12).sum()) / (len(defined) + 1))

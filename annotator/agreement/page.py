@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.agreement.comparison import KINDS
 from annotator.agreement.intervals import FEW
 from annotator.agreement.report import Matrix, Result, Row
 from annotator.agreement.words import (
@@ -17,12 +18,20 @@ from annotator.agreement.words import (
     listed,
     number,
     of_sets,
+    references,
     share,
     title,
     verdict,
 )
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
+KIND_NAMES = {
+    "missed": "Missed",
+    "label": "Other code",
+    "boundary": "Other boundary",
+    "attribute": "Other attribute",
+    "match": "Agreed in full",
+}
 WIDTH = 240  # of the scale, in pixels
 MARGIN = 8  # beside it, so that a dot at either end is whole
 
@@ -67,6 +76,10 @@ def page(result: Result) -> str:
         codes=_codes(result, main, scale),
         matrices=[_matrix(result, key) for key in _matrices(result)],
         overall=[_line(row) for row in _everyone(result)],
+        makeup=_makeup(result),
+        kinds=[KIND_NAMES[kind] for kind in KINDS],
+        attributes=result.attributes,
+        references=references(result.settings["measures"]),
         method=_method(result),
         number=number,
         between=between,
@@ -98,6 +111,19 @@ def _of_everyone(result: Result) -> list[Row]:
 
 def _everyone(result: Result) -> list[Row]:
     return [row for row in _of_everyone(result) if row.code is None]
+
+
+def _makeup(result: Result) -> list[dict]:
+    """A line for all codes and each: how many comparisons, and the share of each kind."""
+    if not result.makeup:
+        return []
+    lines = []
+    for code in (None, *result.settings["codes"]):
+        made = result.makeup.of(code)
+        if made.total:
+            shares = [number(made.share(kind)) for kind in KINDS]
+            lines.append({"name": code or "All codes", "total": f"{made.total:,}", "cells": shares})
+    return lines
 
 
 def _scale(rows: list[Row | None]) -> Scale:

@@ -9,6 +9,8 @@ import numpy as np
 
 from annotator import __version__
 from annotator.agreement import coefficients, intervals, unitizing
+from annotator.agreement.attributes import Agreed, compared
+from annotator.agreement.decomposition import Decomposition
 from annotator.agreement.sums import (
     Group,
     Sets,
@@ -108,12 +110,15 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All numbers with all that is needed to make them again."""
+    """All numbers with all that is needed to make them again. What the disagreement is made of and the agreement on
+    attributes are there when the study has whole annotations."""
 
     settings: dict
     rows: tuple[Row, ...]
     uses: tuple[Use, ...]
     headline: Headline
+    makeup: Decomposition | None = None
+    attributes: tuple[Agreed, ...] = ()
 
     def find(
         self, measure: str, variant: str, *, code: str | None = None, coders: Collection[str] | None = None
@@ -162,7 +167,9 @@ def compute(
     order = {code: n for n, code in enumerate((None, *study.codes))}
     rows.sort(key=lambda row: order[row.code])
     uses, headline = work.uses(), work.headline(rows)
-    return Result(_settings(work, uses, headline), tuple(rows), uses, headline)
+    makeup = Decomposition(study.layers) if study.layers else None
+    attributes = tuple(compared(study.layers, study.attributes)) if study.layers else ()
+    return Result(_settings(work, uses, headline), tuple(rows), uses, headline, makeup, attributes)
 
 
 def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, tuple[str, ...]]:

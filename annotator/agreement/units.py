@@ -8,12 +8,13 @@ several rounds, the latest one that counts is taken.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
+from annotator.agreement.attributes import Asked, Level
 from annotator.agreement.comparison import Kind, Mark, counts, places
 from annotator.agreement.sums import Coding, Units, stretches
 from annotator.codebook import ancestors, in_order, nearest, path_of, resolve
@@ -62,6 +63,10 @@ class Study:
     coder_ids: tuple[str, ...]
     document_ids: tuple[str, ...]
     code_ids: tuple[str, ...]
+    layers: tuple[
+        dict[str, list[Mark]], ...
+    ] = ()  # by document, the annotations by name of coder and code, if asked for
+    attributes: tuple[Asked, ...] = ()
 
     def units(self, unit: str, cancelled: Callable[[], bool] = lambda: False) -> Units:
         """The units of all documents. Raises Refused for a unit that text is not cut into."""
@@ -113,6 +118,7 @@ def study(
     codes: Collection[str] | None = None,
     rounds: Collection[str] | None = None,
     include_in_progress: bool = False,
+    with_attributes: bool = False,
 ) -> Study:
     """The codings of these coders, documents, codes and rounds, each named by id or name; None takes all there are. A
     family stands for its codes. Raises Refused: the actor may not compare, an unknown name, fewer than two coders with a
@@ -137,7 +143,35 @@ def study(
     left_out.append(Exclusion(lost, "span", "whose quoted words are not at their place"))
     spans = [(*row[:2], final_code(book, row[2]), *row[3:]) for row in spans]
     ids = _codes(book, codes, used={row[2] for row in spans})
-    return _built(project, people, used, ids, texts, spans, chosen, counted, left_out, include_in_progress)
+    made = _built(project, people, used, ids, texts, spans, chosen, counted, left_out, include_in_progress)
+    return _with_layers(project, made, counted) if with_attributes else made
+
+
+def _with_layers(project: Project, made: Study, counted: dict[Place, str]) -> Study:
+    """The study with whole annotations, for what their attributes and boundaries tell. Costs a noun an annotation."""
+    book = project.codebook()
+    coders, codes = (
+        dict(zip(*pair, strict=True)) for pair in ((made.coder_ids, made.coders), (made.code_ids, made.codes))
+    )
+    found = []
+    for document in made.document_ids:
+        layers = {name: list[Mark]() for id, name in coders.items() if (document, id) in counted}
+        for one in project.annotations(document):
+            code = codes.get(final_code(book, one.code))
+            if code and one.coder in coders and counted.get((document, one.coder)) == one.round:
+                layers[coders[one.coder]].append(Mark(one.id, code, one.spans, one.attributes))
+        found.append(layers)
+    levels: dict[str, Level] = {"scale": "ordinal", "number": "interval", "several of": "sets"}
+    asked = [
+        Asked(
+            one.id,
+            one.name,
+            levels.get(one.type, "nominal"),
+            tuple(map(int, one.choices)) if one.type == "scale" else (),
+        )
+        for one in sorted(project.attributes().values(), key=lambda one: one.position)
+    ]
+    return replace(made, layers=tuple(found), attributes=tuple(asked))
 
 
 class _Chosen:

@@ -50,6 +50,72 @@ SOURCES = {
     "f1": "2 tp / (|A| + |B|), spans matched one to one, pairs of coders added up (Hripcsak & Rothschild 2005)",
 }
 
+REFERENCES = (  # of which measures each is
+    (
+        ("s",),
+        "Bennett, E. M., Alpert, R., & Goldstein, A. C. (1954). Communications through limited-response questioning. "
+        "Public Opinion Quarterly, 18, 303–308.",
+    ),
+    (
+        ("s",),
+        "Brennan, R. L., & Prediger, D. J. (1981). Coefficient kappa: Some uses, misuses, and alternatives. Educational "
+        "and Psychological Measurement, 41, 687–699.",
+    ),
+    (
+        ("kappa",),
+        "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement, "
+        "20, 37–46.",
+    ),
+    (
+        ("conger",),
+        "Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological Bulletin, "
+        "88, 322–328.",
+    ),
+    (
+        (),
+        "Field, C. A., & Welsh, A. H. (2007). Bootstrapping clustered data. Journal of the Royal Statistical Society B, 69, "
+        "369–390.",
+    ),
+    (
+        ("fleiss",),
+        "Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin, 76, "
+        "378–382.",
+    ),
+    (
+        ("ac1",),
+        "Gwet, K. L. (2008). Computing inter-rater reliability and its variance in the presence of high agreement. "
+        "British Journal of Mathematical and Statistical Psychology, 61, 29–48.",
+    ),
+    (("ac2",), "Gwet, K. L. (2014). Handbook of inter-rater reliability (4th ed.). Advanced Analytics."),
+    (
+        ("f1", "precision", "recall"),
+        "Hripcsak, G., & Rothschild, A. S. (2005). Agreement, the F-measure, and reliability in "
+        "information retrieval. Journal of the American Medical Informatics Association, 12, 296–298.",
+    ),
+    (("alpha",), "Krippendorff, K. (2004). Content analysis: An introduction to its methodology (2nd ed.). Sage."),
+    (("alpha",), "Krippendorff, K. (2011). Computing Krippendorff’s alpha-reliability. University of Pennsylvania."),
+    (
+        ("unitizing",),
+        "Krippendorff, K., Mathet, Y., Bouvry, S., & Widlöcher, A. (2016). On the reliability of unitizing "
+        "textual continua: Further developments. Quality & Quantity, 50, 2347–2364.",
+    ),
+    (
+        ("alpha",),
+        "Passonneau, R. J. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic "
+        "annotation. LREC 2006.",
+    ),
+    (
+        ("pi",),
+        "Scott, W. A. (1955). Reliability of content analysis: The case of nominal scale coding. Public Opinion "
+        "Quarterly, 19, 321–325.",
+    ),
+)
+
+
+def references(measures: list[str]) -> list[str]:
+    """What the measures and their intervals were taken from."""
+    return [words for of, words in REFERENCES if not of or {*of} & {*measures}]
+
 
 SHORT = {
     "percent": "percent",

@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
         return 2
     from annotator.agreement import export
 
-    result = _of_ratings(arguments) if arguments.ratings else _of_project(arguments)
+    result = _of_ratings(arguments) if arguments.ratings else _of_project(arguments, format)
     if arguments.out and format != "table":
         export.write(result, arguments.out, format)
     else:
@@ -38,11 +38,11 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _of_project(arguments: Namespace):
+def _of_project(arguments: Namespace, format: str):
     from annotator.agreement import report, units
 
     with desk.sit_down(arguments, writing=False) as project:
-        study = units.study(project, **_asked(project, arguments))
+        study = units.study(project, **_asked(project, arguments), with_attributes=format in ("json", "xlsx", "html"))
     with terminal.Progress("Comparing coders") as progress:
         return report.compute(
             study,
