@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator import crash, paths, settings
@@ -89,7 +89,8 @@ def on_fault(window: MainWindow) -> Callable[[type[BaseException], BaseException
         written = crash.write(error)
         words = words_of(error)
         if written:
-            words = window.tr("{words} A report is in {path}.").format(words=words, path=written)
+            said = QCoreApplication.translate("MainWindow", "{words} A report is in {path}.")
+            words = said.format(words=words, path=written)
         window.say(words)
 
     return handle

@@ -58,6 +58,7 @@ class Header(QFrame):
         self.title.setText(document.title)
         speaker, date, source = (str(document.details.get(name, "")) for name in ("speaker", "date", "source"))
         self.second.setText("  ·  ".join(filter(None, (date_words(date), speaker, source))) or document.filename)
+        self.second.setVisible(bool(self.second.text()))  # an empty one would leave the title no room
         self.person.setText(initials(person))
         self.person.setAccessibleDescription(person.name)
         self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))

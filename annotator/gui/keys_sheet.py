@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QLayout, QWidget
 
-from annotator.gui.parts import Floating, Scroll, box, column, keycap, label, row, rule, search_field
+from annotator.gui.parts import Floating, Scroll, box, column, elided, keycap, label, row, rule, search_field
 from annotator.gui.theme import Theme
 
 LINE, HEAD = 32, 52  # px of one shortcut, and of the name of a group with the gap above it
@@ -148,7 +148,7 @@ class ShortcutsSheet(Floating):
     def _group(self, name: str, shortcuts: Sequence[Shortcut]) -> QLayout:
         lines = []
         for shortcut in shortcuts:
-            words = label(shortcut.words)
+            words = elided(shortcut.words)
             words.setFixedHeight(LINE)
             lines.append(row(words, None, self._caps(shortcut.keys), gap=8))
         return column(label(name, "small_strong", "muted"), rule(), column(*lines, gap=0), gap=6)

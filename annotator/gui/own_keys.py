@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel
 
 from annotator.gui.actions import ACTIONS, MENU_KEYS
 from annotator.gui.keymap import Keymap, cap
-from annotator.gui.parts import dress_as_keycap
+from annotator.gui.parts import KeyCap, dress_as_keycap
 from annotator.settings import Settings
 
 RESERVED = (*MENU_KEYS, "F10")
@@ -72,7 +71,7 @@ class OwnKeys(QObject):
 KEYS = OwnKeys()
 
 
-class KeycapOf(QLabel):
+class KeycapOf(KeyCap):
     """The key of an action, drawn where it acts. It follows when the key is changed, and hides when there is none."""
 
     def __init__(self, id: str):

@@ -87,9 +87,20 @@ def elided(text: str, role: FontRole = "body", tone: str | None = None) -> Elide
     return made
 
 
+class KeyCap(QLabel):
+    """A key as wide as its letters need, and never narrower."""
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(max(20, metrics.horizontalAdvance(self.text()) + 10), metrics.height() + 3)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def keycap(text: str) -> QLabel:
     """A key, drawn where it acts."""
-    made = QLabel(text)
+    made = KeyCap(text)
     dress_as_keycap(made)
     return made
 
@@ -216,6 +227,7 @@ class SearchField(QLineEdit):
         self.theme = theme
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
+        self.setToolTip(placeholder)  # where there is no room for it
         self.setProperty("search", "true")
         self.setTextMargins(18, 0, 0, 0)
         self.setFixedHeight(32)
@@ -363,6 +375,9 @@ class Flow(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self.items.pop(index) if 0 <= index < len(self.items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -232,8 +232,7 @@ QToolButton[reason="true"]:focus { border: 2px solid @accent; padding: 0 10px; m
 QFrame[chip="true"] { background: transparent; border: 1px solid @edge; border-radius: 12px; }
 QFrame[chip="accent"] { background: @accent_soft; border: 1px solid @accent_soft; border-radius: 12px; }
 QLabel[keycap="true"] {
-  background: @sunk; color: @muted; border: 1px solid @edge; border-radius: 4px; padding: 0 4px;
-  min-width: 10px; min-height: 16px; max-height: 16px; }
+  background: @sunk; color: @muted; border: 1px solid @edge; border-radius: 4px; padding: 0; }
 QFrame[card="true"] { background: @raised; border: 1px solid @rule; border-radius: 6px; }
 QFrame[card="choice"] { background: @raised; border: 1px solid @edge; border-radius: 6px; }
 QFrame[card="choice"]:hover { border-color: @muted; }

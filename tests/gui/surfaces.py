@@ -7,16 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
 from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.main_window import MainWindow
 from annotator.model import Attribute, Change, Code, Edit, new_id
 from tests.conftest import Team, document
 from tests.gui.conftest import Key, Seat
+
+if TYPE_CHECKING:
+    from annotator.gui.agreement.window import AgreementWindow
+    from annotator.gui.dialogs.codebook_editor import CodebookEditor
 
 SIZES = ((1440, 900), (1024, 700))
 TEXTS = (
@@ -120,8 +126,6 @@ def palette(seat: Seat, team: Place) -> QWidget:
 
 
 def keys(seat: Seat, team: Place) -> QWidget:
-    from annotator.gui.keys_sheet import ShortcutsSheet
-
     seat.window.show_keys()
     return seat.window.findChildren(ShortcutsSheet)[-1]
 
@@ -138,7 +142,7 @@ def compare(seat: Seat, team: Place) -> QWidget:
     return seat.window.page
 
 
-def agreement(seat: Seat, team: Place) -> QWidget:
+def agreement(seat: Seat, team: Place) -> "AgreementWindow":
     from annotator.gui.agreement.window import AgreementWindow
 
     seat.window.desk.agreement()
@@ -153,12 +157,12 @@ def agreement_sheet(seat: Seat, team: Place) -> QWidget:
     return made.choices.document_sheet
 
 
-def codebook_editor(seat: Seat, team: Place) -> QWidget:
+def codebook_editor(seat: Seat, team: Place) -> "CodebookEditor":
     from annotator.gui.dialogs.codebook_editor import CodebookEditor
 
     seat.window.desk.codebook.edit()
     [made] = [one for one in seat.window.desk._windows if isinstance(one, CodebookEditor)]
-    made.tree.setCurrentItem(made.tree.itemBelow(made.tree.currentItem()))
+    seat.qtbot.keyClick(made.tree, Key.Key_Down)
     return made
 
 
@@ -191,8 +195,8 @@ def importing(seat: Seat, team: Place) -> QWidget:
 
     folder = team.sue.path.parent / "in"
     folder.mkdir(exist_ok=True)
-    (folder / "a statement.txt").write_text("A statement on peace\n\nNobody wants a quarrel.\n", encoding="utf-8")
-    (folder / "b table.csv").write_text("headline,body\nA first title,The republic denies it.\n", encoding="utf-8")
+    (folder / "a statement.txt").write_text("A statement\n\nNobody wants a quarrel.\n", encoding="utf-8")
+    (folder / "b table.csv").write_text("claim,statement\nA statement,The republic denies it.\n", encoding="utf-8")
     (folder / "c empty.txt").touch()
     seat.window.desk.import_documents([folder])
     made = dialog(seat)
@@ -203,11 +207,23 @@ def importing(seat: Seat, team: Place) -> QWidget:
 
 def columns(seat: Seat, team: Place) -> QWidget:
     from annotator.gui.dialogs.columns import ColumnsDialog
+    from annotator.gui.dialogs.import_documents import ImportDialog
 
     made = importing(seat, team)
+    assert isinstance(made, ImportDialog)
     made.listing.setCurrentRow(1)
     made._choose_columns()
-    return made.findChild(ColumnsDialog)
+    return made.findChildren(ColumnsDialog)[-1]
+
+
+def making(seat: Seat, team: Place) -> QWidget:
+    """Pages that take long to make."""
+    from annotator.gui.paper.making import Making
+
+    made = Making(seat.window, seat.window.tr("Print"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    made.show()
+    return made
 
 
 def question(seat: Seat, team: Place) -> QWidget:
@@ -247,6 +263,9 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "hand out": opened("desk.hand_out"),
     "people": opened("desk.people"),
     "details": opened("desk.details"),
+    "paper": opened("desk.paper.save_pdf"),
+    "pages being made": making,
+    "web page": opened("desk.paper.save_page"),
     "who is working": opened("desk.switch_person"),
     "a question": question,
     "start": start,
@@ -306,8 +325,11 @@ def put_away(window: MainWindow) -> None:
         if one.isVisible():
             one.done(0)
     QThreadPool.globalInstance().waitForDone()
+    for one in window.findChildren(QWidget):
+        if one.windowType() == Qt.WindowType.Dialog and not isinstance(one, Dialog | QMessageBox):
+            one.close()
     window.leave_page()
-    for sheet in [one for one in window.findChildren(QWidget) if type(one).__name__ == "ShortcutsSheet"]:
+    for sheet in window.findChildren(ShortcutsSheet):
         sheet.close_sheet()
     window.desk.close_windows()
     if window.help:

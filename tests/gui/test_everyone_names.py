@@ -24,6 +24,7 @@ ROWS = 40  # of a list that are looked at
 BASES = {"Dialog", "Floating", "Line"}  # what is made is of a class below
 NOT_SHOWN = {
     "Drawer",  # as long as it has no list
+    "KeycapOf",  # as long as only the base of it is used
     "Scrim",  # the dimmed window under the sheet of shortcuts, which is shown
     "Strip",  # of the table of agreement
     "StartPage",  # the whole of the window without a project

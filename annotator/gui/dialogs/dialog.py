@@ -7,7 +7,7 @@ nothing was wrong. It writes nothing anywhere.
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QLabel, QLayout, QPushButton, QWidget
 
 from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.theme import Theme
@@ -35,7 +35,8 @@ class Form(QGridLayout):
         about, below = label(name, "small", "muted"), label(hint, "small", "muted", wrap=True)
         about.setBuddy(field)
         about.setFixedHeight(28)
-        field.setAccessibleName(name)
+        if not field.accessibleName() and not isinstance(field, QAbstractButton):  # those say themselves what they are
+            field.setAccessibleName(name)
         error = label("", "small", "danger", wrap=True)
         error.hide()
         below.setVisible(bool(hint))

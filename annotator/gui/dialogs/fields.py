@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -131,7 +131,8 @@ def paint_tick(
 
 def language_name(tag: str) -> str:
     """“French (fr)”, in the language of the window."""
-    return f"{QLocale.languageToString(QLocale(tag).language())} ({tag})" if tag else ""
+    name = QCoreApplication.translate("languages", QLocale.languageToString(QLocale(tag).language()))
+    return f"{name} ({tag})" if tag else ""
 
 
 def line(words: str = "", hint: str = "") -> QLineEdit:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QToolButton
 
 from annotator.gui.icons import paint_icon
-from annotator.gui.parts import box, column, label, row, rule, search_field
+from annotator.gui.parts import Flow, box, column, label, row, rule, search_field
 from annotator.gui.theme import Theme, font
 from annotator.search import find_all
 from annotator.text import Span
@@ -48,18 +48,19 @@ class FindBar(QFrame):
         self.field.installEventFilter(self)
         self.field.setMaximumWidth(320)
         self.count = label("", "small", "muted")
-        self.count.setMinimumWidth(88)
+        self.count.setMinimumWidth(64)
         self.previous_button = Arrow("up", self.tr("Previous match"), theme)
         self.next_button = Arrow("down", self.tr("Next match"), theme)
         self.previous_button.clicked.connect(self.previous)
         self.next_button.clicked.connect(self.next)
         self.case, self.whole = self._option(self.tr("Match case")), self._option(self.tr("Whole words"))
-        self.close_button = self._word(self.tr("Close"))
+        self.close_button = Arrow("close", self.tr("Close"), theme)
         self.close_button.clicked.connect(self.close_bar)
-        line = row(self.field, self.previous_button, self.next_button, self.count, self.case, self.whole, None)
-        line.addWidget(self.close_button)
+        options = Flow(self.case, self.whole)
+        line = row(self.field, self.previous_button, self.next_button, self.count, options, self.close_button)
         line.setContentsMargins(24, 8, 16, 8)
         line.setStretch(0, 3)
+        line.setStretch(4, 4)
         self.setLayout(column(box(line, ground="canvas"), rule(), gap=0))
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._search)

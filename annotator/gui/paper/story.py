@@ -63,7 +63,7 @@ class Story:
         of = [coded.project, round]
         of += [_tr("codebook version {number}").format(number=version)] if version is not None else []
         coders = [
-            _tr("{initials} {name} ({count}, dashed)" if one.initials else "{name} ({count})").format(
+            (_tr("{initials} {name} ({count}, dashed)") if one.initials else _tr("{name} ({count})")).format(
                 initials=one.initials, name=one.name, count=one.count
             )
             for one in coded.people.values()

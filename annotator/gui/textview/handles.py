@@ -80,6 +80,10 @@ def draw(painter: QPainter, view: "CodedTextView") -> None:
         painter.drawEllipse(_knob(line, end=edge.end))
 
 
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("CodedTextView", words)
+
+
 def _now(view: "CodedTextView", edge: EdgeDrag) -> int:
     """Where an edge stands, also while it is in the hand."""
     if edge == view.pointer.edge:
@@ -89,18 +93,14 @@ def _now(view: "CodedTextView", edge: EdgeDrag) -> int:
 
 def tag_words(view: "CodedTextView", edge: EdgeDrag, new: Span) -> str:
     """The words that come in or go out with an edge that is dragged, and how many the span would have."""
-
-    def tr(words: str) -> str:
-        return QCoreApplication.translate("CodedTextView", words)
-
     count = view.motion.count_words(new)
-    counted = tr("1 word") if count == 1 else tr("{count} words").format(count=count)
+    counted = _tr("1 word") if count == 1 else _tr("{count} words").format(count=count)
     before, after = edge.position, new[edge.end]
     words = " ".join(view.text.text[min(before, after) : max(before, after)].split())
     if not words:
         return counted
     sign = "+" if (after > before) == edge.end else "−"
-    return tr("{sign} {words}  ·  {counted}").format(sign=sign, words=shortened(words, TOLD), counted=counted)
+    return _tr("{sign} {words}  ·  {counted}").format(sign=sign, words=shortened(words, TOLD), counted=counted)
 
 
 def shortened(words: str, most: int) -> str:

@@ -1,0 +1,140 @@
+"""The whole interface goes through `tr`: in a language that nobody speaks no word is left over, and none is cut off."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QTabBar,
+    QWidget,
+)
+
+from annotator import paths, settings
+from annotator.gui.main_window import MainWindow
+from annotator.gui.places import Places
+from tests.gui.cut_off import cut, words_on
+from tests.gui.pseudo import drawn, pseudo, spoken_here, strangers, words_of
+from tests.gui.surfaces import SIZES, Place, all_surfaces, visible
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+
+Role = Qt.ItemDataRole
+ROWS = 60
+KEYS = {
+    "home",
+    "end",
+    "insert",
+    "ctrl",
+    "alt",
+    "shift",
+    "tab",
+    "esc",
+    "del",
+    "delete",
+    "return",
+    "enter",
+    "space",
+    "pgdown",
+    "pgup",
+    "pgdn",
+}
+NAMES = {"sue", "su", "ad", "be", "annotator", "sqlite", "team", "csv", "json", "html", "xlsx", "rtf", "pdf", "md"}
+NAMES |= {"doc", "docm", "docx", "dotx", "epub", "fodt", "htm", "markdown", "ods", "odt", "ott", "tsv", "txt", "xhtml"}
+NAMES |= {"letter", "xls", "xlsm", "xlsb", "xltx", "xltm", "diplomatic", "statements", "empty", "table"}
+
+
+def of_model(view: QAbstractItemView, parent: QModelIndex | None = None) -> Iterator[str]:
+    """What a list shows and tells, row by row."""
+    model, parent = view.model(), parent or QModelIndex()
+    if model is None:
+        return
+    for n in range(min(model.rowCount(parent), ROWS)):
+        index = model.index(n, 0, parent)
+        for role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
+            yield str(index.data(role) or "")
+        yield from of_model(view, index)
+
+
+def of_menu(menu: QMenuBar | QMenu) -> Iterator[str]:
+    for action in menu.actions():
+        yield action.text().partition("\t")[0]
+        if isinstance(below := action.menu(), QMenu):
+            yield from of_menu(below)
+
+
+def said(widget: QWidget) -> Iterator[str]:
+    """All words of one widget: shown, told by its tip, read out."""
+    yield from (widget.toolTip(), widget.accessibleName(), widget.accessibleDescription(), widget.statusTip())
+    if widget.isWindow():
+        yield widget.windowTitle()
+    if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+        yield widget.placeholderText() if isinstance(widget, QLineEdit) else widget.text()
+    if isinstance(widget, QComboBox):
+        yield from map(widget.itemText, range(widget.count()))
+    if isinstance(widget, QTabBar):
+        yield from map(widget.tabText, range(widget.count()))
+    if isinstance(widget, QAbstractItemView):
+        yield from of_model(widget)
+    if isinstance(widget, QMenuBar | QMenu):
+        yield from of_menu(widget)
+    if spoken := getattr(widget, "spoken_value", None):
+        yield spoken()
+
+
+@pytest.fixture
+def abroad(seat, theme):
+    """A seat at a window in a language that nobody speaks."""
+    with spoken_here():
+        seat.window = MainWindow(theme, settings.load(), Places())
+        seat.qtbot.addWidget(seat.window)
+        seat.window.show()
+        yield seat
+        seat.window.close()
+
+
+def test_no_word_is_left_untranslated(abroad, tmp_path):
+    team = Place(tmp_path)
+    pages = " ".join(page.read_text(encoding="utf-8") for page in (paths.resources() / "help").rglob("*.md"))
+    known = words_of(team._open[-1]) | KEYS | NAMES
+    of_help = known | {word.casefold() for word in re.findall("[A-Za-z]+", pages)}  # whole pages are translated
+    left: dict[str, None] = {}
+    with drawn() as painted:
+        for name, widget in all_surfaces(abroad, team):
+            if name.startswith("agreement"):
+                continue  # its words are put together outside of the window
+            texts = [*(words for one in visible(widget) for words in said(one)), *painted]
+            painted.clear()
+            for words in texts:
+                if found := strangers(words, of_help if name.startswith("help") else known):
+                    left[f"{name}: {' '.join(found)!r} in {words[:100]!r}"] = None
+    assert not left, "\n".join(left)
+
+
+def test_no_word_is_cut_off_though_all_are_a_third_longer(abroad, tmp_path):
+    team = Place(tmp_path)
+    left: dict[str, None] = {}
+    for name, widget in all_surfaces(abroad, team, SIZES):
+        for one in visible(widget):
+            for why in cut(one):
+                left[f"{name}: {type(one).__name__} {words_on(one)[:60]!r} {why}"] = None
+    assert not left, "\n".join(left)
+
+
+def test_the_language_nobody_speaks_keeps_what_is_filled_in():
+    assert pseudo("{count} words") == "[{count} ŵôŕđš··]"
+    assert pseudo("") == ""
+    assert strangers("[Šàṽé··] Save Denial", {"denial"}) == ["Save"]
+
+
+def test_a_title_is_whole_though_nothing_is_known_of_the_document(seat, team):
+    seat.sit_down(team, "Ada")
+    title = seat.work.header.title
+    assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
