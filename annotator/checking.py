@@ -14,7 +14,7 @@ from .errors import AnnotatorError, Damaged
 from .model import Annotation, Attribute, Coder, Noun, name_of
 from .revisions import Revision, Standing, chain_problems, is_whole, told
 from .rights import readable
-from .store import LOGGED, all_standings, contested_rows, noun_of, people, row_of
+from .store import LOGGED, all_standings, contested_rows, gone_rows, noun_of, people, row_of
 from .tables import STATE, TABLES, content, revision, withheld
 
 HIDDEN = "…"  # instead of what a person may not read
@@ -163,6 +163,7 @@ def _tables(check: _Check) -> Iterator[AnnotatorError]:
     """Folds the whole log anew and compares every row and every column with the tables, both ways."""
     should: dict[str, set[bytes]] = {table.name: set() for table in STATE.sorted_tables}
     for some in all_standings(check.connection):
+        should["gone"] |= {_print(row.values()) for row in gone_rows(check.connection, some)}
         for id, stand in some.items():
             should["contested"] |= {_print(row.values()) for row in contested_rows(id, stand)}
             try:

@@ -22,6 +22,7 @@ from .model import (
     Noun,
     Role,
     Round,
+    Sitting,
     assignment_id,
     entity_id,
     new_id,
@@ -338,9 +339,54 @@ def _must_be_free(project: Project, entity: Entity, name: str) -> None:
         raise Refused("entity.exists", name=other.name)
 
 
-def write_memo(project: Project, *, about: str, words: str) -> Change:
-    """A memo by the actor on the project, a document or a code."""
-    return _put("write memo", None, Memo(new_id(), about, project.actor.id, canonical(words)[0]))
+def sit(project: Project, *, document: str, round: str, began: str, seconds: int, before: Sitting | None) -> Change:
+    """So long the actor has worked on a document by now, in one sitting."""
+    made = before or Sitting(new_id(), document, project.actor.id, round, began)
+    return _put("sit", before, replace(made, seconds=seconds))
+
+
+# Memos ----------------------------------------------------------------------------------------------------------------
+
+
+def write_memo(project: Project, *, about: str, words: str, place: Span | None = None) -> Change:
+    """A memo by the actor on the project, a document, a code or an entity, or on a place in a document."""
+    words = canonical(words)[0].strip()
+    if not words:
+        raise Refused("memo.empty")
+    spans, _ = _quoted(project.text(about), [place]) if place else ((), ())
+    return _put("write memo", None, Memo(new_id(), about, project.actor.id, words, spans))
+
+
+def rewrite_memo(memo: Memo, words: str) -> Change:
+    """Other words for a memo. A bookmark that gets words becomes a memo; a memo without words is taken away."""
+    words = canonical(words)[0].strip()
+    return _put("write memo", memo, replace(memo, words=words)) if words else retract(memo)
+
+
+def bookmark(project: Project, *, document: str, place: Span) -> Change:
+    """Marks a place in a document for the actor to come back to."""
+    spans, _ = _quoted(project.text(document), [place])
+    return _put("bookmark", None, Memo(new_id(), document, project.actor.id, "", spans))
+
+
+# Going back -----------------------------------------------------------------------------------------------------------
+
+
+def go_back(project: Project, *, document: str, round: str, change: str) -> Change:
+    """Makes the actor's annotations of a document in a round what they were just after a change, as one new step. Nothing
+    of others is touched, and nothing is forgotten."""
+    then = project.own_then(document, round, change)
+    mine = {row.annotation for row in project.coded_spans(documents=[document], coders=[project.actor.id], round=round)}
+    now = {one.id: one for one in project.nouns_of("annotation", mine | then.keys())}
+    edits = [Edit(now.get(id), then.get(id)) for id in sorted(mine | then.keys()) if now.get(id) != then.get(id)]
+    if not edits:
+        raise Refused("change.as_then")
+    return Change("go back", tuple(edits))
+
+
+def take_back(project: Project, change: str) -> Change:
+    """Undoes one change of the actor's, whatever came after it, as one new step. Refused when it was built on."""
+    return Change("take back", project.change(change).inverse().edits)
 
 
 # The codebook ---------------------------------------------------------------------------------------------------------

@@ -20,6 +20,8 @@ WORDS = {
     "coder.oneself": "You cannot take yourself out of the project. Another supervisor can.",
     "name.empty": "The {kind} needs a name.",
     "change.empty": "There is nothing to change.",
+    "change.as_then": "Your annotations are what they were then. Nothing was changed.",
+    "memo.empty": "A memo needs words.",
     "change.changed_since": "This {kind} was changed by {by} at {at}, after your step. Your step was left as it is.",
     "change.contested": "This {kind} was changed in two places. Decide between the two first.",
     "right.not_yours": "This {kind} belongs to {owner}. Only they may change it.",
@@ -220,6 +222,7 @@ CALLED = {  # of nouns: what a person calls one, and several
     "annotation": ("annotation", "annotations"),
     "entity": ("entity", "entities"),
     "memo": ("memo", "memos"),
+    "sitting": ("sitting", "sittings"),
 }
 
 

@@ -173,12 +173,30 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """Free words on the project, a document or a code. (An annotation carries its own.)"""
+    """Free words on the project, a document, a code, an entity, or with `spans` on a place in a document. A place
+    without words is a bookmark. (An annotation carries its own memo.)"""
 
     id: str
     about: str
     coder: str = field(metadata=of("coder"))
     words: str = ""
+    spans: Spans = ()
+
+    @property
+    def is_bookmark(self) -> bool:
+        return bool(self.spans) and not self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """So long a person worked on a document in a round, pauses left out. What it names may go: it holds nothing there."""
+
+    id: str
+    document: str
+    coder: str
+    round: str
+    began: str  # UTC by that machine's clock
+    seconds: int = 0
 
 
 NOUNS = {
@@ -193,9 +211,23 @@ NOUNS = {
     "annotation": Annotation,
     "entity": Entity,
     "memo": Memo,
+    "sitting": Sitting,
 }
 KINDS = {noun: kind for kind, noun in NOUNS.items()}
-Noun = About | Document | Attribute | Code | CodebookVersion | Coder | Round | Assignment | Annotation | Entity | Memo
+Noun = (
+    About
+    | Document
+    | Attribute
+    | Code
+    | CodebookVersion
+    | Coder
+    | Round
+    | Assignment
+    | Annotation
+    | Entity
+    | Memo
+    | Sitting
+)
 
 
 def name_of(noun: Noun) -> str:
@@ -207,7 +239,7 @@ def name_of(noun: Noun) -> str:
             return str(noun.number)
         case Annotation():
             return " … ".join(noun.quotes)
-        case Assignment():
+        case Assignment() | Sitting():
             return ""
         case Memo():
             return noun.words
@@ -244,7 +276,7 @@ class Edit:
 
 
 UNDO = "undo "  # how the label of an inverse begins
-QUIET = ("found", "add entity")  # changes that undo passes over: the founding, and names put into the registry
+QUIET = ("found", "add entity", "sit")  # what undo passes over: the founding, names for the registry, time on task
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, migrations, storage, store, tables
+from . import checking, migrations, past, storage, store, tables
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
     UNDO,
@@ -282,14 +282,19 @@ class Project:
 
     def assignment_states(self) -> dict[tuple[str, str, str], State]:
         """(document, coder, round) -> 'to do', 'in progress' or 'done'. Done without an annotation is a finding, not a gap."""
-        table = TABLES["annotation"]
-        begun = select(table.c.document, table.c.coder, table.c.round).distinct().where(readable(self.actor, table))
-        with self._reading() as connection:
-            states: dict[Any, State] = dict.fromkeys(map(tuple, connection.execute(begun)), "in progress")
+        states: dict[Any, State] = dict.fromkeys(self.annotation_counts(), "in progress")
         for one in self._select("assignment"):
             place = one.document, one.coder, one.round
             states[place] = "done" if one.done else states.get(place, "to do")
         return states
+
+    def annotation_counts(self) -> dict[tuple[str, str, str], int]:
+        """(document, coder, round) -> how many annotations; where there are none it is left out."""
+        table = TABLES["annotation"]
+        place = table.c.document, table.c.coder, table.c.round
+        query = select(*place, func.count()).where(readable(self.actor, table)).group_by(*place)
+        with self._reading() as connection:
+            return {(document, coder, round): count for document, coder, round, count in connection.execute(query)}
 
     def codebook(self, version: str | None = None) -> dict[str, Code]:
         """Code id -> code, as a published version pins it or, without one, as the codes stand now."""
@@ -309,6 +314,18 @@ class Project:
     def history(self, object: str) -> list[Revision]:
         """The revisions of an object, in the order they came into this file."""
         return self._revisions(revision.c.object == object)
+
+    def document_history(self, document: str, round: str, *, start: int = 0, most: int = 100) -> list[past.Step]:
+        """The changes that touched a document in a round, the newest first, from the `start`th on; `most` are looked at."""
+        with self._reading() as connection:
+            seen = readable_log(self.actor, revision)
+            return past.steps(connection, document, round, seen, start=start, most=most)
+
+    def own_then(self, document: str, round: str, change: str) -> dict[str, Annotation]:
+        """Id -> each annotation of this actor in a document and round as it stood just after a change."""
+        with self._reading() as connection:
+            seen = readable_log(self.actor, revision)
+            return past.then(connection, document, round, change, self.actor.id, seen)
 
     def log(self) -> list[Revision]:
         """All revisions, in the order they came into this file."""

@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Text, delete, insert, select, type_coerce
 
 from . import tables
-from .model import NOUNS, QUIET, UNDO, Change, Coder, Edit
+from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo
 from .revisions import FIELDS, Author, Revision, Standing, standing
-from .tables import STATE, STEP, TABLES, content, contested, revision
+from .tables import STATE, STEP, TABLES, content, contested, gone, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
@@ -105,6 +105,8 @@ def show(connection: Connection, standings: dict[str, Standing]) -> None:
     """Brings the tables to these standings."""
     _remove(connection, contested.c.object, standings)
     _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
+    _remove(connection, gone.c.object, standings)
+    _add(connection, gone, gone_rows(connection, standings))
     for kind, ids in kinds(standings).items():
         table = TABLES[kind]
         _remove(connection, table.c.id, ids)
@@ -139,6 +141,20 @@ def row_of(stand: Standing) -> dict | None:
 
 def contested_rows(id: str, stand: Standing) -> list[dict]:
     return [{"object": id, "head": head.id} for head in stand.heads] if stand.is_contested else []
+
+
+def gone_rows(connection: Connection, standings: dict[str, Standing]) -> list[dict]:
+    """Where each of these objects that is retracted had been: what the tables of the nouns no longer tell."""
+    retracted = [head for stand in standings.values() if stand.shown is None for head in stand.heads]
+    parents = {parent for head in retracted if head.kind in ("annotation", "memo") for parent in head.parents}
+    rows: dict[str, dict] = {}
+    for row in among(connection, LOGGED, revision.c.id, parents):
+        match noun := Revision(*row).noun():
+            case Annotation():
+                rows[noun.id] = {"object": noun.id, "document": noun.document, "round": noun.round}
+            case Memo():
+                rows[noun.id] = {"object": noun.id, "document": noun.about, "round": ""}
+    return list(rows.values())
 
 
 def kinds(standings: dict[str, Standing]) -> dict[str, list[str]]:

@@ -85,6 +85,14 @@ for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
     )
 
 contested = Table("contested", STATE, Column("object", Id, primary_key=True), Column("head", Id, primary_key=True))
+gone = Table(  # which document and round a retracted annotation or memo was in: the log alone would have to be searched
+    "gone",
+    STATE,
+    Column("object", Id, primary_key=True),
+    Column("document", Id, nullable=False),
+    Column("round", Id, nullable=False),  # "" of a memo
+    Index("gone_place", "document", "round"),
+)
 
 
 SCALARS = {bool: Boolean, int: Integer, float: Float}

@@ -3,6 +3,7 @@
 import inspect
 import sqlite3
 from contextlib import closing
+from itertools import product
 
 import pytest
 
@@ -32,14 +33,14 @@ def everything_read(project, team, objects) -> str:
         "hashes": [[team.document.text]],
         "ids": [objects],
         "documents": [[team.document.id]],
+        "round": [team.round.id],
+        "change": objects,
     }
     answers = []
     for name in READS:
         read = getattr(project, name)
         needed = [p.name for p in inspect.signature(read).parameters.values() if p.default is p.empty]
-        for first in choices[needed[0]] if needed else [None]:
-            for second in choices[needed[1]] if len(needed) > 1 else [None]:
-                answers += [answer(read, [one for one in (first, second) if one is not None])]
+        answers += [answer(read, given) for given in product(*(choices[name] for name in needed))]
     return repr(answers)
 
 

@@ -18,7 +18,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ("errors", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities"),
-    ("store", "storage", "checking", "rights"),
+    ("store", "storage", "checking", "rights", "past"),
     ("project",),
     ("editing", "codebook", "codebook_file", "codebook_page"),
     ("agreement", "interchange", "founding"),

@@ -49,6 +49,10 @@ STEPS = {
     "done": lambda team, project: project.apply(
         editing.mark_done(project, document=team.document.id, round=team.round.id)
     ),
+    "history of a document": lambda team, project: project.document_history(team.document.id, team.round.id),
+    "as it was then": lambda team, project: project.own_then(
+        team.document.id, team.round.id, project.undo_steps()[-1][0]
+    ),
     "history": lambda team, project: project.history(team.document.id),
 }
 

@@ -37,6 +37,9 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "import documents": QT_TRANSLATE_NOOP("steps", "import of documents"),
     "import annotations": QT_TRANSLATE_NOOP("steps", "import of annotations"),
     "write memo": QT_TRANSLATE_NOOP("steps", "memo"),
+    "bookmark": QT_TRANSLATE_NOOP("steps", "bookmark"),
+    "go back": QT_TRANSLATE_NOOP("steps", "going back"),
+    "take back": QT_TRANSLATE_NOOP("steps", "taking back of one edit"),
 }
 
 
