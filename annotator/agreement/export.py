@@ -94,7 +94,7 @@ def _harmless(cell: object) -> object:
 def _facts(result: Result) -> Iterator[tuple[str, str | float]]:
     """The settings as lines of a name and a value."""
     for name, value in result.settings.items():
-        if name in ("uses", "headline"):
+        if name in ("uses", "headline", "advice"):
             continue
         if isinstance(value, dict):
             for key, part in value.items():

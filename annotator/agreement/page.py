@@ -76,6 +76,7 @@ def page(result: Result) -> str:
         codes=_codes(result, main, scale),
         matrices=[_matrix(result, key) for key in _matrices(result)],
         overall=[_line(row) for row in _everyone(result)],
+        advice=result.settings.get("advice"),
         makeup=_makeup(result),
         kinds=[KIND_NAMES[kind] for kind in KINDS],
         attributes=result.attributes,

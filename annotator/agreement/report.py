@@ -479,6 +479,7 @@ def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
         "places": dict(study.differences),
         "uses": [asdict(use) for use in uses],
         "headline": headline.facts(),
+        "advice": asdict(study.advice),
         "version": __version__,
         "data_hash": study.data_hash,
     }

@@ -10,7 +10,7 @@ def table(result: Result) -> str:
     """What was compared; every measure over all codes; the codes by their measures; a matrix; notes on what is n/a."""
     notes = _Notes()
     parts = [_about(result), _overall(result, notes), _by_code(result, notes), _coders(result, notes)]
-    parts += [notes.told(), _left_out(result)]
+    parts += [notes.told(), _advice(result), _left_out(result)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -99,6 +99,11 @@ def _cells(row: Row | None, notes: _Notes) -> tuple[str, str]:
     if row.value is None:
         return number(None) + notes.mark(row), ""
     return number(row.value), between(row.low, row.high) + notes.mark(row, interval=True)
+
+
+def _advice(result: Result) -> str:
+    advice = result.settings.get("advice")
+    return "\n".join([" ".join(advice["why"]), *(f"! {words}" for words in advice["warnings"])]) if advice else ""
 
 
 def _left_out(result: Result) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from annotator.agreement.advice import Advice, advise
 from annotator.agreement.attributes import Asked, Level
 from annotator.agreement.comparison import Kind, Mark, counts, places
 from annotator.agreement.sums import Coding, Units, stretches
@@ -78,6 +79,11 @@ class Study:
             rows += [(d, *piece) for piece in pieces(text, unit, self.languages[d])]
         document, start, end = np.array(rows, np.int64).reshape(-1, 3).T
         return Units(document, start, end, np.ones(len(rows)))
+
+    @cached_property
+    def advice(self) -> Advice:
+        """Which number should stand for it, and what to be careful about."""
+        return advise(self.coding, {unit: self.units(unit) for unit in ("sentence", "paragraph")}, self.codes)
 
     @cached_property
     def differences(self) -> dict[Kind, int]:

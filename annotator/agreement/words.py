@@ -184,6 +184,11 @@ def listed(names: list[str]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
+def some(names: list[str], most: int = 5) -> str:
+    """ "A, B and C"; of more than so many the first and how many more."""
+    return listed(names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"])
+
+
 def verdict(low: float | None, below: float | None) -> str:
     """Where the lower end of alpha's interval lies among the conventional values, in a sentence without praise or blame."""
     if low is None or below is None:
