@@ -126,6 +126,10 @@ WORDS = {
     "name.unknown": "There is no {kind} called {name}. There are: {known}.",
     "name.ambiguous": "{count} {kinds} are called {name}. Name the one you mean by its id: {ids}.",
     "export.not_empty": "{path} is there already and not empty. Name a new folder.",
+    "export.which_document": "A page is of one document, and there are {count}. Say which with --document.",
+    "export.not_a_page": "What --document, --coders and --round choose is for html and pdf; {format} holds everything. "
+    "Leave them out.",
+    "export.pdf": "The PDF could not be made: {reason}.",
     "export.too_many_rows": "A sheet of Excel holds {most} rows, and there are more. Export to a file that ends in "
     ".csv.",
     "export.ending": "The ending of {path} does not say what to write. Use one of these, or --format: {known}.",

@@ -140,13 +140,24 @@ def _export(verbs: Verbs) -> None:
         "write out the annotations that you may read",
         module="export",
         more="csv and xlsx: one row a span, and one for each document done with nothing found. texts: the texts that "
-        "start and end count in, one file a document in the folder OUT.",
+        "start and end count in, one file a document in the folder OUT. html and pdf: one document as it is coded, "
+        "with lanes, names and memos.",
     )
     _project(verb)
     verb.add_argument("out", metavar="OUT", type=Path, help="the file, or with --format texts the folder")
     verb.add_argument(
-        "--format", metavar="NAME", choices=("csv", "xlsx", "texts"), help="default: by the ending of OUT"
+        "--format",
+        metavar="NAME",
+        choices=("csv", "xlsx", "texts", "html", "pdf"),
+        help="csv, xlsx, texts, html or pdf (default: by the ending of OUT)",
     )
+    verb.add_argument("--document", metavar="D", help="of html and pdf: which, by id, title or file name")
+    verb.add_argument("--round", metavar="R", help="of html and pdf: as coded in this round (default: the newest)")
+    verb.add_argument("--coders", metavar="A,B", action="append", help="of html and pdf: by whom (default: all)")
+    verb.add_argument(
+        "--attributes", action="store_true", help="of html and pdf: attributes and certainty in the notes"
+    )
+    verb.add_argument("--paper", choices=("A4", "Letter"), default="A4", help="of pdf: its size (A4)")
 
 
 def _agreement(verbs: Verbs) -> None:

@@ -94,6 +94,7 @@ ACTIONS = (
         needs="project",
     ),
     Action(_("Copy"), "Edit", ("Ctrl+C", "Ctrl+Ins"), "work.text.copy", scope="text", needs="document", parted=True),
+    Action(_("Copy with codes"), "Edit", ("Ctrl+Alt+C",), "work.copying.with_codes", "Select", "text", "document"),
     Action(_("Select all"), "", ("Ctrl+A",), "work.text.selectAll", "Select", "text", "document"),
     Action(
         _("Take the clause, then the sentence, then the paragraph"),

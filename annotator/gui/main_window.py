@@ -29,6 +29,7 @@ from annotator.settings import Settings
 
 LEAST = 1024, 700
 TITLE = 40  # px that a title bar may take
+COPIES = ("work.text.copy", "work.copying.with_codes")
 CORNER = 360  # px for the name of the project
 
 
@@ -263,7 +264,7 @@ class MainWindow(QMainWindow):
         """What can be done with what was clicked: the same actions as in the menus above; a code can also be used."""
         self._refresh_actions()
         runs = {
-            "text": [one.run for one in ACTIONS if one.menu == "Annotation" or one.run == "work.text.copy"],
+            "text": [one.run for one in ACTIONS if one.menu == "Annotation" or one.run in COPIES],
             "document": ["work.coding.toggle_done", "desk.details", "desk.hand_out", "desk.compare"],
             "code": [one.run for one in ACTIONS if one.menu == "Codebook"],
         }[about]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 from annotator.errors import AnnotatorError
 from annotator.gui.announcing import Announcer
 from annotator.gui.coding import Coding
+from annotator.gui.copying import Copying
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
 from annotator.gui.messages import words_of
@@ -56,6 +57,7 @@ class Work(QWidget):
         self._recoding, self._span = False, Span(0, 0)
         self._build(points)
         self.coding = Coding(self.session, self.text, self.inspector)
+        self.copying = Copying(self)
         self._connect()
         self.announcer = Announcer(self)
         self.show_documents()

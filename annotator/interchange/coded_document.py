@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,10 +80,13 @@ def gather(
     round: Round,
     *,
     shows: Callable[[Annotation], bool] = lambda annotation: True,
+    among: Collection[str] | None = None,
 ) -> CodedDocument:
-    """A document as it is coded in a round, as far as the actor may read it and `shows` lets through; annotations whose
-    words are not at their place are left out."""
-    found = [one for one in project.annotations(document.id) if one.round == round.id and shows(one)]
+    """A document as it is coded in a round, as far as the actor may read it and `shows` lets through, with all its
+    annotations or those `among` these ids; one whose words are not at their place is left out."""
+    text = project.text(document.id)
+    read = project.annotations(document.id) if among is None else project.nouns_of("annotation", among)
+    found = [one for one in read if one.round == round.id and shows(one) and (among is None or one.fits(text))]
     found.sort(key=lambda one: (one.spans[0].start, -one.spans[0].end, one.id))
     names = _Names(project, round)
     coded = tuple(
@@ -103,7 +106,7 @@ def gather(
     codes, people = Counter(one.code for one in coded), Counter(one.coder for one in coded)
     return CodedDocument(
         document,
-        project.text(document.id),
+        text,
         project.nouns("project")[0].name,
         round.name,
         round.blind,

@@ -105,8 +105,8 @@ class _Writer:
             {
                 "light": used.colours[0],
                 "dark": used.colours[1],
-                "light_tint": _mixed(*grounds[0], used.colours[0]),
-                "dark_tint": _mixed(*grounds[1], used.colours[1]),
+                "light_tint": mixed(*grounds[0], used.colours[0]),
+                "dark_tint": mixed(*grounds[1], used.colours[1]),
             }
             for used in self.coded.codes.values()
         ]
@@ -204,7 +204,7 @@ def _lanes(over: list[Range]) -> dict[int, int]:
     return lanes(((min(found), max(found), n) for n, found in ends.items()), LANES)
 
 
-def _mixed(ground: str, share: float, colour: str) -> str:
+def mixed(ground: str, share: float, colour: str) -> str:
     """A colour on a ground, opaque."""
     pairs = ((int(ground[n : n + 2], 16), int(colour[n : n + 2], 16)) for n in (1, 3, 5))
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
