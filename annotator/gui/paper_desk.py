@@ -84,6 +84,8 @@ class PaperDesk(QObject):
         names = [coder.name for coder in work.project.nouns("coder") if coder.id in coders]
         if not names:
             return self.tr("As shown in the window: no annotations.")
+        if len(shown) == 1:
+            return self.tr("As shown in the window: 1 annotation by {names}.").format(names=names[0])
         words = self.tr("As shown in the window: {count} annotations by {names}.")
         return words.format(count=len(shown), names=", ".join(names))
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.gui.textview.frozen import RIGHT_TO_LEFT
 from annotator.gui.words import date_words
-from annotator.interchange.coded_document import DEGREES, Coded, degree
+from annotator.interchange.coded_document import DEGREES, Coded, Used, degree
 
 from .blocks import ACROSS, Laid, LaidCodes, LaidParagraph, LaidWords, Look, Words
 from .surface import Surface
@@ -62,12 +62,7 @@ class Story:
         round = _tr("{round}, blind").format(round=coded.round) if coded.is_blind else coded.round
         of = [coded.project, round]
         of += [_tr("codebook version {number}").format(number=version)] if version is not None else []
-        coders = [
-            (_tr("{initials} {name} ({count}, dashed)") if one.initials else _tr("{name} ({count})")).format(
-                initials=one.initials, name=one.name, count=one.count
-            )
-            for one in coded.people.values()
-        ]
+        coders = [_person(one) for one in coded.people.values()]
         blocks = [Words(document.title, 1.35, bold=True, wide=True, after=4, with_next=True)]
         blocks += [Words(facts, muted=True, wide=True, with_next=True)] if facts else []
         blocks += [
@@ -101,6 +96,11 @@ class Story:
                 facts.append(_degrees()[degree(one.certainty)])
             said += [_line(facts)] if facts else []
         return "\u2028".join(" ".join(part.split("\n")) for part in said)
+
+
+def _person(one: Used) -> str:
+    words = _tr("{initials} {name} ({count}, dashed)") if one.initials else _tr("{name} ({count})")
+    return words.format(initials=one.initials, name=one.name, count=one.count)
 
 
 def _degrees() -> dict[str, str]:
