@@ -181,12 +181,17 @@ def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Ch
 
 def set_attribute(project: Project, annotation: Annotation, attribute: str, value: object) -> Change:
     """Fills in an attribute that the annotation's code asks for; None takes it out."""
+    return replace(set_attributes(project, annotation, {attribute: value}), label="set attribute")
+
+
+def set_attributes(project: Project, annotation: Annotation, values: dict[str, Any]) -> Change:
+    """Fills in several attributes as one step; None takes one out."""
     version = annotation.codebook_version
-    values = {id: kept for id, kept in annotation.attributes.items() if id != attribute}
-    if value is not None:
-        code = _must_offer(project, version, annotation.code)
-        values |= _checked_all(project, version, code, {attribute: value})
-    return _put("set attribute", annotation, replace(annotation, attributes=values))
+    given = {id: value for id, value in values.items() if value is not None}
+    kept = {id: value for id, value in annotation.attributes.items() if id not in values}
+    if given:
+        kept |= _checked_all(project, version, _must_offer(project, version, annotation.code), given)
+    return _put("set attributes", annotation, replace(annotation, attributes=kept))
 
 
 def set_memo(annotation: Annotation, words: str) -> Change:

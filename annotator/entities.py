@@ -12,7 +12,7 @@ from .text import folded
 
 LIKE = 5  # letters from which on a name with one letter else is taken for a slip
 SHOWN = 50  # matches at most
-BEGINS, WORD, INSIDE, SLIP = range(4)  # how well what is typed fits
+EXACT, BEGINS, WORD, WHOLE, INSIDE, SLIP = range(6)  # how well what is typed fits; WHOLE is a word of another name
 
 
 class Match(NamedTuple):
@@ -114,9 +114,9 @@ def bare(name: str) -> str:
 
 def _rank(wanted: str, plain: str) -> int | None:
     if plain.startswith(wanted):
-        return BEGINS
+        return EXACT if plain == wanted else BEGINS
     if f" {wanted}" in f" {plain}":
-        return WORD
+        return WHOLE if f" {wanted} " in f" {plain} " else WORD
     if wanted in plain:
         return INSIDE
     is_slip = set(_without_a_letter(wanted)) & {*_without_a_letter(plain), plain}

@@ -27,13 +27,13 @@ def add(project, name: str, *aliases: str) -> Entity:
     return made(change, Entity)
 
 
-def test_matches_come_beginnings_first_then_words_parts_and_slips():
+def test_matches_come_beginnings_first_then_of_words_then_whole_words_parts_and_slips():
     known = registry("Greater Velmar", "Velmar", "Novelmarch", "Vilmar", "Élan|The Velmarians", "Ostland")
     found = known.matches("velmar")
     assert [(match.entity.name, match.by) for match in found] == [
         ("Velmar", "Velmar"),
-        ("Greater Velmar", "Greater Velmar"),
         ("Élan", "The Velmarians"),
+        ("Greater Velmar", "Greater Velmar"),
         ("Novelmarch", "Novelmarch"),
         ("Vilmar", "Vilmar"),
     ]

@@ -7,7 +7,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator import editing
+from annotator.gui.filling import Filling
 from annotator.gui.marks import State
+from annotator.gui.own_keys import KEYS
 from annotator.gui.panels.inspector import CERTAINTY, Inspector
 from annotator.gui.reshaping import Reshaping
 from annotator.gui.round_codebook import RoundCodebook
@@ -15,7 +17,7 @@ from annotator.gui.session import Session
 from annotator.gui.shown import Shown, collecting_later
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.words import initials
-from annotator.model import Annotation, Change, Code, Document, Entity, Round, assignment_id
+from annotator.model import Annotation, Change, Code, Document, Round, assignment_id
 from annotator.text import Span
 
 UNSURE, FAIRLY, SURE = CERTAINTY
@@ -48,9 +50,8 @@ class Coding(QObject):
         self.book = RoundCodebook(self.project)
         self.last: str | None = None  # the annotation that was current last: a further span goes to it
         self._orphans: set[str] = set()
-        self._entities: list[Entity] | None = None
         self._following = True
-        self.shape = Reshaping(self)
+        self.shape, self.fill = Reshaping(self), Filling(self)
         self._connect()
 
     def _connect(self) -> None:
@@ -59,7 +60,6 @@ class Coding(QObject):
         view.annotation_clicked.connect(self.make_current)
         view.code_dropped.connect(lambda code, spans: self.code_with(code, spans=spans))
         view.caret_moved.connect(self._caret_moved)
-        inspector.attribute_changed.connect(self._set_attribute)
         inspector.certainty_changed.connect(lambda id, value: self._alter(id, editing.set_certainty, value))
         inspector.memo_changed.connect(lambda id, words: self._alter(id, editing.set_memo, words))
         inspector.recode_wanted.connect(self.open_recode)
@@ -77,7 +77,7 @@ class Coding(QObject):
         self.view.show_text(text, language=document.language)
         self._load_marks()
         self.opened.emit()
-        self._refresh_inspector()
+        self.refresh_inspector()
         if len(self.shown.marks) <= CHECKED:
             self._set_orphans_aside(document)
 
@@ -106,7 +106,7 @@ class Coding(QObject):
         self.text = ""
         self.shown.load(())
         self.view.show_text("")
-        self._refresh_inspector()
+        self.refresh_inspector()
 
     def load_codebook(self) -> None:
         """Takes the codes that the round offers, and how each code is called and drawn now."""
@@ -212,7 +212,7 @@ class Coding(QObject):
     def recode_with(self, code: str) -> None:
         """Gives the current annotation another code."""
         annotation = self.annotation()
-        if annotation and self._do(lambda: editing.recode(self.project, [annotation], code)):
+        if annotation and self.do(lambda: editing.recode(self.project, [annotation], code)):
             self.remember(code)
 
     def repeat(self) -> None:
@@ -258,7 +258,7 @@ class Coding(QObject):
         if self.document and self.round:
             document, round, done = self.document.id, self.round.id, not self.is_done
             self.inspector.flush()
-            if self._do(lambda: editing.mark_done(self.project, document=document, round=round, done=done)) and done:
+            if self.do(lambda: editing.mark_done(self.project, document=document, round=round, done=done)) and done:
                 self._tell_of_gaps(document)
 
     def _tell_of_gaps(self, document: str) -> None:
@@ -281,7 +281,7 @@ class Coding(QObject):
         self.current = id if id in self.shown else None
         self.last = self.current or self.last
         self.view.set_current(self.current)
-        self._refresh_inspector()
+        self.refresh_inspector()
         self.marked.emit()
 
     def next_annotation(self) -> None:
@@ -325,7 +325,8 @@ class Coding(QObject):
             found = next(iter(own or under), None)
         self.make_current(found)
 
-    def _refresh_inspector(self) -> None:
+    def refresh_inspector(self) -> None:
+        """Shows the current annotation as it is stored."""
         annotation = self.annotation()
         self.view.set_may_reshape(self._is_editable())
         if annotation is None:
@@ -337,17 +338,13 @@ class Coding(QObject):
             annotation,
             code,
             attributes=list(self.book.attributes.values()),
-            entities=self._known_entities(),
+            registry=self.fill.registry,
+            recent=self.fill.recent,
             number=self.shown.number(annotation.id) + 1,
             total=len(self.shown),
             editable=self._is_editable(),
             coder_name="" if annotation.coder == self.me.id else self.name_of(annotation.coder),
         )
-
-    def _known_entities(self) -> list[Entity]:
-        if self._entities is None:
-            self._entities = self.project.nouns("entity")
-        return self._entities
 
     def _quote(self) -> str:
         span = self.target()
@@ -356,7 +353,9 @@ class Coding(QObject):
     def _reason(self) -> str:
         if not self.project.is_writable:
             return self.tr("This project is open for reading only.")
-        return self.tr("This document is marked done. Ctrl+Enter opens it again.") if self.is_done else ""
+        key = KEYS.cap("work.coding.toggle_done")
+        words = self.tr("This document is marked done. {key} opens it again.") if key else self.tr("It is marked done.")
+        return words.format(key=key) if self.is_done else ""
 
     def name_of(self, coder: str) -> str:
         """How a person is called."""
@@ -364,36 +363,16 @@ class Coding(QObject):
 
     # Changes ----------------------------------------------------------------------------------------------------------
 
-    def _set_attribute(self, id: str, attribute: str, value: Any) -> None:
-        """Fills in an attribute; a name that the registry does not know is put into it first."""
-        if id not in self.shown:
-            return  # it was taken back while the name was being typed
-        if value and self.book.attributes[attribute].type == "entity":
-            if (entity := self._entity(value)) is None:
-                self._refresh_inspector()
-                return
-            value = entity.id
-        annotation = self.project.noun("annotation", id)
-        self._do(lambda: editing.set_attribute(self.project, annotation, attribute, value))
-
-    def _entity(self, name: str) -> Entity | None:
-        """The entity of this name, put into the registry if it is not there; None if that could not be done."""
-        if found := editing.find_entity(self.project, name):
-            return found
-        made = self.session.attempt(lambda: editing.add_entity(self.project, name))
-        entity = made.edits[0].after if made else None
-        return entity if isinstance(entity, Entity) else None
-
     def _alter(self, id: str | None, verb: Callable[[Annotation, Any], Change], value: Any) -> None:
         if id is not None and id in self.shown:
             annotation = self.project.noun("annotation", id)
-            self._do(lambda: verb(annotation, value))
+            self.do(lambda: verb(annotation, value))
 
-    def _do(self, make: Callable[[], Change]) -> bool:
+    def do(self, make: Callable[[], Change]) -> bool:
         """Makes a change and applies it. When that is refused, or changes nothing, the inspector shows what is stored."""
         done = self.session.attempt(make) is not None
         if not done:
-            self._refresh_inspector()
+            self.refresh_inspector()
         return done
 
     def remember(self, code: str) -> None:
@@ -403,8 +382,6 @@ class Coding(QObject):
     def _hear(self, change: Change) -> None:
         """Brings the view to what a change left, whoever made it."""
         kinds = {edit.kind for edit in change.edits}
-        if "entity" in kinds:
-            self._entities = None
         if kinds & {"document", "round"}:
             self._renew()
         if kinds & {"code", "attribute", "codebook_version", "round", "coder"}:
@@ -419,7 +396,7 @@ class Coding(QObject):
             if self.current and self.current not in self.shown:
                 self.current = None
                 self.view.set_current(None)
-            self._refresh_inspector()
+            self.refresh_inspector()
             self.marked.emit()
 
     def _renew(self) -> None:

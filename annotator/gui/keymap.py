@@ -126,10 +126,10 @@ class Keymap:
             return "esc"
         if spelled(key) in self.reserved:
             return "menu"
-        if is_bare and len(last) == 1 and last.isalpha() and action.scope in ("text", "window"):
+        if is_bare and len(last) == 1 and last.isalpha() and action.scope in ("text", "window", "field"):
             return "letter"
         is_function = last[:1] == "F" and last[1:].isdecimal()
-        return "typed" if action.scope == "window" and is_bare and not is_function else ""
+        return "typed" if action.scope in ("window", "field") and is_bare and not is_function else ""
 
     def give(self, id: str, *keys: str) -> None:
         """Gives an action these keys and no others, taking them from whoever has them."""

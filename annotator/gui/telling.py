@@ -101,7 +101,7 @@ class Telling:
         attributes = [
             _tr("{name}: {value}").format(
                 name=sentence_case(known.name),
-                value=spoken(known, one.attributes[known.id], coding.project.nouns("entity")),
+                value=spoken(known, one.attributes[known.id], coding.fill.registry),
             )
             for known in map(coding.book.attributes.get, asked)
             if known and known.id in one.attributes

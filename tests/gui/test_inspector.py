@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
+from annotator.entities import Registry
 from annotator.gui.panels.fields import (
     ChoiceField,
     EntityField,
@@ -67,7 +68,7 @@ def inspector(qtbot):
 
 
 def show(inspector: Inspector, one: Annotation | None = None, code: Code = CODE, **more) -> None:
-    given = {"attributes": ALL, "entities": [VELMAR, KESTRIA], "number": 1, "total": 2, **more}
+    given = {"attributes": ALL, "registry": Registry([VELMAR, KESTRIA]), "number": 1, "total": 2, **more}
     inspector.show_annotation(one or annotation(), code, **given)
     QApplication.processEvents()
 
@@ -153,24 +154,69 @@ def test_required_is_seen_and_heard(inspector):
     assert names["target"] == "Target *"
     assert names["actor"] == "Actor"
     assert field(inspector, "target").accessibleName() == "Target, required"
+    assert field(inspector, "target").placeholderText() == "required"
+    assert field(inspector, "actor").placeholderText() == ""
 
 
-def test_enter_takes_a_name_and_goes_on_to_the_end_and_back_to_the_text(inspector, qtbot):
-    show(inspector)
+def test_enter_takes_a_name_and_goes_on_to_what_is_required_then_to_what_is_empty_then_back(inspector, qtbot):
+    show(inspector, annotation(attributes={"tone": "open"}))
     field(inspector, "actor").setFocus()
-    qtbot.keyClicks(focused(), "Velmar")
+    qtbot.keyClicks(focused(), "Velm")
     qtbot.keyClick(focused(), Key.Key_Return)
     qtbot.waitUntil(lambda: focused() is field(inspector, "target"))
     qtbot.keyClicks(focused(), "Ilvera")
     qtbot.keyClick(focused(), Key.Key_Return)
     qtbot.waitUntil(lambda: focused() is field(inspector, "stance"))
     qtbot.keyClick(focused(), Key.Key_End)
-    qtbot.keyClick(focused(), Key.Key_Return)
-    qtbot.keyClick(focused(), Key.Key_Return)
-    assert focused() is inspector.certainty
     with qtbot.waitSignal(inspector.done):
         qtbot.keyClick(focused(), Key.Key_Return)
     assert inspector.told_values == [("a1", "actor", "Velmar"), ("a1", "target", "Ilvera"), ("a1", "stance", 2)]
+
+
+def test_what_is_required_before_a_field_is_gone_to_as_well(inspector, qtbot):
+    show(inspector, code=replace(CODE, attributes=("target", "actor", "stance")))
+    field(inspector, "actor").setFocus()
+    qtbot.keyClick(focused(), Key.Key_Return)
+    qtbot.waitUntil(lambda: focused() is field(inspector, "target"))
+
+
+def test_the_first_that_is_empty_is_gone_to_when_nothing_is_required_any_more(inspector):
+    show(inspector, annotation(attributes={"target": "e1", "actor": "e2"}))
+    inspector.focus_first()
+    assert focused() is field(inspector, "stance")
+    show(inspector, annotation(attributes={"target": "e1", "actor": "e2", "stance": 0, "tone": "open"}))
+    inspector.text.setFocus()
+    inspector.focus_first()
+    assert focused() is field(inspector, "actor")
+
+
+@pytest.mark.parametrize("name", ["actor", "issue", "stance", "casualties", "wording", "audience"])
+def test_shift_enter_leads_back_from_every_kind_of_field_and_keeps_what_was_typed(inspector, qtbot, name):
+    show(inspector, code=FULL)
+    line = next(line for line in inspector._asked if line.attribute.name == name)
+    line.take_focus()
+    typed = {"actor": "kes", "issue": "tra", "casualties": "7", "wording": "so", "stance": "2", "audience": "3"}[name]
+    value = {
+        "actor": "Kestria",
+        "issue": "trade",
+        "casualties": 7,
+        "wording": "so",
+        "stance": -1,
+        "audience": ["allies"],
+    }
+    qtbot.keyClicks(focused(), typed)
+    with qtbot.waitSignal(inspector.done):
+        qtbot.keyClick(focused(), Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert inspector.told_values == [("a1", line.attribute.id, value[name])]
+
+
+def test_as_before_is_asked_for_from_every_kind_of_field(inspector, qtbot):
+    show(inspector, code=FULL)
+    for line in inspector._asked:
+        line.take_focus()
+        with qtbot.waitSignal(inspector.before_wanted) as asked:
+            qtbot.keyClick(focused(), Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        assert asked.args == ["a1", line.attribute.id]
 
 
 def test_tab_walks_the_fields_in_their_order(inspector, qtbot):
@@ -231,19 +277,53 @@ def test_an_emptied_field_takes_the_value_out(inspector, qtbot):
     assert inspector.told_values == [("a1", "actor", None)]
 
 
+def completions(named) -> list[str]:
+    return [row.words for row in named.completions.rows] if named.completions.isVisible() else []
+
+
 def test_names_complete_from_any_part_of_them_and_by_alias(inspector, qtbot):
     show(inspector)
     actor = field(inspector, "actor")
     actor.setFocus()
     qtbot.keyClicks(actor, "publ")
-    qtbot.waitUntil(lambda: actor.completer().popup().isVisible())
-    shown = [actor.completer().completionModel().index(n, 0).data() for n in range(actor.completer().completionCount())]
-    assert shown == ["Republic of Velmar → Velmar", "the Republic → Velmar"]
-    popup = actor.completer().popup()
-    qtbot.keyClick(popup, Key.Key_Down)
-    qtbot.keyClick(popup, Key.Key_Return)
-    qtbot.waitUntil(lambda: inspector.told_values != [])
+    assert completions(actor) == ["Make “publ” a new entity", "Republic of Velmar → Velmar"]
+    qtbot.keyClick(actor, Key.Key_Backspace)
+    actor.clear()
+    qtbot.keyClicks(actor, "repu")
+    assert completions(actor) == ["Republic of Velmar → Velmar", "Make “repu” a new entity"]
+    qtbot.keyClick(actor, Key.Key_Return)
     assert inspector.told_values == [("a1", "actor", "Velmar")]
+
+
+def test_a_new_name_is_offered_after_what_it_begins_and_before_slips(inspector, qtbot):
+    show(inspector)
+    actor = field(inspector, "actor")
+    actor.setFocus()
+    qtbot.keyClicks(actor, "Kestira")
+    assert completions(actor) == ["Make “Kestira” a new entity", "Kestria"]
+    qtbot.keyClick(actor, Key.Key_Down)
+    qtbot.keyClick(actor, Key.Key_Return)
+    assert inspector.told_values == [("a1", "actor", "Kestria")]
+    actor.setFocus()
+    actor.selectAll()
+    qtbot.keyClicks(actor, "Kes")
+    qtbot.keyClick(actor, Key.Key_Up)
+    qtbot.keyClick(actor, Key.Key_Return)
+    assert inspector.told_values[1:] == [("a1", "actor", "Kes")]
+
+
+def test_an_empty_field_offers_what_was_used_last_first(inspector, qtbot):
+    show(inspector)
+    actor = field(inspector, "actor")
+    actor.setFocus()
+    qtbot.keyClick(actor, Key.Key_Down)
+    assert completions(actor) == ["Kestria", "Velmar"]
+    qtbot.keyClick(actor, Key.Key_Escape)
+    assert completions(actor) == []
+    assert focused() is actor
+    show(inspector, recent=["e1"])
+    qtbot.keyClick(actor, Key.Key_Down)
+    assert completions(actor) == ["Velmar", "Kestria"]
 
 
 def test_a_click_on_a_completion_takes_it(inspector, qtbot):
@@ -251,11 +331,11 @@ def test_a_click_on_a_completion_takes_it(inspector, qtbot):
     actor = field(inspector, "actor")
     actor.setFocus()
     qtbot.keyClicks(actor, "kes")
-    popup = actor.completer().popup()
-    qtbot.waitUntil(popup.isVisible)
-    at = popup.visualRect(popup.model().index(0, 0)).center()
-    qtbot.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    listed = actor.completions
+    at = listed.visualRect(listed.model().index(0, 0)).center()
+    qtbot.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert inspector.told_values == [("a1", "actor", "Kestria")]
+    assert focused() is actor
 
 
 def test_many_choices_complete_and_take_nothing_else(inspector, qtbot):
@@ -282,10 +362,7 @@ def test_the_arrow_of_a_choice_opens_all_choices(inspector, qtbot):
     show(inspector, annotation(attributes={"issue": "trade"}), FULL)
     issue = field(inspector, "issue")
     qtbot.mouseClick(issue, Qt.MouseButton.LeftButton, pos=QPoint(issue.width() - 10, 14))
-    popup = issue.completer().popup()
-    qtbot.waitUntil(popup.isVisible)
-    assert popup.model().rowCount() == len(ISSUE.choices)
-    popup.hide()
+    assert len(completions(issue)) == len(ISSUE.choices)
 
 
 @pytest.mark.parametrize(("typed", "value"), [("12", 12), ("3,5", 3.5), ("-2.25", -2.25)])
@@ -410,14 +487,14 @@ def test_a_refresh_while_a_person_types_takes_neither_focus_nor_caret_nor_words(
     inspector.memo.setFocus()
     qtbot.keyClicks(inspector.memo, "ab")
     qtbot.keyClick(inspector.memo, Key.Key_Left)
-    show(inspector, annotation(memo="first line", certainty=0.6), entities=[KESTRIA, VELMAR])
+    show(inspector, annotation(memo="first line", certainty=0.6), registry=Registry([KESTRIA, VELMAR]))
     qtbot.keyClicks(inspector.memo, "X")
     assert inspector.memo.toPlainText() == "aXbfirst line"
     assert inspector.certainty.chosen() == 1
     actor = field(inspector, "actor")
     actor.setFocus()
     qtbot.keyClicks(actor, "Ilv")
-    actor.completer().popup().hide()
+    qtbot.keyClick(actor, Key.Key_Escape)
     qtbot.keyClick(actor, Key.Key_Left)
     show(inspector, annotation(attributes={"target": "e2"}))
     assert focused() is actor
@@ -468,7 +545,7 @@ def test_long_names_and_long_quotes_do_not_widen_it(inspector):
     code = replace(CODE, name="A code with a very long name " * 4)
     long = Entity("e9", "The Extraordinary Commission for the Northern Seas " * 3)
     one = replace(annotation(attributes={"actor": "e9"}), quotes=("word " * 200,))
-    show(inspector, one, code, entities=[long])
+    show(inspector, one, code, registry=Registry([long]))
     assert inspector.minimumSizeHint().width() <= WIDTH
 
 

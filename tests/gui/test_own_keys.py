@@ -43,10 +43,10 @@ def test_ids_are_unique_and_a_row_that_only_tells_has_something_to_tell():
 def test_a_move_in_the_text_can_have_another_key_and_selects_with_shift(seat, team):
     seat.sit_down(team, "Ada")
     seat.put_caret("The ministry")
-    KEYS.give("work.text.keyboard.sentence_right", "Ctrl+K")
-    seat.press(Key.Key_K, Modifier.ControlModifier)
+    KEYS.give("work.text.keyboard.sentence_right", "Ctrl+F12")
+    seat.press(Key.Key_F12, Modifier.ControlModifier)
     assert seat.work.text.caret() == seat.work.coding.text.index("Talks")
-    seat.press(Key.Key_K, Modifier.ControlModifier | Modifier.ShiftModifier)
+    seat.press(Key.Key_F12, Modifier.ControlModifier | Modifier.ShiftModifier)
     assert seat.work.text.selection()
     seat.put_caret("The ministry")
     seat.press(Key.Key_Right, Modifier.ControlModifier)
@@ -57,10 +57,10 @@ def test_tab_and_the_palette_can_have_other_keys(seat, team):
     seat.sit_down(team, "Ada")
     seat.put_caret("Talks")
     seat.type("o")
-    KEYS.give("work.coding.next_annotation", "F4")
+    KEYS.give("work.coding.next_annotation", "Alt+F12")
     KEYS.give("work.coding.open_palette", "Tab")
     seat.work.coding.make_current(None)
-    seat.press(Key.Key_F4)
+    seat.press(Key.Key_F12, Modifier.AltModifier)
     assert seat.work.coding.current
     seat.press(Key.Key_Tab)
     assert seat.work.palette_.isVisible()
@@ -69,16 +69,16 @@ def test_tab_and_the_palette_can_have_other_keys(seat, team):
 def test_menus_follow_and_the_machine_remembers(seat, team, machine):
     seat.sit_down(team, "Ada")
     made = {action.run: shown for action, shown in seat.window.actions_.items()}
-    KEYS.give("work.session.undo", "F7")
-    KEYS.give("work.coding.shape.retract", "Ctrl+Backspace")
-    assert made["work.session.undo"].shortcut().toString() == "F7"
-    assert made["work.coding.shape.retract"].text().endswith("\tCtrl+Backspace")
+    KEYS.give("work.session.undo", "Ctrl+F11")
+    KEYS.give("work.coding.shape.retract", "Ctrl+Shift+F12")
+    assert made["work.session.undo"].shortcut().toString() == "Ctrl+F11"
+    assert made["work.coding.shape.retract"].text().endswith("\tCtrl+Shift+F12")
     seat.put_caret("Talks")
     seat.type("o")
-    seat.press(Key.Key_F7)
+    seat.press(Key.Key_F11, Modifier.ControlModifier)
     assert seat.annotations() == []
     kept = json.loads((machine / "settings.json").read_text())["keys"]
-    assert kept == {"work.session.undo": ["F7"], "work.coding.shape.retract": ["Ctrl+Backspace"]}
+    assert kept == {"work.session.undo": ["Ctrl+F11"], "work.coding.shape.retract": ["Ctrl+Shift+F12"]}
     KEYS.reset_all()
     assert made["work.session.undo"].shortcut().toString() == "Ctrl+Z"
     assert json.loads((machine / "settings.json").read_text())["keys"] == {}

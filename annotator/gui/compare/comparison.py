@@ -64,8 +64,7 @@ class Comparison:
         self.document, self.text = document, text
         self.codes = dict(codes)
         self.attributes = sorted(attributes, key=lambda one: (one.position, one.name))
-        self.entities = list(entities)
-        self._registry = Registry(self.entities)
+        self.registry = Registry(entities)
         self.names_shown = not blind
         self.motion = Motion(text, document.language)
         self.absent = [coder for coder in coders if states.get(coder.id, "to do") == "to do"]
@@ -98,7 +97,7 @@ class Comparison:
         spans = tuple(sorted((start, end) for start, end in annotation.spans))
         final = final_code(self.codes, annotation.code)
         known = self.codes.get(final)  # under the id of a merged code the code may stand that it went into
-        values = self._registry.values(annotation.attributes)
+        values = self.registry.values(annotation.attributes)
         return Mark(annotation.id, known.id if known else final, spans, values)
 
     # names ------------------------------------------------------------------------------------------------------------

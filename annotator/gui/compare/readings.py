@@ -181,7 +181,7 @@ def value_words(comparison: Comparison, marks: Iterable[Mark], attribute: Attrib
 def _value(comparison: Comparison, attribute: Attribute, value: object) -> str:
     """A value as it stands inside a sentence: choices as the codebook writes them."""
     if attribute.type == "entity":
-        return spoken(attribute, value, comparison.entities)
+        return spoken(attribute, value, comparison.registry)
     labels = attribute.labels if len(attribute.labels) == len(attribute.choices) else attribute.choices
     shown = dict(zip(attribute.choices, labels, strict=True))
     return listed([shown.get(str(one), str(one)) for one in (value if isinstance(value, list | tuple) else [value])])

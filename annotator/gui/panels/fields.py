@@ -6,26 +6,17 @@ They share: `changed` (the typed value, None for none), `show_value`, `is_missin
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QFontMetrics,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QStandardItem,
-    QStandardItemModel,
-)
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from annotator.entities import Registry
+from annotator.entities import WHOLE, Registry
 from annotator.gui.icons import paint_icon
 from annotator.gui.parts import Flow, Segmented
 from annotator.gui.theme import FontRole, Theme, font
-from annotator.model import Attribute, Entity
+from annotator.model import Attribute
 
-NAME, SOUGHT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+from .suggestions import Suggestion, Suggestions
 
 
 def sentence_case(name: str) -> str:
@@ -77,6 +68,10 @@ class LineField(QLineEdit):
             self.setCursorPosition(0 if not self.hasFocus() else len(words))
             self._complain("")
 
+    def ask(self, *, required: bool) -> None:
+        """Says in the empty field that it has to be filled in."""
+        self.setPlaceholderText(self.tr("required") if required else "")
+
     def words_for(self, value: object) -> str:
         return "" if value is None else str(value)
 
@@ -120,87 +115,72 @@ def number_from(words: str) -> int | float:
     return int(value) if value.is_integer() else value
 
 
-class Names(QCompleter):
-    """Completes to a name from any part of it or of its aliases; what is put in is always the name."""
-
-    def __init__(self, names: Sequence[tuple[str, Sequence[str]]], parent: QWidget):
-        super().__init__(parent)
-        made = QStandardItemModel(self)
-        for name, aliases in names:
-            for sought in (name, *aliases):
-                item = QStandardItem(name if sought == name else f"{sought} → {name}")
-                item.setData(name, NAME)
-                item.setData(sought, SOUGHT)
-                made.appendRow(item)
-        self.setModel(made)
-        self.setCompletionRole(SOUGHT)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setMaxVisibleItems(8)
-        self.list = QListView()
-        self.list.setProperty("popup", "true")
-        self.list.setFont(font("small"))
-        self.setPopup(self.list)
-
-    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
-        return index.data(NAME) or ""
-
-
 class NameField(LineField):
-    """A name that completes: of an entity, where new ones may be typed, or one of many choices, where not."""
+    """A name that completes: of an entity, where new ones may be typed, or one of many choices, where not. While the list
+    is open its current line is what counts; Esc closes it, and then what was typed does."""
 
     def __init__(self, name: str, theme: Theme, read: Callable[[str], object], *, wrong: str = "", is_open: bool):
         super().__init__(name, read, wrong=wrong)
         self.theme, self.is_open = theme, is_open
-        self._names: list[tuple[str, tuple[str, ...]]] = []
-        self._known: set[str] = set()
-        self._stale = True
-        self.new_words = self.tr("new")
+        self._list: Suggestions | None = None
+        self.textEdited.connect(self._suggest)
         self.setTextMargins(0, 0, 30 if is_open else 18, 0)
 
-    def offer(self, names: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """The names and aliases to complete from."""
-        if list(names) == self._names:
-            return
-        self._names, self._stale = list(names), True
-        self._known = {_plain(word) for name, aliases in names for word in (name, *aliases)}
-        self.update()
+    @property
+    def completions(self) -> Suggestions:
+        """The list of completions: made when it is first needed, as the window is not known before."""
+        if self._list is None:
+            self._list = Suggestions(self)
+            self._list.taken.connect(self._take)
+        return self._list
+
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        """What completes the typed words, best first; all there is when nothing was typed."""
+        raise NotImplementedError
 
     def is_new(self) -> bool:
         """Whether what stands here is a name that nobody used yet."""
-        return bool(self.text().strip()) and _plain(self.text()) not in self._known
+        return False
 
     def show_all(self) -> None:
         """Opens the list of all names."""
-        self._make_ready()
-        self.completer().setCompletionPrefix("")
-        self.completer().complete()
+        self.completions.open(self.suggestions(""))
 
-    def _make_ready(self) -> None:
-        """Makes the completer when it is first needed: there may be thousands of names."""
-        if self._stale:
-            self._stale = False
-            made = Names(self._names, self)
-            made.activated.connect(self._take)
-            self.setCompleter(made)
+    def commit(self) -> None:
+        if self._list and (name := self._list.current()):
+            self._list.hide()
+            self.setText(name)
+        super().commit()
 
-    def _is_list_open(self) -> bool:
-        popup = self.completer().popup()
-        return popup is not None and popup.isVisible()
+    def forget_typing(self) -> None:
+        if self._list:
+            self._list.hide()
+        super().forget_typing()
+
+    def _suggest(self, typed: str) -> None:
+        self.completions.open(self.suggestions(typed) if typed.strip() else [])
 
     def _take(self, name: str) -> None:
+        self.completions.hide()
         self.setText(name)
         self.commit()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._make_ready()
-        super().focusInEvent(event)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self._list:
+            self._list.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self._is_list_open():
+        is_plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        way = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0) if is_plain else 0
+        if self.completions.isVisible() and way:
+            self.completions.step(way)
+        elif way > 0:
             self.show_all()
-            return
-        super().keyPressEvent(event)
+        elif self.completions.isVisible() and event.key() == Qt.Key.Key_Escape:
+            self.completions.hide()
+        else:
+            super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
@@ -216,12 +196,8 @@ class NameField(LineField):
             painter.setFont(font("tiny"))
             painter.setPen(self.theme.muted)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self.new_words)
+            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self.tr("new"))
         painter.end()
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 class EntityField(NameField):
@@ -229,28 +205,50 @@ class EntityField(NameField):
 
     def __init__(self, attribute: Attribute, theme: Theme):
         super().__init__(attribute.name, theme, self._canonical, is_open=True)
-        self._by_id: dict[str, str] = {}
-        self._by_word: dict[str, str] = {}
+        self._registry = Registry(())
+        self._recent: Sequence[str] = ()
 
-    def offer_entities(self, entities: Sequence[Entity]) -> None:
-        self._by_id = {entity.id: entity.name for entity in entities}
-        aliases = {_plain(alias): entity.name for entity in entities for alias in entity.aliases}
-        self._by_word = aliases | {_plain(entity.name): entity.name for entity in entities}
-        self.offer([(entity.name, entity.aliases) for entity in entities])
+    def offer_entities(self, registry: Registry, recent: Sequence[str] = ()) -> None:
+        """The entities to complete from; `recent` are the ids of those used last, the newest first."""
+        self._registry, self._recent = registry, recent
+        self.update()
+
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        """A new name goes before what is not begun by it: who has typed a whole name means that one and no longer one."""
+        found = self._registry.matches(typed, self._recent)
+        rows = [Suggestion(_aliased(one.by, one.entity.name), one.entity.name) for one in found]
+        if typed.strip() and self._registry.find(typed) is None:
+            name = " ".join(typed.split())
+            made = Suggestion(self.tr("Make “{name}” a new entity").format(name=name), name)
+            rows.insert(sum(one.rank < WHOLE for one in found), made)
+        return rows
+
+    def is_new(self) -> bool:
+        return bool(self.text().strip()) and self._registry.find(self.text()) is None
 
     def words_for(self, value: object) -> str:
         """The name of an entity's id; a name that was just typed and has no id yet stays."""
-        return "" if value is None else self._by_id.get(str(value), str(value))
+        return "" if value is None else self._registry.name(value)
 
     def commit(self) -> None:
         """As of any line, but the value that stands is an id and what is typed is a name."""
-        if self.words_for(self._value) != self._canonical(self.text().strip()) or not self._value:
+        chosen = self.completions.current() if self._list else ""
+        if self.words_for(self._value) != self._canonical(chosen or self.text().strip()) or not self._value:
             super().commit()
-        elif self.text() != self._shown:
-            self.setText(self._shown)
+        else:
+            self.forget_typing()
 
     def _canonical(self, words: str) -> str:
-        return self._by_word.get(_plain(words), " ".join(words.split()))
+        found = self._registry.find(words)
+        return found.name if found else " ".join(words.split())
+
+
+def _aliased(by: str, name: str) -> str:
+    return name if by == name else f"{by} → {name}"
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 class ChoiceField(NameField):
@@ -262,7 +260,12 @@ class ChoiceField(NameField):
         self._by_words = dict(zip(map(_plain, words_of(attribute)), attribute.choices, strict=True))
         self._words = dict(zip(attribute.choices, words_of(attribute), strict=True))
         self.is_scale = attribute.type == "scale"
-        self.offer([(word, ()) for word in words_of(attribute)])
+
+    def suggestions(self, typed: str) -> list[Suggestion]:
+        wanted = _plain(typed)
+        begun = [(not word.startswith(wanted), n) for n, word in enumerate(self._by_words) if wanted in word]
+        names = list(self._words.values())
+        return [Suggestion(names[n], names[n]) for _, n in sorted(begun)]
 
     def words_for(self, value: object) -> str:
         return "" if value is None else self._words.get(str(value), str(value))
@@ -334,6 +337,14 @@ class SeveralField(QWidget):
     def is_missing(self) -> bool:
         return not self.value()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What the chips pass on: a digit switches one, counted from 1."""
+        place = int(event.text()) - 1 if event.text().isdecimal() else -1
+        if 0 <= place < len(self.buttons):
+            self.buttons[place].click()
+        else:
+            super().keyPressEvent(event)
+
 
 Field = LineField | SegmentsField | SeveralField
 
@@ -354,10 +365,10 @@ def field_for(attribute: Attribute, theme: Theme, room: int) -> Field:
     return SegmentsField(attribute, role) if role else ChoiceField(attribute, theme)
 
 
-def spoken(attribute: Attribute, value: object, entities: Sequence[Entity]) -> str:
+def spoken(attribute: Attribute, value: object, registry: Registry) -> str:
     """A value in words, for those who may only read it."""
     if attribute.type == "entity":
-        return Registry(entities).name(value)
+        return registry.name(value)
     shown = dict(zip(attribute.choices, words_of(attribute), strict=False))
     values = value if isinstance(value, list | tuple) else [value]
     return ", ".join(shown.get(str(one), str(one)) for one in values)

@@ -239,6 +239,8 @@ class AttributeLine(Line):
             self.field.name = spoken_name
         else:
             self.field.setAccessibleName(spoken_name)
+        if isinstance(self.field, LineField):
+            self.field.ask(required=required)
 
     def _show_error(self, sentence: str) -> None:
         self.error.setText(sentence)

@@ -1,14 +1,18 @@
 """The annotation under the caret: what it says, what its code asks for, how sure the coder is, and their memo."""
 
 from collections.abc import Sequence
+from operator import attrgetter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QToolButton, QWidget
 
-from annotator.gui.parts import Segmented, column, elided, keycap, label, row
+from annotator.entities import Registry
+from annotator.gui.code_keys import names_of
+from annotator.gui.own_keys import KEYS, KeycapOf
+from annotator.gui.parts import Segmented, column, elided, label, row
 from annotator.gui.theme import Theme
-from annotator.model import Annotation, Attribute, Code, Entity
+from annotator.model import Annotation, Attribute, Code
 
 from .fields import EntityField, LineField, SegmentsField, sentence_case, spoken
 from .form import GAP, NAMES, AttributeLine, CodeField, Line, MemoField, Quote
@@ -28,6 +32,7 @@ class Inspector(QWidget):
     attribute_changed = Signal(str, str, object)  # annotation id, attribute id, typed value; of an entity the name
     certainty_changed = Signal(str, object)  # annotation id, 0 to 1 or None
     memo_changed = Signal(str, str)  # annotation id, memo
+    before_wanted = Signal(str, str)  # annotation id, attribute id: to be filled in as in the annotation before
     done = Signal()  # Esc, or Enter in the last field: the focus goes back to the text
 
     def __init__(self, theme: Theme):
@@ -44,7 +49,7 @@ class Inspector(QWidget):
 
     def _build(self) -> None:
         self.number, self.by = label("", "small", "muted"), elided("", "small", "muted")
-        self.tab = keycap(self.tr("Tab"))
+        self.tab = KeycapOf("work.coding.next_annotation")
         head = row(label(self.tr("Annotation"), "heading"), self.number, None, self.by, self.tab)
         self.quote = Quote(self.theme)
         self.code = CodeField(self.theme)
@@ -68,10 +73,13 @@ class Inspector(QWidget):
 
     def _build_nothing(self) -> QWidget:
         press = row(
-            label(self.tr("Press the key of a code, or"), "small", "muted"), keycap(self.tr("Space")), None, gap=6
+            label(self.tr("Press the key of a code, or"), "small", "muted"),
+            KeycapOf("work.coding.open_palette"),
+            None,
+            gap=6,
         )
         self.again_name = elided("", "small", "muted")
-        again = row(self.again_name, keycap("."), None, gap=6)
+        again = row(self.again_name, KeycapOf("work.coding.repeat"), None, gap=6)
         self.press, self.again = _held(press), _held(again)
         self.reason = label("", "small", "muted", wrap=True)
         return _held(column(self.press, self.again, self.reason, gap=8))
@@ -97,14 +105,16 @@ class Inspector(QWidget):
         code: Code,
         *,
         attributes: Sequence[Attribute],
-        entities: Sequence[Entity],
+        registry: Registry,
+        recent: Sequence[str] = (),
         number: int,
         total: int,
         editable: bool = True,
         coder_name: str = "",
     ) -> None:
         """Shows an annotation, the `number`th of `total` (from 1). `attributes` are all there are: those that the code
-        asks for are shown, in its order. What a person is typing stays, and so do focus and caret."""
+        asks for are shown, in its order. `recent` are the entities used last. What a person is typing stays, and so do
+        focus and caret."""
         self._leave(annotation)
         self.number.setText(self.tr("{number} of {total}").format(number=number, total=total))
         self.by.setText(coder_name)
@@ -112,9 +122,9 @@ class Inspector(QWidget):
         by_id = {one.id: one for one in attributes}
         asked = [by_id[id] for id in code.attributes if id in by_id]
         if editable:
-            self._show_form(code, asked, entities)
+            self._show_form(code, asked, registry, recent)
         else:
-            self._tell(code, asked, entities)
+            self._tell(code, asked, registry)
         self._show_only(self.form if editable else self.told)
 
     def _leave(self, annotation: Annotation | None) -> None:
@@ -132,7 +142,7 @@ class Inspector(QWidget):
             self.done.emit()
         for part in (self.form, self.told, self.nothing):
             part.setVisible(part is wanted)
-        self.tab.setVisible(wanted is not self.nothing)
+        self.tab.setVisible(wanted is not self.nothing and bool(self.tab.text()))
         self.by.setVisible(wanted is self.told)
         self.updateGeometry()
 
@@ -140,7 +150,7 @@ class Inspector(QWidget):
         focus = QApplication.focusWidget()
         return focus is not None and self.form.isAncestorOf(focus)
 
-    def _show_form(self, code: Code, asked: Sequence[Attribute], entities: Sequence[Entity]) -> None:
+    def _show_form(self, code: Code, asked: Sequence[Attribute], registry: Registry, recent: Sequence[str]) -> None:
         annotation = self.annotation
         if annotation is None:
             return
@@ -149,7 +159,7 @@ class Inspector(QWidget):
         for line in self._asked:
             line.ask(required=line.attribute.id in code.required)
             if isinstance(line.field, EntityField):
-                line.field.offer_entities(entities)
+                line.field.offer_entities(registry, recent)
             line.field.show_value(annotation.attributes.get(line.attribute.id))
         self.certainty.choose(nearest(annotation.certainty))
         self.memo.show_value(annotation.memo)
@@ -179,10 +189,12 @@ class Inspector(QWidget):
             signal.connect(lambda value: self._attribute_by_hand(attribute.id, value))
             if isinstance(field, LineField):
                 field.returnPressed.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
+            for part in (field, *field.findChildren(QToolButton)):
+                part.installEventFilter(self)
             self._lines[attribute] = made
         return self._lines[attribute]
 
-    def _tell(self, code: Code, asked: Sequence[Attribute], entities: Sequence[Entity]) -> None:
+    def _tell(self, code: Code, asked: Sequence[Attribute], registry: Registry) -> None:
         """The same as words, for an annotation that is another's."""
         annotation = self.annotation
         if annotation is None:
@@ -194,7 +206,7 @@ class Inspector(QWidget):
         degree = nearest(annotation.certainty)
         values = annotation.attributes
         told = [(self.tr("Code"), code.name)]
-        told += [(sentence_case(one.name), spoken(one, values[one.id], entities)) for one in asked if one.id in values]
+        told += [(sentence_case(one.name), spoken(one, values[one.id], registry)) for one in asked if one.id in values]
         told += [(self.tr("Certainty"), self.certainty.group.buttons()[degree].text())] if degree is not None else []
         told += [(self.tr("Memo"), annotation.memo)] if annotation.memo else []
         for name, said in told:
@@ -214,12 +226,27 @@ class Inspector(QWidget):
         self.memo.commit()
 
     def focus_first(self) -> None:
-        """Goes to the first attribute that the code requires and that is missing, else to the first field."""
+        """Goes to the first attribute that the code requires and that is missing, else the first that is empty, else the
+        first."""
         if self.annotation is None or not self.form.isVisibleTo(self):
             return
-        needed = [line for line in self._asked if line.is_required and line.field.is_missing()]
-        wanted = [*needed, *self._asked, self.certainty_line]
+        wanted = [*self._required(), *self._empty(), *self._asked, self.certainty_line]
         wanted[0].take_focus()
+
+    def _empty(self) -> list[AttributeLine]:
+        return [line for line in self._asked if line.field.is_missing()]
+
+    def _required(self) -> list[AttributeLine]:
+        """What has to be filled in still."""
+        return [line for line in self._empty() if line.is_required]
+
+    def as_before(self) -> None:
+        """Asks for the attribute that has the focus to be filled in as in the annotation before."""
+        line = next((line for line in self._asked if line.has_focus()), None)
+        if line and self.annotation:
+            if isinstance(line.field, LineField):
+                line.field.forget_typing()
+            self.before_wanted.emit(self.annotation.id, line.attribute.id)
 
     def _attribute_by_hand(self, attribute_id: str, value: object) -> None:
         if self.annotation:
@@ -234,13 +261,19 @@ class Inspector(QWidget):
             self.memo_changed.emit(self.annotation.id, words)
 
     def _go_on(self) -> None:
-        """From the field that has the focus to the next, from the last back to the text."""
-        lines = [*self._asked, self.certainty_line]
-        here = next((n for n, line in enumerate(lines) if line.has_focus()), None)
+        """From the field that has the focus to the next that is required and empty, before it if there is none behind it;
+        then to the next that is empty; when there is none, back to the text."""
+        here = next((n for n, line in enumerate(self._asked) if line.has_focus()), None)
         if here is None:
+            if self.certainty_line.has_focus():
+                self._finish()
             return
-        if here + 1 < len(lines):
-            lines[here + 1].take_focus()
+        behind = self._asked[here + 1 :]
+        required, empty = self._required(), self._empty()
+        ways = [line for line in behind if line in required], required, [line for line in behind if line in empty]
+        onward = next((lines[0] for lines in ways if lines and lines[0] is not self._asked[here]), None)
+        if onward:
+            onward.take_focus()
         else:
             self._finish()
 
@@ -248,11 +281,21 @@ class Inspector(QWidget):
         self.flush()
         self.done.emit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of actions in a field, before the field takes them."""
+        is_press = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        found = KEYS.keymap.action(names_of(event), "field") if is_press else None
+        if found is None:
+            return super().eventFilter(watched, event)
+        attrgetter(found[0].run.removeprefix("work.inspector."))(self)()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the fields pass on."""
-        if event.key() == Qt.Key.Key_Escape:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.memo.hasFocus()
+        if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             self._finish()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.memo.hasFocus():
+        elif is_enter:
             if not any(isinstance(line.field, LineField) and line.has_focus() for line in self._asked):
                 self._go_on()
         else:
