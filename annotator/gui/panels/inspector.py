@@ -283,10 +283,11 @@ class Inspector(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of actions in a field, before the field takes them."""
-        is_press = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        found = KEYS.keymap.action(names_of(event), "field") if is_press else None
-        if found is None:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
+        found = KEYS.keymap.action(names_of(event), "field")
+        if found is None:
+            return False
         attrgetter(found[0].run.removeprefix("work.inspector."))(self)()
         return True
 
