@@ -284,8 +284,8 @@ def test_every_menu_line_leads_to_something_that_is_there(seat, team):
             assert callable(attrgetter(action.run)(seat.window)), action.run
 
 
-def test_no_two_actions_share_a_key():
-    keys = [key for action in ACTIONS for key in action.keys]
+def test_no_two_actions_of_a_place_share_a_key():
+    keys = [(action.scope, key) for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
 
 
