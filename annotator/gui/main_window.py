@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.gui import accessible
-from annotator.gui.actions import ACTIONS, GROUPS, MENU_KEYS, MENUS, Action
+from annotator.gui.actions import ACTIONS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
 from annotator.gui.help import HelpWindow
-from annotator.gui.keys_sheet import Shortcut, ShortcutsSheet
+from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
 from annotator.gui.own_keys import KEYS
@@ -291,12 +291,8 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """The sheet of shortcuts over the window."""
-        order = {name: n for n, name in enumerate(GROUPS)}
-        shortcuts = [
-            Shortcut(self._word(one.heading), self._word(one.words), " ".join(KEYS.caps(one.id)) or one.shown)
-            for one in sorted(ACTIONS, key=lambda one: order[one.heading])
-        ]
-        sheet = ShortcutsSheet(self, self.theme, shortcuts)
+        book = self.work.coding.book if self.work else None
+        sheet = ShortcutsSheet(self, self.theme, [book.drawn[id] for id in book.keys.values()] if book else ())
         if self.work and not self.page:
             sheet.closed.connect(self.work.to_text)
         sheet.show()
