@@ -53,7 +53,7 @@ def annotate(
     """Puts a code on spans of a document, for the actor (or for `coder`, when a supervisor brings in work made elsewhere),
     under the codebook version of the round. Attributes are by id; see `checked` for their values."""
     version = project.noun("round", round).codebook_version
-    offered = _must_offer(project, version, code)
+    offered = must_offer(project, version, code)
     values = _checked_all(project, version, offered, attributes or {})
     spans, quotes = _quoted(project.text(document), spans)
     coder = coder or project.actor.id
@@ -169,7 +169,7 @@ def recode(project: Project, annotations: Iterable[Annotation], code: str) -> Ch
     """Gives annotations another code, as one step. Attributes the new code does not ask for stay behind."""
     annotations = [one for one in {one.id: one for one in annotations}.values() if one.code != code]
     versions = {id: project.noun("round", id).codebook_version for id in {one.round for one in annotations}}
-    asked = {version: _must_offer(project, version, code).attributes for version in set(versions.values())}
+    asked = {version: must_offer(project, version, code).attributes for version in set(versions.values())}
 
     def recoded(one: Annotation) -> Annotation:
         version = versions[one.round]
@@ -190,7 +190,7 @@ def set_attributes(project: Project, annotation: Annotation, values: dict[str, A
     given = {id: value for id, value in values.items() if value is not None}
     kept = {id: value for id, value in annotation.attributes.items() if id not in values}
     if given:
-        kept |= _checked_all(project, version, _must_offer(project, version, annotation.code), given)
+        kept |= _checked_all(project, version, must_offer(project, version, annotation.code), given)
     return _put("set attributes", annotation, replace(annotation, attributes=kept))
 
 
@@ -480,7 +480,7 @@ def _agreed(project: Project, annotations: Iterable[Annotation]) -> dict[str, An
 
 def _kept(project: Project, version: str | None, code: str, values: dict) -> dict[str, Any]:
     """The attributes that a code asks for under a version, out of these."""
-    asked = _must_offer(project, version, code).attributes
+    asked = must_offer(project, version, code).attributes
     return {id: value for id, value in values.items() if id in asked}
 
 
@@ -492,7 +492,8 @@ def _spans_of(project: Project, document: str, coder: str, code: str, round: str
     return [(tuple(spans), id) for id, spans in found.items()]
 
 
-def _must_offer(project: Project, version: str | None, code: str) -> Code:
+def must_offer(project: Project, version: str | None, code: str) -> Code:
+    """The code as a version offers it. Raises Refused: it does not, or it is retired or a family."""
     offered = project.codebook(version).get(code)
     if offered is None:
         raise Refused("noun.missing", kind=KINDS[Code])

@@ -19,6 +19,12 @@ WORDS = {
     "supervisor first.",
     "coder.oneself": "You cannot take yourself out of the project. Another supervisor can.",
     "name.empty": "The {kind} needs a name.",
+    "find.pattern": "{pattern} is no regular expression: {reason}. Mend it, or switch regular expressions off.",
+    "find.too_slow": "{pattern} takes longer than {seconds} seconds on one document. Make it simpler: avoid a repetition "
+    "within a repetition.",
+    "find.nothing_asked": "Say what to find: words, or a code, a coder, an attribute, a memo or a certainty.",
+    "find.nothing_to_code": "None of these places can be coded by you: they are coded so already, or their documents are "
+    "done or not handed out to you.",
     "change.empty": "There is nothing to change.",
     "change.as_then": "Your annotations are what they were then. Nothing was changed.",
     "memo.empty": "A memo needs words.",

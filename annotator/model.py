@@ -147,6 +147,7 @@ class Annotation:
     )  # attribute id -> value; of an entity its id
     certainty: float | None = None  # 0 to 1
     memo: str = ""
+    origin: str = ""  # "search": put there with many others by a search, and not looked at one by one
 
     def fits(self, text: str) -> bool:
         """Whether the quoted words still stand where the spans say."""

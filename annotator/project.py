@@ -4,7 +4,7 @@ The log is the truth. `apply` appends revisions and brings the tables to what th
 one transaction. The tables cannot drift from the log but by a fault outside this program; `check` finds that.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, migrations, past, storage, store, tables
+from . import checking, migrations, past, storage, store, tables, text_index
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
     UNDO,
@@ -40,6 +40,7 @@ from .tables import LOG, TABLES, content, contested, revision
 from .text import folded
 
 KEPT = 4  # texts held in memory
+INDEXED = 20  # texts put into the index of words in one transaction
 STEPS = 1000  # so far back undo goes after a restart
 
 
@@ -210,6 +211,28 @@ class Project:
         except DatabaseError as error:
             raise storage.refusal(self.path, error) from error
 
+    def index_texts(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Brings the index of words up to date, as far as the file may be written and nobody says stop."""
+        if not self.is_writable:
+            return
+        with self._writing() as connection:
+            known = text_index.indexed(connection) if text_index.make(connection) else None
+        if known is None:
+            return
+        fresh = sorted({one.text for one in self.nouns("document")} - known)
+        for start in range(0, len(fresh), INDEXED):
+            if cancelled():
+                return
+            texts = self.contents(fresh[start : start + INDEXED])
+            with self._writing() as connection:
+                for sha, data in texts.items():
+                    text_index.add(connection, sha, data.decode())
+
+    def texts_without(self, words: str, whole: bool) -> set[str]:
+        """SHA-256 of texts that cannot hold these words, as the index knows; all others have to be looked at."""
+        with self._reading() as connection:
+            return text_index.without(connection, words, whole=whole)
+
     # Reading: everything as this actor may read it ----------------------------------------------------------------------
 
     def nouns(self, kind: str) -> list[Any]:
@@ -268,11 +291,14 @@ class Project:
         coders: Collection[str] | None = None,
         codes: Collection[str] | None = None,
         round: str | None = None,
+        by_search: bool = True,
     ) -> list[CodedSpan]:
-        """Every span, as rows and not as nouns: for agreement and for long documents. None asks for all. Whether the
-        quoted words stand there is not looked at: ask `lost`."""
+        """Every span, as rows and not as nouns: for agreement and for long documents. None asks for all; without
+        `by_search` what a search put there unseen is left out. Whether the quoted words stand there is not looked at: ask
+        `lost`."""
         table = TABLES["annotation"]
         wanted = [table.c.round == round] if round is not None else []
+        wanted += [] if by_search else [table.c.origin == ""]
         for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
             wanted += [column.in_(list(ids))] if ids is not None else []
         columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, table.c.spans)

@@ -6,6 +6,8 @@ What is typed and what is printed differ in ways that do not matter to a reader.
     Arabic vowel signs and tatweel, soft hyphens, joiners, variation selectors     passed over
     curly and straight quotes, hyphens and dashes, kinds of blanks       alike
     ligatures and long case pairs (fi, ss and sharp s), and the dotted and dotless Turkish i     alike, unless case counts
+
+Regular expressions are those of the library `regex`, on the text as it stands.
 """
 
 import re
@@ -15,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import accumulate
 
+from .errors import Refused
 from .text import Span
 
 PASSED_OVER = re.compile("[\u00ad\u0640\u064b-\u0652\u0670\u200b-\u200d\u2060\ufe0e\ufe0f]")
@@ -46,6 +49,49 @@ def find_all(text: str, words: str, *, case: bool = False, whole: bool = False) 
             found.append(span)
         at = folded.find(wanted, at + (len(wanted) if taken else 1))
     return found
+
+
+SECONDS = 2.0  # that a pattern may take for one text
+
+
+def find_pattern(
+    text: str, pattern: str, *, case: bool = False, whole: bool = False, seconds: float = SECONDS
+) -> list[Span]:
+    """Every place that a regular expression matches, none overlapping and none empty. ^ and $ are those of a paragraph.
+    Raises Refused: the pattern is none, or takes longer than so many seconds on this text."""
+    try:
+        compiled = compiled_pattern(pattern, case)
+        matches = compiled.finditer(text, timeout=seconds, concurrent=True)
+        found = [Span(*match.span()) for match in matches if match.end() > match.start()]
+    except TimeoutError:
+        raise Refused("find.too_slow", pattern=pattern, seconds=f"{seconds:g}") from None
+    return [span for span in found if not (whole and _inside_word(text, span))]
+
+
+@lru_cache(maxsize=8)
+def compiled_pattern(pattern: str, case: bool):
+    """A regular expression, ready to be used. Raises Refused: it is none."""
+    import regex
+
+    try:
+        return regex.compile(pattern, regex.MULTILINE | (0 if case else regex.IGNORECASE | regex.FULLCASE))
+    except regex.error as error:
+        raise Refused("find.pattern", pattern=pattern, reason=error) from None
+
+
+def folded_words(text: str) -> str:
+    """A text as it is compared when case does not count."""
+    return _folded.__wrapped__(text, False)[0]
+
+
+def is_blankless(character: str) -> bool:
+    """Whether it belongs to a script that parts words by nothing."""
+    return WITHOUT_BLANKS.match(character) is not None
+
+
+def is_word_letter(character: str) -> bool:
+    """Whether words are made of it, in a script that parts them by blanks."""
+    return _of_word(character)
 
 
 @lru_cache(maxsize=2)
@@ -83,9 +129,16 @@ def _continues(text: str, end: int) -> bool:
 
 
 def _inside_word(text: str, span: Span) -> bool:
-    before, first = text[max(0, span.start - 1) : span.start], text[span.start]
-    last, after = text[span.end - 1], text[span.end : span.end + 1]
-    return _joined(before, first) or _joined(last, after)
+    return _joined(_last(text, 0, span.start), text[span.start]) or _joined(
+        _last(text, span.start, span.end), text[span.end : span.end + 1]
+    )
+
+
+def _last(text: str, start: int, end: int) -> str:
+    """The last character before `end` that is not passed over; none before `start`."""
+    while end > start and PASSED_OVER.match(text[end - 1]):
+        end -= 1
+    return text[end - 1 : end] if end > start else ""
 
 
 def _joined(left: str, right: str) -> bool:

@@ -15,7 +15,7 @@ from annotator.model import NOUNS
 from annotator.project import Project
 from annotator.text import Span
 
-WRITES = {"apply", "apply_all", "close", "back_up", "fold", "people"}
+WRITES = {"apply", "apply_all", "index_texts", "close", "back_up", "fold", "people"}
 READS = sorted(
     name
     for name, member in inspect.getmembers(Project, inspect.isfunction)
@@ -35,6 +35,8 @@ def everything_read(project, team, objects) -> str:
         "documents": [[team.document.id]],
         "round": [team.round.id],
         "change": objects,
+        "words": ["SECRET"],
+        "whole": [True, False],
     }
     answers = []
     for name in READS:

@@ -18,17 +18,27 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ("errors", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities"),
-    ("store", "storage", "checking", "rights", "past"),
+    ("store", "storage", "checking", "rights", "past", "text_index"),
     ("project",),
     ("editing", "codebook", "codebook_file", "codebook_page"),
-    ("agreement", "interchange", "founding"),
+    ("agreement", "interchange", "founding", "finding"),
     ("sample",),
     ("gui",),
     ("cli",),
     ("__main__",),
 )
 LAYER = {name: number for number, names in enumerate(BY_LAYER) for name in names}
-COMPUTING = ("coefficients", "intervals", "sums", "comparison")  # of agreement: numpy, and nothing of ours
+COMPUTING = (
+    "coefficients",
+    "chance",
+    "intervals",
+    "sums",
+    "comparison",
+    "unitizing",
+    "gamma",
+    "spans",
+    "boundaries",
+)  # of agreement: numpy, and nothing of ours
 OF_AGREEMENT = ("annotator.agreement", "annotator.text", "annotator.errors")
 
 

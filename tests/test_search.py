@@ -87,3 +87,9 @@ def test_a_text_is_found_between_blanks(words, around):
     if words.strip():
         place = (len(around) + 1, len(around) + 1 + len(words.strip()))
         assert place in find_all(text, words.strip()) or find_all(text, words.strip())[0].start < place[0]
+
+
+def test_what_is_passed_over_parts_no_words():
+    assert find_all("1\xad1", "1", whole=True) == []
+    assert find_all("co\u200doperate co", "co", whole=True) == [(11, 13)]
+    assert find_all("co\xad operate", "co", whole=True) == [(0, 3)]

@@ -36,6 +36,7 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "merge codes": QT_TRANSLATE_NOOP("steps", "merging of codes"),
     "import documents": QT_TRANSLATE_NOOP("steps", "import of documents"),
     "import annotations": QT_TRANSLATE_NOOP("steps", "import of annotations"),
+    "code hits": QT_TRANSLATE_NOOP("steps", "coding of hits"),
     "write memo": QT_TRANSLATE_NOOP("steps", "memo"),
     "bookmark": QT_TRANSLATE_NOOP("steps", "bookmark"),
     "go back": QT_TRANSLATE_NOOP("steps", "going back"),
