@@ -183,34 +183,36 @@ def _line(words: str) -> str:
 
 
 class Plan(NamedTuple):
-    """What coding hits without looking at each would do: a change, and how many places it leaves out."""
+    """What coding hits without looking at each would do: a change, the places it codes, and how many it leaves out."""
 
     change: Change
-    made: int
+    places: frozenset[tuple[str, Span]]
     left_out: int
+
+    @property
+    def made(self) -> int:
+        return len(self.places)
 
 
 def code_all(project: Project, places: Iterable[tuple[str, Span]], *, code: str, rounds: Mapping[str, Round]) -> Plan:
     """Codes all these places of documents at once, marked as made by search. Left out are documents that are in no round
     of `rounds` (document id -> round) or are done, and places that have the code already. Raises Refused: none is left."""
     done = {place for place, state in project.assignment_states().items() if state == "done"}
-    edits, left_out, there = list[Edit](), 0, dict[str, set[tuple[Span, ...]]]()
+    edits, coded, left_out = list[Edit](), set[tuple[str, Span]](), 0
+    there: dict[str, set[Span]] = {}
     for document, span in dict.fromkeys(places):
         round = rounds.get(document)
-        if round is None or (document, project.actor.id, round.id) in done:
-            left_out += 1
-            continue
-        if document not in there:
+        if round and document not in there:
             rows = project.coded_spans(documents=[document], coders=[project.actor.id], codes=[code], round=round.id)
-            there[document] = {(Span(row.start, row.end),) for row in rows}
-        if (span,) in there[document]:
+            there[document] = {Span(row.start, row.end) for row in rows}
+        if round is None or (document, project.actor.id, round.id) in done or span in there[document]:
             left_out += 1
             continue
-        there[document].add((span,))
+        coded.add((document, span))
         edits.append(_put(project, document, span, code, round))
     if not edits:
         raise Refused("find.nothing_to_code")
-    return Plan(Change("code hits", tuple(edits)), len(edits), left_out)
+    return Plan(Change("code hits", tuple(edits)), frozenset(coded), left_out)
 
 
 def _put(project: Project, document: str, span: Span, code: str, round: Round) -> Edit:

@@ -265,6 +265,7 @@ def _method(result: Result) -> list[tuple[str, str]]:
         ),
         ("Rounds", f"{listed(settings['rounds'])}; where a coder coded a document twice, the latest round counts"),
         ("In progress", "counted too" if settings["include_in_progress"] else "left out"),
+        ("Made by search", "counted too" if settings.get("by_search", True) else "left out"),
         ("Codes", f"{settings['q']}: {', '.join(settings['codes'])}"),
         ("Documents", "; ".join(settings["documents"])),
         ("Software", f"Annotator {settings['version']}"),

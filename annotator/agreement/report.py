@@ -475,6 +475,7 @@ def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
             "coded": {name: int(n) for name, n in zip(study.coders, coding.coded.sum(0), strict=True)},
         },
         "include_in_progress": study.include_in_progress,
+        "by_search": study.by_search,
         "exclusions": [one._asdict() for one in study.exclusions],
         "places": dict(study.differences),
         "uses": [asdict(use) for use in uses],

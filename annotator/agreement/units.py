@@ -60,6 +60,7 @@ class Study:
     coding: Coding
     exclusions: tuple[Exclusion, ...]
     include_in_progress: bool
+    by_search: bool
     data_hash: str  # SHA-256 of the texts' hashes, the names, who coded what, and every span
     coder_ids: tuple[str, ...]
     document_ids: tuple[str, ...]
@@ -124,6 +125,7 @@ def study(
     codes: Collection[str] | None = None,
     rounds: Collection[str] | None = None,
     include_in_progress: bool = False,
+    by_search: bool = True,
     with_attributes: bool = False,
 ) -> Study:
     """The codings of these coders, documents, codes and rounds, each named by id or name; None takes all there are. A
@@ -145,11 +147,13 @@ def study(
         raise Refused("agreement.nothing_shared", reason=_told(left_out))
     book = project.codebook()
     texts = _texts(project, used)
-    spans, lost = _spans(project, counted, {one.id for one in used})
+    spans, lost, unseen = _spans(project, counted, {one.id for one in used}, by_search=by_search)
+    left_out.append(Exclusion(unseen, "span", "made by search and not looked at one by one"))
     left_out.append(Exclusion(lost, "span", "whose quoted words are not at their place"))
     spans = [(*row[:2], final_code(book, row[2]), *row[3:]) for row in spans]
     ids = _codes(book, codes, used={row[2] for row in spans})
-    made = _built(project, people, used, ids, texts, spans, chosen, counted, left_out, include_in_progress)
+    flags = include_in_progress, by_search
+    made = _built(project, people, used, ids, texts, spans, chosen, counted, left_out, *flags)
     return _with_layers(project, made, counted) if with_attributes else made
 
 
@@ -164,6 +168,8 @@ def _with_layers(project: Project, made: Study, counted: dict[Place, str]) -> St
         layers = {name: list[Mark]() for id, name in coders.items() if (document, id) in counted}
         for one in project.annotations(document):
             code = codes.get(final_code(book, one.code))
+            if one.origin and not made.by_search:
+                continue
             if code and one.coder in coders and counted.get((document, one.coder)) == one.round:
                 layers[coders[one.coder]].append(Mark(one.id, code, one.spans, one.attributes))
         found.append(layers)
@@ -243,16 +249,22 @@ def _texts(project: Project, documents: list[Document]) -> tuple[str, ...]:
     return tuple(stored[one.text].decode() if one.text in stored else project.text(one.id) for one in documents)
 
 
-def _spans(project: Project, counted: dict[Place, str], used: set[str]) -> tuple[list[tuple], int]:
-    """(document, coder, code, start, end) of what counts, ids for names; and how many spans do not fit their text."""
-    rows, lost, out = [], project.lost(used), 0
+def _spans(
+    project: Project, counted: dict[Place, str], used: set[str], *, by_search: bool
+) -> tuple[list[tuple], int, int]:
+    """(document, coder, code, start, end) of what counts, ids for names; how many spans do not fit their text, and how many
+    a search made."""
+    rows, lost, out, unseen = [], project.lost(used), 0, 0
+    looked_at = None if by_search else {one.annotation for one in project.coded_spans(by_search=False)}
     for one in project.coded_spans():
         if one.document in used and counted.get((one.document, one.coder)) == one.round:
             if one.annotation in lost:
                 out += 1
+            elif looked_at is not None and one.annotation not in looked_at:
+                unseen += 1
             else:
                 rows.append((one.document, one.coder, one.code, one.start, one.end))
-    return rows, out
+    return rows, out, unseen
 
 
 def _codes(book: dict[str, Code], wanted: Collection[str] | None, used: set[str]) -> dict[str, str]:
@@ -271,7 +283,9 @@ def _codes(book: dict[str, Code], wanted: Collection[str] | None, used: set[str]
     return {code.id: code.name if twice[code.name] == 1 else path_of(book, code) for code in kept}
 
 
-def _built(project, people, used, codes, texts, spans, chosen, counted, left_out, include_in_progress) -> Study:
+def _built(
+    project, people, used, codes, texts, spans, chosen, counted, left_out, include_in_progress, by_search
+) -> Study:
     at = {id: n for ids in ([one.id for one in used], people, codes) for n, id in enumerate(ids)}
     rows = sorted((at[d], at[g], at[c], start, end) for d, g, c, start, end in spans if g in at and c in at)
     coded = np.array([[(one.id, coder) in counted for coder in people] for one in used])
@@ -290,6 +304,7 @@ def _built(project, people, used, codes, texts, spans, chosen, counted, left_out
         coding=Coding.of(np.array(rows), coded=coded, lengths=lengths, codes=len(codes)),
         exclusions=tuple(one for one in left_out if one.number),
         include_in_progress=include_in_progress,
+        by_search=by_search,
         data_hash=hashlib.sha256(canonical_json(facts).encode()).hexdigest(),
         coder_ids=tuple(people),
         document_ids=tuple(one.id for one in used),

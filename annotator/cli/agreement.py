@@ -66,7 +66,7 @@ def _of_ratings(arguments: Namespace):
 
 def _of_projects(arguments: Namespace) -> str:
     """The first option given that a table of ratings has no use for."""
-    names = ("coders", "documents", "codes", "rounds", "unit", "measures", "include_in_progress")
+    names = ("coders", "documents", "codes", "rounds", "unit", "measures", "include_in_progress", "without_search")
     options = {"rounds": "--round", "measures": "--measure"}
     given = (name for name in names if getattr(arguments, name))
     return next((options.get(name, f"--{name.replace('_', '-')}") for name in given), "")
@@ -89,4 +89,5 @@ def _asked(project: Project, arguments: Namespace) -> dict:
         "codes": desk.names_in(arguments.codes, codes),
         "rounds": desk.names_in(arguments.rounds, (one.name for one in project.nouns("round"))),
         "include_in_progress": arguments.include_in_progress,
+        "by_search": not arguments.without_search,
     }

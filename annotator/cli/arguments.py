@@ -184,6 +184,7 @@ def _agreement(verbs: Verbs) -> None:
     verb.add_argument("--replicates", metavar="N", type=_count, default=1000, help="resamples of documents (1000)")
     verb.add_argument("--seed", metavar="N", type=int, default=1, help="where chance begins (1)")
     verb.add_argument("--include-in-progress", action="store_true", help="count what is not marked done as well")
+    verb.add_argument("--without-search", action="store_true", help="leave out what a search made unseen")
     verb.add_argument(
         "--format", choices=("table", "json", "csv", "xlsx", "html"), help="default: by the ending of FILE"
     )

@@ -45,6 +45,10 @@ class HandedOut:
         """Under which round a document is listed, when it is open in this one: under none if it was not handed out."""
         return (document, round) if (document, round) in self._places else (document, None)
 
+    def round_of(self, document: str) -> str | None:
+        """The first round under which a document is listed."""
+        return next((round for listed, round in self._order if listed == document), None)
+
     def beside(self, place: Place | None, way: int) -> Place | None:
         """The place after (1) or before (-1) another in the list; the first when that other is not in it."""
         at = self._places[place] + way if place and place in self._places else 0

@@ -10,6 +10,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.announcing import Announcer
 from annotator.gui.coding import Coding
 from annotator.gui.copying import Copying
+from annotator.gui.finding import Finding
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
 from annotator.gui.messages import words_of
@@ -58,6 +59,7 @@ class Work(QWidget):
         self._build(points)
         self.coding = Coding(self.session, self.text, self.inspector)
         self.copying = Copying(self)
+        self.finding = Finding(self)
         self._connect()
         self.announcer = Announcer(self)
         self.show_documents()
@@ -264,15 +266,17 @@ class Work(QWidget):
         self.find_bar.open(words, self.text.caret())
 
     def find_next(self) -> None:
-        self._find(self.find_bar.next)
+        self._find(self.find_bar.next, 1)
 
     def find_previous(self) -> None:
-        self._find(self.find_bar.previous)
+        self._find(self.find_bar.previous, -1)
 
-    def _find(self, step: Callable[[], None]) -> None:
-        """Without the bar nothing is being looked for: it opens."""
+    def _find(self, step: Callable[[], None], way: int) -> None:
+        """In the bar or, where hits of all documents are in sight, over them. Without either the bar opens."""
         if self.find_bar.isVisible():
             step()
+        elif self.finding.is_open:
+            self.finding.step(way)
         else:
             self.open_find()
 
@@ -485,6 +489,7 @@ class Work(QWidget):
         """Saves what is being typed, remembers where one was, and lets go of the project."""
         self._folding.stop()
         self._listing.stop()
+        self.finding.stop()
         self.inspector.flush()
         self._remember_place()
         self.places.save()

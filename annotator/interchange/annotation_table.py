@@ -21,6 +21,7 @@ from annotator import editing
 from annotator.codebook import path_of
 from annotator.entities import Registry
 from annotator.errors import AnnotatorError, Refused
+from annotator.finding import BY_SEARCH
 from annotator.interchange.decoding import decode
 from annotator.model import (
     Annotation,
@@ -41,7 +42,7 @@ from annotator.project import Project
 from annotator.text import Span, canonical
 
 NEEDED = ("document", "coder", "code", "start", "end")
-KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo")
+KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo", "origin")
 TOLD = ("round", "state", "codebook_version")  # written for readers; what comes in goes to the round that is named
 STATES = {
     "": True,
@@ -83,6 +84,7 @@ class Line:
     values: dict[str, Any]
     certainty: float | None
     memo: str
+    origin: str
     done: bool
 
 
@@ -197,6 +199,7 @@ def rows(project: Project, progress: Callable[[int, int], None] = lambda done, t
                 "annotation": one.id,
                 "certainty": "" if one.certainty is None else one.certainty,
                 "memo": one.memo,
+                "origin": one.origin,
                 "state": states[place],
                 "codebook_version": names.versions.get(one.codebook_version or "", ""),
                 **{by_column[id]: names.value(value) for id, value in one.attributes.items() if id in by_column},
@@ -337,7 +340,8 @@ def _understand(known: _Known, number: int, row: dict[str, str]) -> Line:
     certainty = _certainty(row.get("certainty") or "")
     coder = known.coder(coder_name)
     group = (row.get("annotation") or "").strip()
-    return Line(number, document, coder, code, span, group, values, certainty, memo, STATES[state])
+    origin = BY_SEARCH if (row.get("origin") or "").strip().casefold() == BY_SEARCH else ""
+    return Line(number, document, coder, code, span, group, values, certainty, memo, origin, STATES[state])
 
 
 def _plain(name: str) -> str:
@@ -455,6 +459,7 @@ def _annotation(known: _Known, lines: list[Line]) -> Annotation | None:
         values,
         certainty,
         memo,
+        first.origin,
     )
     return known.there[place]
 

@@ -43,6 +43,7 @@ class Choices(QWidget):
         )
         self.codes, self.code_sheet = self._sheet(window, self.tr("Codes"), self.tr("Filter codes"))
         self.with_begun = Tick(self.tr("Include documents in progress"), theme)
+        self.unseen = Tick(self.tr("Leave out what a search made"), theme)
         self.unit = Choice(theme, self._units())
         self.unit.setAccessibleName(self.tr("Unit"))
         self.replicates = _whole("1000", MOST_REPLICATES, self.tr("Resamples"))
@@ -75,7 +76,13 @@ class Choices(QWidget):
         inside = column(
             column(_head(self.tr("Coders")), self.coders, gap=2),
             column(self.rounds_head, self.rounds, gap=2),
-            column(_head(self.tr("Documents")), _set_in(self.documents), _set_in(self.with_begun), gap=4),
+            column(
+                _head(self.tr("Documents")),
+                _set_in(self.documents),
+                _set_in(self.with_begun),
+                _set_in(self.unseen),
+                gap=4,
+            ),
             column(_head(self.tr("Codes")), _set_in(self.codes), gap=4),
             column(_head(self.tr("Unit")), _set_in(self.unit), gap=4),
             numbers,
@@ -84,7 +91,16 @@ class Choices(QWidget):
         )
         self.foot = column(gap=8, margins=(16, 8, 16, 16))
         self.setLayout(column(Scroll(box(inside)), None, self.foot, gap=0))
-        fields = (self.coders, self.rounds, self.documents, self.with_begun, self.codes, self.unit, self.replicates)
+        fields = (
+            self.coders,
+            self.rounds,
+            self.documents,
+            self.with_begun,
+            self.unseen,
+            self.codes,
+            self.unit,
+            self.replicates,
+        )
         for before, after in pairwise((*fields, self.seed)):
             self.setTabOrder(before, after)
 
@@ -92,6 +108,7 @@ class Choices(QWidget):
         for entries in (self.coders.entries, self.rounds.entries):
             entries.ticked.connect(self._follow)
         self.with_begun.toggled.connect(self._follow)
+        self.unseen.toggled.connect(self._follow)
         for sheet in (self.document_sheet, self.code_sheet):
             sheet.list.entries.ticked.connect(self._say)
             sheet.list.entries.ticked.connect(self.changed)
@@ -134,6 +151,7 @@ class Choices(QWidget):
             rounds=None if rounds.all_ticked() else tuple(rounds.ticked_ids()),
             unit=self.unit.chosen(),
             include_in_progress=self.with_begun.isChecked(),
+            by_search=not self.unseen.isChecked(),
             replicates=int(self.replicates.text()),
             seed=int(self.seed.text()),
         )

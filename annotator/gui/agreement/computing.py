@@ -106,6 +106,7 @@ class Reader:
                 codes=asked.codes,
                 rounds=asked.rounds,
                 include_in_progress=asked.include_in_progress,
+                by_search=asked.by_search,
             )
         if before is not None and _same(study, asked) == _same(before.study, before.asked):
             return before

@@ -18,6 +18,7 @@ class Asked:
     rounds: tuple[str, ...] | None
     unit: str
     include_in_progress: bool
+    by_search: bool
     replicates: int
     seed: int
 

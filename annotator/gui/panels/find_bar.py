@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QToolButton
 
+from annotator.errors import AnnotatorError
 from annotator.gui.icons import paint_icon
+from annotator.gui.messages import words_of
 from annotator.gui.parts import Flow, box, column, label, row, rule, search_field
 from annotator.gui.theme import Theme, font
-from annotator.search import find_all
+from annotator.search import find_all, find_pattern
 from annotator.text import Span
 
 LATER = 120  # ms: a key typed within this time searches once
@@ -54,9 +56,11 @@ class FindBar(QFrame):
         self.previous_button.clicked.connect(self.previous)
         self.next_button.clicked.connect(self.next)
         self.case, self.whole = self._option(self.tr("Match case")), self._option(self.tr("Whole words"))
+        self.pattern = self._option(self.tr("Pattern"))
+        self.pattern.setToolTip(self.tr("A regular expression"))
         self.close_button = Arrow("close", self.tr("Close"), theme)
         self.close_button.clicked.connect(self.close_bar)
-        options = Flow(self.case, self.whole)
+        options = Flow(self.case, self.whole, self.pattern)
         line = row(self.field, self.previous_button, self.next_button, self.count, options, self.close_button)
         line.setContentsMargins(24, 8, 16, 8)
         line.setStretch(0, 3)
@@ -65,7 +69,7 @@ class FindBar(QFrame):
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._search)
         self.field.textChanged.connect(self._later.start)
-        for option in (self.case, self.whole):
+        for option in (self.case, self.whole, self.pattern):
             option.toggled.connect(self._search)
         self.hide()
 
@@ -117,9 +121,17 @@ class FindBar(QFrame):
         if 0 <= self.current < len(self.matches):
             self.start = self.matches[self.current].start
         case, whole = self.case.isChecked(), self.whole.isChecked()
-        self.matches = find_all(self.text, self.field.text(), case=case, whole=whole)
+        wrong = ""
+        try:
+            look = find_pattern if self.pattern.isChecked() and self.field.text() else find_all
+            self.matches = look(self.text, self.field.text(), case=case, whole=whole)
+        except AnnotatorError as error:
+            self.matches, wrong = [], words_of(error)
+        self.count.setToolTip(wrong)
         at = bisect_left(self.matches, self.start, key=lambda span: span.start)
         self._show(at % len(self.matches) if self.matches else -1)
+        if wrong:
+            self.count.setText(self.tr("Not a pattern"))
 
     def _show(self, current: int) -> None:
         self.current = current

@@ -117,7 +117,8 @@ class Inspector(QWidget):
         focus and caret."""
         self._leave(annotation)
         self.number.setText(self.tr("{number} of {total}").format(number=number, total=total))
-        self.by.setText(coder_name)
+        by_search = self.tr("made by search") if annotation.origin else ""
+        self.by.setText(" · ".join(filter(None, (by_search, coder_name))))
         self.quote.show_text(" … ".join(annotation.quotes))
         by_id = {one.id: one for one in attributes}
         asked = [by_id[id] for id in code.attributes if id in by_id]
