@@ -64,11 +64,20 @@ def application() -> QApplication:
     app.setApplicationName("Annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
-    for folder, stem in ((paths.resources() / "translations", "annotator"), (_qt_words(), "qtbase")):
-        translator = QTranslator(app)
-        if translator.load(QLocale(), stem, "_", str(folder)):
-            app.installTranslator(translator)
+    speak(app, QLocale(), paths.resources() / "translations")
     return app
+
+
+def speak(app: QApplication, language: QLocale, folder: Path) -> bool:
+    """Speaks a language if its words are in the folder; then so does Qt, and the window is turned over where it has to."""
+    for place, stem in ((folder, "annotator"), (_qt_words(), "qtbase")):
+        translator = QTranslator(app)
+        if translator.load(language, stem, "_", str(place)):
+            app.installTranslator(translator)
+        elif stem == "annotator":
+            return False
+    app.setLayoutDirection(language.textDirection())
+    return True
 
 
 def is_dark(wanted: str) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QFontMetricsF, QPai
 from PySide6.QtWidgets import QWidget
 
 from .icons import paint_icon
+from .mirror import to_side, turn_over, upright
 from .theme import FontRole, Theme, font
 
 State = Literal["to do", "in progress", "done"]
@@ -31,7 +32,8 @@ def keycap(painter: QPainter, right: float, middle: float, text: str, theme: The
     painter.setBrush(theme.sunk)
     painter.drawRoundedRect(rect, 4, 4)
     painter.setPen(theme.muted)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    with upright(painter, rect):
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
     return width
 
 
@@ -49,7 +51,9 @@ def words(
     painter.setPen(colour)
     metrics = QFontMetrics(painter.font())
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, area.width()))
-    painter.drawText(area, align | Qt.TextFlag.TextSingleLine, shown)
+    align = to_side(painter, align)
+    with upright(painter, area):
+        painter.drawText(area, align | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
 
 
@@ -67,7 +71,8 @@ def state_ring(
         cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         painter.setPen(QPen(theme.panel, 1.6, Qt.PenStyle.SolidLine, cap, join))
         tick = ((0.29, 0.53), (0.44, 0.67), (0.71, 0.36))
-        painter.drawPolyline([QPointF(x + size * a, y + size * b) for a, b in tick])
+        with upright(painter, box):
+            painter.drawPolyline([QPointF(x + size * a, y + size * b) for a, b in tick])
         return
     painter.setPen(QPen(theme.accent if state == "in progress" else theme.muted, 1.5))
     painter.drawEllipse(box)
@@ -142,6 +147,7 @@ class Progress(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.edge)
         painter.drawRoundedRect(QRectF(self.rect()), 1.5, 1.5)

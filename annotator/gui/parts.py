@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -16,6 +25,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QSizePolicy,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +35,7 @@ from annotator.model import Code
 
 from .icons import paint_icon
 from .marks import Sign, swatch, words
+from .mirror import back_key, beginning, forward_key, turn_over
 from .theme import FontRole, Theme, font
 
 Item = QWidget | QLayout | int | None
@@ -142,7 +153,10 @@ def column(*items: Item, gap: int = 8, margins: tuple[int, int, int, int] = (0, 
 
 def _fill(layout: QBoxLayout, items: Sequence[Item], gap: int, margins: tuple[int, int, int, int]) -> None:
     layout.setSpacing(gap)
-    layout.setContentsMargins(*margins)
+    left, top, right, bottom = margins
+    if QGuiApplication.isRightToLeft():
+        left, right = right, left
+    layout.setContentsMargins(left, top, right, bottom)
     for item in items:
         if item is None:
             layout.addStretch(1)
@@ -196,6 +210,7 @@ class CodeName(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         colour = self.theme.colour(self.code.colour)
         ground = getattr(self.theme, self.ground) if isinstance(self.ground, str) else self.ground
         swatch(painter, 0, self.height() // 2 - 5, colour)
@@ -229,7 +244,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setToolTip(placeholder)  # where there is no room for it
         self.setProperty("search", "true")
-        self.setTextMargins(18, 0, 0, 0)
+        self.setTextMargins(*beginning(18))
         self.setFixedHeight(32)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -242,6 +257,7 @@ class SearchField(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
+        turn_over(painter, self.rect())
         paint_icon(painter, "search", QRectF(7, (self.height() - 16) / 2, 16, 16), self.theme.muted)
         painter.end()
 
@@ -324,8 +340,8 @@ class Segmented(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last, now = len(self.group.buttons()) - 1, self.chosen()
         places = {
-            Qt.Key.Key_Left: last if now < 0 else max(0, now - 1),
-            Qt.Key.Key_Right: min(last, now + 1),
+            back_key(self): last if now < 0 else max(0, now - 1),
+            forward_key(self): min(last, now + 1),
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
@@ -403,7 +419,8 @@ class Flow(QLayout):
             if x > rect.left() and x + size.width() > rect.left() + rect.width():
                 x, y, line = rect.left(), y + line + self.gap, 0
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                place = QRect(QPoint(x, y), size)
+                item.setGeometry(QStyle.visualRect(QGuiApplication.layoutDirection(), rect, place))
             x, line = x + size.width() + self.gap, max(line, size.height())
         return y + line - rect.top()
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 
 from annotator.agreement.words import DASH, between, count, number
 from annotator.gui.marks import words
+from annotator.gui.mirror import back_key, forward_key, turn_over, turned
 from annotator.gui.parts import column, elided, label
 from annotator.gui.theme import Theme, contrast, mix
 
@@ -84,6 +85,7 @@ class Grid(QWidget):
 
     def pair_at(self, place: QPoint) -> Pair | None:
         """The pair of a cell, on either side of the diagonal."""
+        place = turned(self, place)
         column_, line = place.x() // self.cell, place.y() // HIGH
         inside = 0 <= column_ < len(self.names) and 0 <= line < len(self.names)
         return (min(column_, line), max(column_, line)) if inside and column_ != line else None
@@ -102,6 +104,7 @@ class Grid(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         for line in range(len(self.names)):
             for place in range(len(self.names)):
                 area = QRect(place * self.cell, line * HIGH, self.cell, HIGH)
@@ -145,9 +148,9 @@ class Grid(QWidget):
         one, two = self.at
         last = len(self.names) - 1
         match event.key():
-            case Qt.Key.Key_Left:
+            case key if key == back_key(self):
                 self.at = max(0, one - 1), two
-            case Qt.Key.Key_Right:
+            case key if key == forward_key(self):
                 self.at = min(two - 1, one + 1), two
             case Qt.Key.Key_Up:
                 self.at = one, max(one + 1, two - 1)

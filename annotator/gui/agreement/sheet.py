@@ -1,8 +1,8 @@
 """The sheet in which one ticks among many, and the field that opens it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QWidget
 
 from annotator.gui.dialogs.fields import button
 from annotator.gui.icons import paint_icon
@@ -21,7 +21,10 @@ class SheetField(QPushButton):
         self.setFixedHeight(28)
         self.setAutoDefault(False)
         self.setStyleSheet(
-            "QPushButton { text-align: left; padding: 0 24px 0 8px; min-height: 26px; } "
+            "QPushButton { text-align: right; padding: 0 8px 0 24px; min-height: 26px; } "
+            "QPushButton:focus { padding: 0 7px 0 23px; min-height: 24px; }"
+            if QGuiApplication.isRightToLeft()
+            else "QPushButton { text-align: left; padding: 0 24px 0 8px; min-height: 26px; } "
             "QPushButton:focus { padding: 0 23px 0 7px; min-height: 24px; }"
         )
 
@@ -70,12 +73,15 @@ class Sheet(Floating):
         self.filter.clear()
         self._show_only("")
         corner = field.mapTo(self.around, QPoint(field.width() + self.GAP, 0))
+        if self.isRightToLeft():
+            corner.setX(self.around.width() - field.mapTo(self.around, QPoint(0, 0)).x() + self.GAP)
         room = self.around.rect().adjusted(self.GAP, self.GAP, -self.GAP, -self.GAP)
         needed = self.list.entries.rowCount() * ROW + 48 + 52 + 8
         height = min(self.HEIGHT, needed, room.height())
         width = min(self.WIDTH, room.right() - corner.x())
         y = max(room.top(), min(corner.y() - 8, room.bottom() - height))
-        self.setGeometry(corner.x(), y, width, height)
+        place = QRect(corner.x(), y, width, height)
+        self.setGeometry(QStyle.visualRect(self.layoutDirection(), self.around.rect(), place))
         self.setGeometry(self.geometry().adjusted(-self.EDGE, -self.EDGE, self.EDGE, self.EDGE))
         self.show()
         self.raise_()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 from annotator.agreement.intervals import FEW
 from annotator.agreement.words import USES, count, number, title
 from annotator.gui.marks import words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column, label
 from annotator.gui.theme import FontRole, Theme, font
 
@@ -235,6 +236,7 @@ class Strip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         self._paint(painter, self.rect())
         painter.end()
 
@@ -253,6 +255,7 @@ class LinePainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, theme = index.data(LINE), self.table.theme
+        turn_over(painter, option.rect)
         self._ground(painter, option)
         columns = self.table.columns()
         rect = QRect(0, option.rect.top(), self.table.width() - BAR, option.rect.height())

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from annotator.gui.dialogs.fields import paint_tick
 from annotator.gui.marks import swatch, words
+from annotator.gui.mirror import turn_over
 from annotator.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -206,6 +207,7 @@ class TickPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, entry, check = self.theme, index.data(ENTRY), index.data(Qt.ItemDataRole.CheckStateRole)
+        turn_over(painter, option.rect)
         self._ground(painter, option)
         area = option.rect.adjusted(8 + INDENT * entry.depth, 0, -8, 0)
         if check is not None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.marks import stave
+from annotator.gui.mirror import turn_over, turned, write
 from annotator.gui.theme import font, mix
 from annotator.spans import lanes
 
@@ -143,6 +144,7 @@ class BracketMargin(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)
+        turn_over(painter, self.rect())
         brackets = self.brackets()
         self._spots = []
         for one in sorted(brackets, key=lambda one: one.place == self.view.shown):
@@ -227,7 +229,7 @@ class BracketMargin(QWidget):
                 metrics = QFontMetricsF(painter.font())
                 shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, self.width() - left - 4)
                 painter.setPen(colour)
-                painter.drawText(QPointF(left, y + metrics.ascent()), shown)
+                write(painter, left, y + metrics.ascent(), shown)
                 y += LINE
         return QRectF(self.words_left() - 2, top, self.width() - self.words_left() + 2, y - top), n
 
@@ -235,11 +237,11 @@ class BracketMargin(QWidget):
 
     def place_at(self, point: QPoint) -> int | None:
         """The place whose words or bracket are under a point of the margin."""
-        return next((n for rect, n in self._spots if rect.contains(QPointF(point))), None)
+        return next((n for rect, n in self._spots if rect.contains(QPointF(turned(self, point)))), None)
 
     def spot_of(self, place: int) -> QPoint | None:
         """A point of the margin at which a place can be clicked, if it is in sight."""
-        return next((rect.center().toPoint() for rect, n in reversed(self._spots) if n == place), None)
+        return next((turned(self, rect.center().toPoint()) for rect, n in reversed(self._spots) if n == place), None)
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         place = self.place_at(event.position().toPoint())

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from annotator.agreement.comparison import Kind, Place
 from annotator.gui.dialogs.fields import Tick
 from annotator.gui.marks import stave, words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import Segmented, box, column, label, rule, search_field
 from annotator.gui.theme import Theme, font
 
@@ -91,6 +92,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place, theme = comparison.places[index.data(PLACE)], self.theme
         area: QRect = option.rect
+        turn_over(painter, area)
         self._ground(painter, option)
         lanes = comparison.lanes(place, theme)
         height = max(15, 4 * len(lanes))

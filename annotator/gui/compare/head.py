@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QWidget
 from annotator.gui.header import Chip
 from annotator.gui.icons import icon
 from annotator.gui.marks import words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import Flow, column, elided, label, rule, snug
 from annotator.gui.theme import Theme, font
 
@@ -62,6 +63,7 @@ class CoderChip(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         focus = self.hasFocus()
         pen = QPen(theme.accent, 2) if focus else QPen(theme.edge, 1)
         if not self.isChecked() and not focus:

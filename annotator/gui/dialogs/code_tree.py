@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.dialogs.codebook_draft import Draft
 from annotator.gui.marks import keycap, swatch, words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import cap
 from annotator.gui.theme import Theme
 from annotator.model import Code
@@ -140,6 +141,7 @@ class CodeRow(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, code = self.theme, index.data(CODE)
         area: QRect = option.rect
+        turn_over(painter, area)
         self._ground(painter, area, option.state)
         inner = area.adjusted(8 + 16 * _depth(index), 0, -8, 0)
         middle = area.top() + area.height() / 2

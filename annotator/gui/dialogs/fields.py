@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.icons import paint_icon
+from annotator.gui.mirror import upright
 from annotator.gui.parts import row
 from annotator.gui.theme import Theme
 
@@ -122,6 +123,11 @@ def paint_tick(
 ) -> None:
     """A box, ticked or not, in a square whose left upper corner is given."""
     area = QRectF(x + 1, y + 1, size - 2, size - 2)
+    with upright(painter, area):
+        _paint_tick(painter, area, theme, ticked=ticked, focus=focus)
+
+
+def _paint_tick(painter: QPainter, area: QRectF, theme: Theme, *, ticked: bool, focus: bool) -> None:
     painter.setPen(QPen(theme.accent if ticked or focus else theme.muted, 2 if focus else 1))
     painter.setBrush(theme.accent if ticked else theme.canvas)
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from annotator.gui.dialogs.fields import paint_tick
 from annotator.gui.marks import words
+from annotator.gui.mirror import turn_over
 from annotator.gui.theme import Theme
 
 ROW = 32
@@ -114,6 +115,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, line, area = self.theme, index.data(LINE), option.rect
+        turn_over(painter, area)
         state = option.state
         ground = None
         if state & QStyle.StateFlag.State_Selected:

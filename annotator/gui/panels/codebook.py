@@ -36,6 +36,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import keycap as draw_keycap
 from annotator.gui.marks import swatch, words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import cap, column, label, row, search_field
 from annotator.gui.theme import Theme
 from annotator.model import Code
@@ -91,6 +92,8 @@ class CodePainter(QStyledItemDelegate):
         code = index.data(CODE)
         area = QRect(option.rect)
         area.setLeft(0)
+        area.setRight(self.view.viewport().width() - 1)
+        turn_over(painter, area)
         self._ground(painter, option, area, code, walked=self.view.hasFocus() and index == self.view.currentIndex())
         if self.view.model().hasChildren(index):
             x = 11 + self.STEP * _depth(index, codable=code.codable)

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QS
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import Progress, State, state_ring, words
+from annotator.gui.mirror import back_key, turn_over
 from annotator.gui.parts import Elided, box, column, elided, label, row, rule, search_field
 from annotator.gui.theme import Theme
 from annotator.gui.words import date_words
@@ -166,6 +167,7 @@ class EntryPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, option.rect)
         entry = index.data(ENTRY)
         walked = self.view.hasFocus() and index == self.view.currentIndex()
         self._ground(painter, option, entry, walked=walked)
@@ -229,7 +231,7 @@ class DocumentList(QListView):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered_line.emit(index)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.fold_wanted.emit(index, key == Qt.Key.Key_Left)
+            self.fold_wanted.emit(index, key == back_key(self))
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.text().isprintable() and event.text().strip() and _is_plain(event):

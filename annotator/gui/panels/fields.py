@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from annotator.entities import WHOLE, Registry
 from annotator.gui.icons import paint_icon
+from annotator.gui.mirror import beginning, to_side, turn_over, turned, upright
 from annotator.gui.parts import Flow, Segmented
 from annotator.gui.theme import FontRole, Theme, font
 from annotator.model import Attribute
@@ -124,7 +125,7 @@ class NameField(LineField):
         self.theme, self.is_open = theme, is_open
         self._list: Suggestions | None = None
         self.textEdited.connect(self._suggest)
-        self.setTextMargins(0, 0, 30 if is_open else 18, 0)
+        self.setTextMargins(*beginning(0, 30 if is_open else 18))
 
     @property
     def completions(self) -> Suggestions:
@@ -184,19 +185,23 @@ class NameField(LineField):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
-        if not self.is_open and event.position().x() > self.width() - 24:
+        if not self.is_open and turned(self, event.position().toPoint()).x() > self.width() - 24:
             self.show_all()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
+        turn_over(painter, self.rect())
         if not self.is_open:
             paint_icon(painter, "down", QRectF(self.width() - 22, 7, 14, 14), self.theme.muted)
         elif self.is_new():
             painter.setFont(font("tiny"))
             painter.setPen(self.theme.muted)
             right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(self.rect().adjusted(0, 0, -8, 0), right, self.tr("new"))
+            area = self.rect().adjusted(0, 0, -8, 0)
+            side = to_side(painter, right)
+            with upright(painter, area):
+                painter.drawText(area, side, self.tr("new"))
         painter.end()
 
 

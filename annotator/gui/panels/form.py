@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSi
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import swatch, words
+from annotator.gui.mirror import turn_over, upright
 from annotator.gui.parts import column, elided, label, row
 from annotator.gui.theme import Theme, font
 from annotator.model import Attribute, Code
@@ -50,6 +51,7 @@ class Quote(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        turn_over(painter, self.rect())
         painter.fillRect(0, 0, 2, self.height(), self.theme.rule)
         painter.setPen(self.theme.text)
         painter.setFont(font("small"))
@@ -59,7 +61,8 @@ class Quote(QWidget):
         option = QTextOption(Qt.AlignmentFlag.AlignVCenter)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        painter.drawText(area, shown, option)
+        with upright(painter, area):
+            painter.drawText(area, shown, option)
         painter.end()
 
 
@@ -101,6 +104,7 @@ class CodeField(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self.theme
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, self.rect())
         width = 2 if self.hasFocus() else 1
         edge = theme.accent if self.hasFocus() else theme.muted if self.underMouse() else theme.edge
         painter.setPen(QPen(edge, width))

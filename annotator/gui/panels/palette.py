@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import Sign, swatch, words
 from annotator.gui.marks import keycap as draw_keycap
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import Floating, Scroll, box, cap, column, elided, keycap, label, row, rule
 from annotator.gui.theme import Theme, font
 from annotator.model import Code
@@ -157,6 +158,7 @@ class HitPainter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, area = index.data(HIT), option.rect
+        turn_over(painter, area)
         if isinstance(line, str):
             words(painter, area.adjusted(16, 4, -16, 0), line, role="small", colour=self.theme.muted)
         else:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.gui.mirror import turn_over, turned, write
 from annotator.gui.theme import font
 
 from .index import Mark
@@ -189,6 +190,7 @@ class StripeMargin(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)
+        turn_over(painter, self.rect())
         self._spots = []
         stripes = self._stripes()
         self._paint_threads(painter, stripes)
@@ -265,11 +267,11 @@ class StripeMargin(QWidget):
         )
         width = metrics.horizontalAdvance(name)
         painter.setPen(self._shade(self.view.styles.ink(mark.code), mark))
-        painter.drawText(QPointF(left, y + metrics.ascent()), name)
+        write(painter, left, y + metrics.ascent(), name)
         if initials:
             painter.setFont(font("small"))
             painter.setPen(self._shade(self.view.theme.muted, mark))
-            painter.drawText(QPointF(left + width + 6, y + metrics.ascent()), initials)
+            write(painter, left + width + 6, y + metrics.ascent(), initials)
         return QRectF(left - NAME_GAP, y, width + second + NAME_GAP, NAME_PITCH), mark.annotation
 
     def _shade(self, colour: QColor, mark: Mark) -> QColor:
@@ -286,7 +288,9 @@ class StripeMargin(QWidget):
 
     def annotation_at(self, point: QPoint) -> str | None:
         """The annotation whose name or stripe is under a point of the margin."""
-        return next((annotation for rect, annotation in self._spots if rect.contains(QPointF(point))), None)
+        return next(
+            (annotation for rect, annotation in self._spots if rect.contains(QPointF(turned(self, point)))), None
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         annotation = self.annotation_at(event.position().toPoint())

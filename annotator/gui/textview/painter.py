@@ -124,6 +124,7 @@ class SpanPainter:
         if drawing.more:
             painter.setFont(font("tiny"))
             painter.setPen(view.theme.muted)
+            painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             for place, count in drawing.more:
                 painter.drawText(place, f"+{count}")
 

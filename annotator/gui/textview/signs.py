@@ -21,13 +21,15 @@ NUMBER, LEAST_NUMBER = 0.66, 6.0  # of the reading size, and points
 
 
 def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) -> None:
-    """The number of a paragraph hangs left of its first line."""
+    """The number of a paragraph hangs left of its first line, or right of it where the window reads from right to left."""
     made = QFont(view.font())
     made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
     words = str(view.text.numbers[paragraph.number])
     painter.setFont(made)
     painter.setPen(view.theme.muted)
     x = -HANG - QFontMetricsF(made).horizontalAdvance(words)
+    if view.isRightToLeft():
+        x = view.page.width + HANG
     painter.drawText(QPointF(x, paragraph.lines[0].ascent()), words)
 
 

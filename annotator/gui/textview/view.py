@@ -28,6 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from annotator.gui.mirror import beginning
 from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
@@ -428,7 +429,7 @@ class CodedTextView(QTextEdit):
         room = round(max(inner - self.column(), min(MARGIN, max(inner - LEAST_COLUMN, LEAST_MARGIN))))
         if room != self._room:
             self._room = room
-            self.setViewportMargins(0, 0, room, 0)
+            self.setViewportMargins(*beginning(0, room))
 
     # Events -----------------------------------------------------------------------------------------------------------
 
@@ -458,7 +459,8 @@ class CodedTextView(QTextEdit):
             self._make_room()
             super().resizeEvent(event)
         inside = self.viewport().geometry()
-        self.margin.setGeometry(inside.right() + 1, inside.top(), self._room, inside.height())
+        left = inside.left() - self._room if self.isRightToLeft() else inside.right() + 1
+        self.margin.setGeometry(left, inside.top(), self._room, inside.height())
         self.sight.settle()
         if event.size().width() != event.oldSize().width():
             self.margin.reset()
