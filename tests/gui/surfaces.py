@@ -107,6 +107,17 @@ def find_bar(seat: Seat, team: Place) -> QWidget:
     return seat.work.find_bar
 
 
+def suggestions(seat: Seat, team: Place) -> QWidget:
+    """The list that completes a choice."""
+    from annotator.gui.panels.fields import ChoiceField
+
+    at_work(seat, team)
+    field = seat.work.inspector.findChildren(ChoiceField)[0]
+    field.setFocus()
+    field.show_all()
+    return field.completions
+
+
 def nothing_here(seat: Seat, team: Place) -> QWidget:
     """The inspector without an annotation."""
     seat.work.coding.make_current(None)
@@ -246,6 +257,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "the window": at_work,
     "a notice": notice,
     "find": find_bar,
+    "suggestions": suggestions,
     "no annotation": nothing_here,
     "the window at its least": narrow,
     "palette": palette,

@@ -85,10 +85,14 @@ def test_done_and_what_is_refused_are_told(seat, ear):
 def test_walking_tells_an_annotation_whole(seat, ear, team):
     seat.put_caret("ministry")
     seat.type("d")
-    [made] = seat.annotations()
     work = seat.work
-    work.coding._set_attribute(made.id, team.attributes["actor"].id, "Velmar")
-    work.coding._set_attribute(made.id, team.attributes["stance"].id, -1)
+    entity = editing.add_entity(work.project, "Velmar")
+    work.session.do(entity)
+    for name, value in (("actor", entity.edits[0].object), ("stance", -1)):
+        attribute = team.attributes[name].id
+        work.session.attempt(
+            lambda a=attribute, v=value: editing.set_attribute(work.project, seat.annotations()[0], a, v)
+        )
     work.session.attempt(lambda: editing.set_certainty(seat.annotations()[0], 0.95))
     work.session.attempt(lambda: editing.set_memo(seat.annotations()[0], "A quoted voice."))
     seat.put_caret("Talks")

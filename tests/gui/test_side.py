@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.entities import Registry
 from annotator.gui.panels.codebook import CodebookPanel
 from annotator.gui.panels.inspector import WIDTH, Inspector
 from annotator.gui.panels.side import Side
@@ -41,7 +42,7 @@ class Right(QWidget):
 
     def show_one(self) -> None:
         self.codebook.set_current("c")
-        self.inspector.show_annotation(ONE, LONG, attributes=ASKED, entities=[], number=1, total=1)
+        self.inspector.show_annotation(ONE, LONG, attributes=ASKED, registry=Registry([]), number=1, total=1)
         for _ in range(3):
             QApplication.processEvents()
 

@@ -77,6 +77,8 @@ class Suggestions(QListView):
         corner = self.field.mapTo(around, QPoint(0, self.field.height() + 2))
         if corner.y() + size.height() > around.height():
             corner.setY(max(0, corner.y() - self.field.height() - size.height() - 4))
+        if self.isRightToLeft():
+            corner.setX(corner.x() + self.field.width() - size.width())
         corner.setX(max(0, min(corner.x(), around.width() - size.width() - 4)))
         self.resize(size)
         self.move(corner)
