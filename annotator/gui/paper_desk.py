@@ -40,7 +40,10 @@ class PaperDesk(QObject):
 
         if not QPrinterInfo.availablePrinterNames():
             words = self.tr("There is no printer on this machine. A PDF can be printed elsewhere.")
-            self.desk.work.notice.tell(words, button=self.tr("Save as PDF …"), action=self.save_pdf, passing=True)
+            if self.desk.window.page:
+                self.desk.window.say(words)
+            else:
+                self.desk.work.notice.tell(words, button=self.tr("Save as PDF …"), action=self.save_pdf, passing=True)
             return
         self._ask(self.tr("Print"), self.tr("Print …"), self._print)
 
