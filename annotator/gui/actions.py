@@ -332,6 +332,7 @@ ACTIONS = (
     ),
     # Codebook
     Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.codebook.edit", needs="supervisor"),
+    Action(_("Entities …"), "Codebook", (), "desk.entities", needs="supervisor"),
     Action(_("Import a codebook …"), "Codebook", (), "desk.codebook.bring_in", needs="supervisor", parted=True),
     Action(_("Export the codebook …"), "Codebook", (), "desk.codebook.write_file", needs="project"),
     Action(_("Printable page …"), "Codebook", (), "desk.codebook.write_page", needs="project"),

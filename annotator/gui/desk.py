@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator import codebook, editing, founding
 from annotator.errors import AnnotatorError, Refused
 from annotator.gui.codebook_desk import CodebookDesk
+from annotator.gui.entity_desk import open_entities
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
@@ -324,6 +325,9 @@ class Desk(QObject):
         edits = tuple(Edit(before.get(one.id), one) for one in people if before.get(one.id) != one)
         if edits:
             self.work.session.do(Change("change coder" if len(before) == len(people) else "add coder", edits))
+
+    def entities(self) -> None:
+        open_entities(self.window, self.window.theme, self.work.session)
 
     def reveal(self) -> None:
         """Lets the coders of the open round, else of the newest, see one another."""
