@@ -1,4 +1,4 @@
-"""The registry of entities in front of a supervisor: merged, renamed, called otherwise, each act at once, undone in one step."""
+"""The registry of entities in front of a supervisor: merged, renamed, called otherwise, each act one step of undo."""
 
 import pytest
 from PySide6.QtCore import Qt
