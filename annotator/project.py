@@ -40,7 +40,7 @@ from .tables import LOG, TABLES, content, contested, revision
 from .text import folded
 
 KEPT = 4  # texts held in memory
-INDEXED = 20  # texts put into the index of words in one transaction
+AT_ONCE = 20  # texts read together to be put into the index of words
 STEPS = 1000  # so far back undo goes after a restart
 
 
@@ -216,16 +216,13 @@ class Project:
         if not self.is_writable:
             return
         with self._writing() as connection:
-            known = text_index.indexed(connection) if text_index.make(connection) else None
-        if known is None:
-            return
-        fresh = sorted({one.text for one in self.nouns("document")} - known)
-        for start in range(0, len(fresh), INDEXED):
+            lacking = text_index.lacking(connection) if text_index.make(connection) else set()
+        fresh = sorted({one.text for one in self.nouns("document")} & lacking)
+        for start in range(0, len(fresh), AT_ONCE):
             if cancelled():
                 return
-            texts = self.contents(fresh[start : start + INDEXED])
-            with self._writing() as connection:
-                for sha, data in texts.items():
+            for sha, data in self.contents(fresh[start : start + AT_ONCE]).items():
+                with self._writing() as connection:  # one by one: nobody waits long to write
                     text_index.add(connection, sha, data.decode())
 
     def texts_without(self, words: str, whole: bool) -> set[str]:

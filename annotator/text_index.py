@@ -20,6 +20,7 @@ TABLES = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS text_pieces USING fts5(body, content='', detail=none, tokenize='trigram')",
 )
 PIECE = 3  # letters
+MOST = 200_000  # bytes: longer texts are looked at each time, as putting them in would hold up whoever writes
 
 
 def make(connection: Connection) -> bool:
@@ -32,12 +33,10 @@ def make(connection: Connection) -> bool:
     return True
 
 
-def indexed(connection: Connection) -> set[str]:
-    """The SHA-256 of the texts that are in the index."""
-    try:
-        return {row[0] for row in connection.exec_driver_sql("SELECT sha256 FROM text_indexed")}
-    except OperationalError:
-        return set()
+def lacking(connection: Connection) -> set[str]:
+    """The SHA-256 of what is stored, not too long, and not in the index."""
+    query = "SELECT sha256 FROM content WHERE length(data) <= ? AND sha256 NOT IN (SELECT sha256 FROM text_indexed)"
+    return {row[0] for row in connection.exec_driver_sql(query, (MOST,))}
 
 
 def add(connection: Connection, sha256: str, text: str) -> None:

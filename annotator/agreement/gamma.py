@@ -22,8 +22,8 @@ NORMAL = 1.96
 
 @dataclass(frozen=True)
 class Measure:
-    """How far two units are apart: `alpha` times place plus `beta` times category, in units of `empty`, which a unit is
-    from nothing."""
+    """How far two units are apart: `alpha` times place plus `beta` times category, in units of `empty`, the distance of a
+    unit and nothing."""
 
     alpha: float = 1.0
     beta: float = 1.0

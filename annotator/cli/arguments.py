@@ -22,7 +22,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.set_defaults(module="window", project=None)
     verbs = made.add_subparsers(title="verbs", metavar="VERB")
-    for add in (_open, _demo, _new, _import, _annotations, _codebook, _export, _agreement, _check, _history):
+    for add in (_open, _demo, _new, _import, _annotations, _codebook, _export, _find, _agreement, _check, _history):
         add(verbs)
     return made
 
@@ -189,6 +189,30 @@ def _agreement(verbs: Verbs) -> None:
         "--format", choices=("table", "json", "csv", "xlsx", "html"), help="default: by the ending of FILE"
     )
     verb.add_argument("--out", metavar="FILE", type=Path, help="write there and not to standard output")
+
+
+def _find(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "find",
+        "find words in all documents, or annotations by what they say",
+        module="find",
+        more="Without WORDS the annotations that meet the conditions are found; with them, words in such annotations.",
+    )
+    _project(verb)
+    verb.add_argument("words", metavar="WORDS", nargs="?", default="", help="the words to find")
+    verb.add_argument("--pattern", action="store_true", help="WORDS is a regular expression")
+    verb.add_argument("--whole", action="store_true", help="whole words only")
+    verb.add_argument("--case", action="store_true", help="capitals count")
+    verb.add_argument(
+        "--code", dest="codes", metavar="C", action="append", default=[], help="in annotations of this code"
+    )
+    verb.add_argument(
+        "--coder", dest="coders", metavar="N", action="append", default=[], help="in annotations of theirs"
+    )
+    verb.add_argument("--memo", metavar="WORDS", help="in annotations whose memo has these words")
+    verb.add_argument("--uncoded", action="store_true", help="only where nothing is coded")
+    _format(verb, "table", "csv", "json")
 
 
 def _check(verbs: Verbs) -> None:

@@ -489,7 +489,7 @@ class Work(QWidget):
         """Saves what is being typed, remembers where one was, and lets go of the project."""
         self._folding.stop()
         self._listing.stop()
-        self.finding.stop()
+        self.finding.close_down()
         self.inspector.flush()
         self._remember_place()
         self.places.save()

@@ -269,8 +269,7 @@ class FindPage(QWidget):
             edit.setFixedWidth(160)
             edit.returnPressed.connect(self._ask)
         flow = Flow(self.where, self.code, self.coder, self.certainty, self.attribute, self.value, self.memo, gap=8)
-        flow.setContentsMargins(12, 0, 12, 4)
-        self.conditions = box(flow)
+        self.conditions = box(row(flow, margins=(12, 0, 12, 4)))
         self.conditions.hide()
 
     def _choice(self, name: str, choices: Iterable[tuple[str, Any]]) -> Choice:
