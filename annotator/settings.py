@@ -11,6 +11,7 @@ from pathlib import Path
 
 RECENT = 8
 THEMES = ("system", "light", "dark")
+INTERFACE = (100, 125, 150, 175, 200)  # per cent of the size that the system has for it
 SMALLEST, LARGEST = 6.0, 72.0  # points of the text that is read
 
 
@@ -22,6 +23,7 @@ class Settings:
     machine: str = ""
     theme: str = "system"  # one of THEMES
     points: float = 12.0  # size of the text that is read
+    interface: int = 100  # size of all the rest, one of INTERFACE
     recent: tuple[str, ...] = ()
     keys: dict[str, list[str]] = field(default_factory=dict)  # action -> its keys, of those that have other ones
     kept: bool = True  # False: of this run only, never written
@@ -72,6 +74,7 @@ def load() -> Settings:
     settings.name = settings.name.strip()
     settings.theme = settings.theme if settings.theme in THEMES else Settings().theme
     settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
+    settings.interface = settings.interface if settings.interface in INTERFACE else INTERFACE[0]
     settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
     settings.keys = {id: keys for id, keys in settings.keys.items() if _are_words(keys)}
     if not (_is_uuid(settings.machine) and settings.name):

@@ -157,6 +157,8 @@ ACTIONS = (
     ),
     Action(_("Text smaller"), "View", ("Ctrl+-",), "work.smaller", "Document", needs="document"),
     Action(_("Text as at first"), "View", ("Ctrl+0",), "work.normal_size", needs="document"),
+    Action(_("Interface larger"), "View", (), "interface.larger"),
+    Action(_("Interface smaller"), "View", (), "interface.smaller"),
     Action(_("Whose annotations are shown …"), "View", (), "work.ask_whom_to_show", needs="document"),
     Action(_("Quiet text, without tints"), "View", ("F9",), "work.toggle_quiet", "Document", needs="document"),
     Action(_("Text only"), "View", ("F11",), "work.toggle_text_only", "Document", needs="project"),

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTransla
 from PySide6.QtWidgets import QApplication
 
 from annotator import crash, paths, settings
+from annotator.gui.interface_size import grow
 from annotator.gui.main_window import MainWindow
 from annotator.gui.messages import words_of
 from annotator.gui.places import Places
@@ -19,9 +20,10 @@ from annotator.gui.theme import Theme
 
 def main(path: Path | None = None, name: str = "") -> int:
     """Shows the window, with a project if one is named, and runs until it is closed. Returns the exit code."""
+    machine = settings.load()
+    grow(machine)
     app = application()
     faulthandler.enable()
-    machine = settings.load()
     theme = Theme()
     theme.apply(app, dark=is_dark(machine.theme))
     window = MainWindow(theme, machine, Places())

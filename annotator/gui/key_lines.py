@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.gui.actions import ACTIONS, GROUPS, Action
 from annotator.gui.keymap import cap
 from annotator.gui.marks import keycap, words
+from annotator.gui.mirror import turn_over
 from annotator.gui.own_keys import KEYS
 from annotator.gui.theme import Theme
 from annotator.model import Code
@@ -87,6 +88,8 @@ def why_not(id: str, key: str, codes: Iterable[Code] = ()) -> str:
 class KeyLine(QWidget):
     """One shortcut: words at the left, caps at the right. `pressed` when it was clicked."""
 
+    SPOKEN_AS = QAccessible.Role.ListItem
+
     pressed = Signal(object)
 
     def __init__(self, shortcut: Shortcut, theme: Theme):
@@ -120,6 +123,7 @@ class KeyLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, area = QPainter(self), self.theme, self.rect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, area)
         if self.is_current or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent_soft if self.is_current else theme.hover)

@@ -15,6 +15,7 @@ from annotator.gui import accessible
 from annotator.gui.actions import ACTIONS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
 from annotator.gui.help import HelpWindow
+from annotator.gui.interface_size import InterfaceSize
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self.work: Work | None = None
         self.page: QWidget | None = None
         self.help: HelpWindow | None = None
-        self.desk = Desk(self)
+        self.desk, self.interface = Desk(self), InterfaceSize(self)
         self.start = StartPage(theme)
         self.start.new_wanted.connect(self.desk.new_project)
         self.start.open_wanted.connect(self.desk.choose_project)

@@ -11,6 +11,7 @@ from annotator.gui.announcing import Announcer
 from annotator.gui.coding import Coding
 from annotator.gui.copying import Copying
 from annotator.gui.finding import Finding
+from annotator.gui.fitting import Fitting
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
 from annotator.gui.messages import words_of
@@ -61,7 +62,7 @@ class Work(QWidget):
         self.copying = Copying(self)
         self.finding = Finding(self)
         self._connect()
-        self.announcer = Announcer(self)
+        self.announcer, self.fitting = Announcer(self), Fitting(self)
         self.show_documents()
         self._go_on()
 

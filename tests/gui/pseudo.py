@@ -59,7 +59,15 @@ def strangers(words: str, known: set[str]) -> list[str]:
     letters = "".join(ODD)
     words = re.sub(r"\S*[/\\]\S*|#[0-9a-f]{6}|\S+\.(?=txt|csv)\w+|\S*…|…\S*|\([a-z]{2}\)", " ", words)
     whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but paths, colours, cut words, tags of languages
-    return [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
+    left = [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
+    parts = {
+        word for word in whole[:1] + whole[-1:] if _is_part(word.casefold(), known)
+    }  # a window on a text cuts words
+    return [word for word in left if word not in parts]
+
+
+def _is_part(word: str, known: set[str]) -> bool:
+    return any(other.startswith(word) or other.endswith(word) for other in known)
 
 
 def words_of(project: Project) -> set[str]:

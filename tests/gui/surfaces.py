@@ -107,6 +107,17 @@ def find_bar(seat: Seat, team: Place) -> QWidget:
     return seat.work.find_bar
 
 
+def hits(seat: Seat, team: Place) -> QWidget:
+    """What was found in all documents, and the bar that codes it."""
+    finding = seat.work.finding
+    finding.open()
+    seat.type("the")
+    seat.press(Key.Key_Return)
+    seat.qtbot.waitUntil(lambda: bool(finding.page.list.hits.rows), timeout=10_000)
+    finding.code_hits()
+    return seat.window
+
+
 def suggestions(seat: Seat, team: Place) -> QWidget:
     """The list that completes a choice."""
     from annotator.gui.panels.fields import ChoiceField
@@ -257,6 +268,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "the window": at_work,
     "a notice": notice,
     "find": find_bar,
+    "hits": hits,
     "suggestions": suggestions,
     "no annotation": nothing_here,
     "the window at its least": narrow,
@@ -275,6 +287,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "hand out": opened("desk.hand_out"),
     "people": opened("desk.people"),
     "details": opened("desk.details"),
+    "entities": opened("desk.entities"),
     "paper": opened("desk.paper.save_pdf"),
     "pages being made": making,
     "web page": opened("desk.paper.save_page"),
@@ -349,6 +362,7 @@ def put_away(window: MainWindow) -> None:
     if work:
         work.palette_.close_up()
         work.find_bar.close_bar()
+        work.finding.stop_coding()
         work.notice.clear()
         work.drawer.close_drawer()
         work.to_text()

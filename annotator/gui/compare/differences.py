@@ -150,7 +150,7 @@ class DifferencesPanel(QWidget):
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Differences"))
-        self.setMinimumWidth(232)
+        self.setMinimumWidth(200)
         self._build()
 
     def _build(self) -> None:

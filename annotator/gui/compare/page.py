@@ -19,6 +19,7 @@ from .differences import DifferencesPanel
 from .head import CompareHead
 from .staves import PLAIN, StaveView
 
+LISTED_FROM = 660  # px of the page that have room for the list of differences
 SIDES, SHARES = (256, 320), (0.23, 0.262)  # the panels: at most so wide, and so much of the window
 
 
@@ -42,7 +43,7 @@ class ComparePage(QWidget):
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         middle = box(column(self.head, self.text, gap=0), ground="canvas")
-        middle.setMinimumWidth(320)
+        middle.setMinimumWidth(240)
         for part in (self.differences, middle, self.readings):
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
@@ -302,6 +303,7 @@ class ComparePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.differences.setVisible(self.width() >= LISTED_FROM)  # J and K walk them all the same
         if not self._by_hand:
             left, right = (min(most, round(self.width() * share)) for most, share in zip(SIDES, SHARES, strict=True))
             self.splitter.setSizes([left, self.width() - left - right - 2, right])

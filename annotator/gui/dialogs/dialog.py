@@ -6,13 +6,15 @@ nothing was wrong. It writes nothing anywhere.
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.theme import Theme
 
 Problem = tuple[str, QWidget | None]  # what is wrong, in a sentence, and the field it is about
+TITLE = 40  # px that a title bar may take
 LABELS = 112  # px that the names of fields take
 
 
@@ -82,12 +84,34 @@ class Dialog(QDialog):
         head = column(label(title, "title"), gap=4, margins=(24, 20, 24, 12))
         if words:
             head.addWidget(label(words, "body", "muted", wrap=True))
-        middle = column(self.body, self.error, gap=8, margins=(24, 4, 24, 16))
-        middle.setStretch(0, 1)
+        self.middle = column(self.body, self.error, gap=8, margins=(24, 4, 24, 16))
+        self.middle.setStretch(0, 1)
         foot = row(self.aside, None, self.cancel_button, self.primary, margins=(24, 12, 24, 12))
-        whole = column(head, middle, rule(), foot, gap=0)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self.whole = column(head, self.middle, rule(), foot, gap=0)
+        self.whole.setStretch(1, 1)
+        self.scroller: QScrollArea | None = None  # once the screen is too small for the dialog
+        self.setLayout(self.whole)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """No larger than the screen: what does not fit scrolls, and the buttons stay in sight."""
+        room = self.screen().availableGeometry().size() - QSize(0, TITLE)
+        if self.minimumSizeHint().height() > room.height():
+            self._let_scroll()
+        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        self.resize(self.size().boundedTo(room))
+        super().showEvent(event)
+
+    def _let_scroll(self) -> None:
+        if self.scroller is None:
+            self.whole.takeAt(1)
+            self.middle.setParent(None)
+            holder, self.scroller = QWidget(), QScrollArea()
+            holder.setLayout(self.middle)
+            self.scroller.setWidget(holder)
+            self.scroller.setWidgetResizable(True)
+            self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+            self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.whole.insertWidget(1, self.scroller, 1)
 
     def value(self) -> Any:
         """What was decided."""

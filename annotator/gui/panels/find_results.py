@@ -226,6 +226,7 @@ class FindPage(QWidget):
         self.code_button = QPushButton(self.tr("Code these …"))
         self.code_button.clicked.connect(self.code_wanted)
         told = row(self.count, None, self.order, self.code_button, gap=12, margins=(16, 4, 12, 4))
+        self.list.setMinimumHeight(48)  # the fields above it are whole first
         self.setLayout(column(self.query_line, self.conditions, told, self.list, gap=0))
         self.list.entered_hit.connect(self._enter)
         self.list.left.connect(self.done)

@@ -1,7 +1,7 @@
 """Coding hits one by one: which hit one stands at, with which code, and what the keys do. It stands above the text."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from annotator.gui.dialogs.fields import Choice
@@ -11,6 +11,8 @@ from annotator.gui.theme import Theme
 
 class HitBar(QFrame):
     """Keys go to the bar while it has the focus: Enter codes the hit, Space its sentence, the arrows walk, Esc stops."""
+
+    SPOKEN_AS = QAccessible.Role.Grouping
 
     accepted = Signal(bool)  # code this hit; whether its whole sentence
     stepped = Signal(int)  # to the next (1) or the one before (-1), without coding

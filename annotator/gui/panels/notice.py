@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton
 
 from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.theme import Theme, mix
+
+BESIDE = 480  # px from which the words have room beside the buttons
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,10 @@ class Notice(QFrame):
         self.button, self.close_button = QPushButton(), QPushButton(self.tr("Close"))
         self.button.clicked.connect(self._act)
         self.close_button.clicked.connect(self._next)
-        line = row(self.words, self.more, self.button, self.close_button, gap=8, margins=(32, 8, 16, 8))
-        line.setStretch(0, 1)
-        self.setLayout(column(box(line), rule(), gap=0))
+        buttons = row(None, self.more, self.button, self.close_button)
+        self.line = row(self.words, buttons, gap=8, margins=(32, 8, 16, 8))
+        self.line.setStretch(0, 1)
+        self.setLayout(column(box(self.line), rule(), gap=0))
         self.hide()
 
     def tell(
@@ -67,6 +70,12 @@ class Notice(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), mix(self.theme.canvas, self.theme.danger, 0.18 if self.theme.dark else 0.08))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the buttons go below the words."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction.LeftToRight if self.width() >= BESIDE else QBoxLayout.Direction.TopToBottom
+        self.line.setDirection(way)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

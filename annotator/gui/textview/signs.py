@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .view import CodedTextView
 
 CARET = 2  # pixels
-HANG = 12  # from the paragraph number to the column
+HANG, BESIDE = 12, 6  # from the paragraph number to the column, and what stays free of it where numbers are large
 HIT = 0.6  # of the muted colour in the frame of a hit
 NUMBER, LEAST_NUMBER = 0.66, 6.0  # of the reading size, and points
 
@@ -25,11 +25,16 @@ def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) 
     made = QFont(view.font())
     made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
     words = str(view.text.numbers[paragraph.number])
+    room = view.EDGE - BESIDE
+    if (wide := QFontMetricsF(made).horizontalAdvance(words)) > room:
+        made.setPointSizeF(made.pointSizeF() * room / wide)
     painter.setFont(made)
     painter.setPen(view.theme.muted)
-    x = -HANG - QFontMetricsF(made).horizontalAdvance(words)
+    wide = QFontMetricsF(made).horizontalAdvance(words)
+    hang = min(HANG, view.EDGE - wide)
+    x = -hang - wide
     if view.isRightToLeft():
-        x = view.page.width + HANG
+        x = view.page.width + hang
     painter.drawText(QPointF(x, paragraph.lines[0].ascent()), words)
 
 
