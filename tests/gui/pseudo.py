@@ -59,15 +59,12 @@ def strangers(words: str, known: set[str]) -> list[str]:
     letters = "".join(ODD)
     words = re.sub(r"\S*[/\\]\S*|#[0-9a-f]{6}|\S+\.(?=txt|csv)\w+|\S*…|…\S*|\([a-z]{2}\)", " ", words)
     whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but paths, colours, cut words, tags of languages
-    left = [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
-    parts = {
-        word for word in whole[:1] + whole[-1:] if _is_part(word.casefold(), known)
-    }  # a window on a text cuts words
-    return [word for word in left if word not in parts]
+    return [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
 
 
-def _is_part(word: str, known: set[str]) -> bool:
-    return any(other.startswith(word) or other.endswith(word) for other in known)
+def with_parts(words: set[str]) -> set[str]:
+    """These words and all that they begin or end with: a window on a text cuts them anywhere."""
+    return {part for word in words for n in range(len(word)) for part in (word[n:], word[: n + 1])}
 
 
 def words_of(project: Project) -> set[str]:
