@@ -244,6 +244,8 @@ QFrame[card="quote"] { background: transparent; border: 0; border-left: 2px soli
 
 QListView, QTreeView, QScrollArea { background: transparent; border: 0; }
 QTreeView::branch { background: transparent; }
+QTextBrowser { border: 2px solid transparent; }
+QTextBrowser:focus, QTableView:focus { border: 2px solid @accent; }
 QTableView {
   background: @canvas; border: 1px solid @rule; gridline-color: @rule;
   selection-background-color: @accent_soft; selection-color: @text; }

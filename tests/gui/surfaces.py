@@ -340,7 +340,8 @@ def shown(seat: Seat, team: Place, open_it: Callable[[Seat, Place], QWidget], si
 def settle() -> None:
     for _ in range(3):
         QApplication.processEvents()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    for kind in (QEvent.Type.DeferredDelete, QEvent.Type.LayoutRequest):
+        QCoreApplication.sendPostedEvents(None, kind)
 
 
 def put_away(window: MainWindow) -> None:

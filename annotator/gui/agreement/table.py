@@ -256,7 +256,7 @@ class LinePainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, theme = index.data(LINE), self.table.theme
         turn_over(painter, option.rect)
-        self._ground(painter, option)
+        self._ground(painter, option, index)
         columns = self.table.columns()
         rect = QRect(0, option.rect.top(), self.table.width() - BAR, option.rect.height())
         self._figures(painter, columns, rect, line)
@@ -270,9 +270,10 @@ class LinePainter(QStyledItemDelegate):
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, state = self.table.theme, option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        walked = self.table.list.hasFocus() and index == self.table.list.currentIndex()
+        chosen = walked or bool(state & QStyle.StateFlag.State_Selected)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             over = theme.hover_of(theme.canvas)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -208,7 +208,7 @@ class TickPainter(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme, entry, check = self.theme, index.data(ENTRY), index.data(Qt.ItemDataRole.CheckStateRole)
         turn_over(painter, option.rect)
-        self._ground(painter, option)
+        self._ground(painter, option, index)
         area = option.rect.adjusted(8 + INDENT * entry.depth, 0, -8, 0)
         if check is not None:
             self._box(painter, area.left(), area.center().y() - 7, Check(check))
@@ -223,9 +223,9 @@ class TickPainter(QStyledItemDelegate):
         words(painter, area, entry.words, role="body", colour=theme.text if entry.counts else theme.muted)
         painter.restore()
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         state, theme = option.state, self.theme
-        focused = bool(state & QStyle.StateFlag.State_Selected) and self.view.hasFocus()
+        focused = index == self.view.currentIndex() and self.view.hasFocus()
         if focused or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent_soft if focused else theme.hover)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -141,6 +142,13 @@ class CodeForm(QWidget):
                 tick.toggled.connect(self._edit)
             self.ticks[one.id] = asked, required
             self.asked.addWidget(box(row(asked, required, None, gap=16)))
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the examples through the attributes, which are made anew with each code, to the buttons."""
+        stops = [self.examples, *(tick for pair in self.ticks.values() for tick in pair), self.retire, self.delete]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _edit(self) -> None:
         """Gathers what stands in the fields. Attributes that the code asked for keep their order, new ones come after."""

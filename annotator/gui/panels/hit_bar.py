@@ -1,7 +1,7 @@
 """Coding hits one by one: which hit one stands at, with which code, and what the keys do. It stands above the text."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from annotator.gui.dialogs.fields import Choice
@@ -65,6 +65,16 @@ class HitBar(QFrame):
         """Which hit one stands at, from 1, and how many were coded."""
         words = self.tr("Hit {number} of {total}, {coded} coded")
         self.place.setText(words.format(number=number, total=total, coded=coded))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where the keys go to."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.theme.accent, 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
