@@ -344,8 +344,9 @@ ACTIONS = (
     Action(_("Reveal a round to its coders …"), "Agreement", (), "desk.reveal", needs="supervisor", parted=True),
     Action(_("Next or previous difference"), group="Compare", shown="J K"),
     # Help
-    Action(_("Keyboard shortcuts"), "Help", ("?", "F1"), "show_keys", "Document", "text"),
-    Action(_("Help"), "Help", (), "show_help"),
+    Action(_("Help on what has the focus"), "Help", ("F1",), "show_help_here", "Document"),
+    Action(_("Keyboard shortcuts"), "Help", ("?",), "show_keys", "Document", "text"),
+    Action(_("Help, from its beginning"), "Help", (), "show_help"),
 )
 
 GROUPS = tuple(

@@ -14,7 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui import accessible
 from annotator.gui.actions import ACTIONS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
-from annotator.gui.help import HelpWindow
+from annotator.gui.help import HelpWindow, topic_of
 from annotator.gui.interface_size import InterfaceSize
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.marks import Mark
@@ -298,10 +298,16 @@ class MainWindow(QMainWindow):
             sheet.closed.connect(self.work.to_text)
         sheet.show()
 
-    def show_help(self) -> None:
-        """The help, in a window of its own."""
+    def show_help_here(self) -> None:
+        """The help on the part of the window that has the focus."""
+        self.show_help(topic_of(QApplication.focusWidget()))
+
+    def show_help(self, topic: str = "") -> None:
+        """The help, in a window of its own, at a page if one is named."""
         if self.help is None:
             self.help = HelpWindow(self.theme)
+        self.help.renew()
+        self.help.show_page(topic)
         self.help.show()
         self.help.raise_()
         self.help.activateWindow()

@@ -21,7 +21,8 @@ RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: its words, what it stands for, and more in small. `tone` is of the small words."""
+    """A row: its words, what it stands for, and more in small. `tone` is of the small words. One that stands for nothing
+    is the heading of those below it."""
 
     words: str
     id: str
@@ -53,6 +54,8 @@ class Lines(QListWidget):
             item = QListWidgetItem(line.words, self)
             item.setData(LINE, line)
             item.setToolTip("\n".join(filter(None, (line.words, line.more))))
+            if not line.id:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             if self.ticks:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
@@ -131,6 +134,10 @@ class _Delegate(QStyledItemDelegate):
             ticked = Qt.CheckState(check) == Qt.CheckState.Checked
             paint_tick(painter, inner.left(), inner.center().y() - 7, theme, ticked=ticked)
             inner.adjust(24, 0, 0, 0)
+        if not line.id:
+            words(painter, inner, line.words, role="small", colour=theme.muted)
+            painter.restore()
+            return
         colour = getattr(theme, line.tone)
         used = words(painter, inner, line.more, role="small", colour=colour, align=RIGHT) + 12 if line.more else 0
         words(painter, inner.adjusted(0, 0, -used, 0), line.words, role="body", colour=theme.text)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -403,6 +403,13 @@ class FindPage(QWidget):
     def _show_conditions(self, shown: bool) -> None:
         self.conditions.setVisible(shown)
         self._ask_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What wraps takes the lines it needs; the list has the rest."""
+        super().resizeEvent(event)
+        for part in (self.query_line, self.conditions):
+            if layout := part.layout():
+                part.setFixedHeight(layout.heightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
