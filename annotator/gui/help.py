@@ -57,7 +57,8 @@ def keys_page(shortcuts: Iterable[Shortcut]) -> Page:
     title = translate("HelpWindow", "All keys")
     groups: dict[str, list[Shortcut]] = {}
     for one in shortcuts:
-        groups.setdefault(one.group, []).append(one)
+        if one.keys:
+            groups.setdefault(one.group, []).append(one)
     tables = (f"<h3>{escape(group)}</h3>{_table(lines)}" for group, lines in groups.items())
     said = translate("HelpWindow", "Press ? in the text for the same as a sheet, where each key can be changed.")
     return Page(KEYS, title, f"<h1>{escape(title)}</h1><p>{escape(said)}</p>{''.join(tables)}")

@@ -96,9 +96,15 @@ class Work(QWidget):
         self.columns.setStretchFactor(1, 1)
         self.spread(1440)
         self.palette_ = Palette(self, theme)
+        self._name_help_pages()
         self.setLayout(column(self.columns, gap=0))
         self._folding = QTimer(self, singleShot=True, interval=QUIET_AFTER)
         self._listing = QTimer(self, singleShot=True, interval=LIST_AFTER)
+
+    def _name_help_pages(self) -> None:
+        pages = {"documents": self.documents, "text": self.text, "codebook": self.codebook, "annotation": self.inspector}
+        for name, part in {**pages, "palette": self.palette_, "find": self.find_bar}.items():
+            part.setProperty("help", name)
 
     def spread(self, width: int) -> None:
         """Shares a width among the three columns, as long as a person has not."""

@@ -51,6 +51,7 @@ class AgreementWindow(QWidget):
         self._then: Callable[[], None] | None = None  # what waits for the numbers
         self._is_stale, self._offer_is_old = True, False
         self.setProperty("ground", "canvas")
+        self.setProperty("help", "agreement")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._timer, self._long = QTimer(self), QTimer(self)
         for timer, act in ((self._timer, self.refresh), (self._long, lambda: self._progress(0, 0))):

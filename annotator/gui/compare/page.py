@@ -32,6 +32,7 @@ class ComparePage(QWidget):
 
     def __init__(self, theme: Theme):
         super().__init__()
+        self.setProperty("help", "comparison")
         self.theme = theme
         self.comparison: Comparison | None = None
         self.current: int | None = None  # the number of the place one stands at

@@ -38,8 +38,9 @@ class Drawer(QFrame):
         self.hide()
 
     def add(self, name: str, words: str, page: QWidget) -> None:
-        """One more page; `name` is what it is called in the program, `words` what stands on its tab."""
+        """One more page; `name` is what it is called in the program and in the help, `words` what stands on its tab."""
         self.names.append(name)
+        page.setProperty("help", name)
         self.stack.addWidget(page)
         self.tabs.addTab(words)
         self.tabs.setTabData(self.tabs.count() - 1, name)
