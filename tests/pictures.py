@@ -143,8 +143,44 @@ def comparison(stage: Stage) -> QPixmap:
     return stage.whole()
 
 
+def agreement(stage: Stage) -> QPixmap:
+    from annotator.gui.agreement.window import AgreementWindow
+
+    stage.sit("Supervisor")
+    stage.window.desk.agreement()
+    shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, AgreementWindow) and one.isVisible())
+    settled: list[bool] = []
+    shown.settled.connect(lambda: settled.append(True))
+    shown.resize(2 * WIDTH, 860)
+    while not settled:
+        stage.settle()
+    stage.settle()
+    picture = shown.grab().scaledToWidth(2 * WIDTH, Qt.TransformationMode.SmoothTransformation)
+    shown.close()
+    return picture
+
+
+def hand_out(stage: Stage) -> QPixmap:
+    stage.sit("Supervisor")
+    stage.window.desk.hand_out()
+    stage.settle()
+    shown = stage.dialog()
+    picture = shown.grab()
+    shown.reject()
+    return picture
+
+
+def find(stage: Stage) -> QPixmap:
+    work = stage.sit("Coder A")
+    work.finding.open()
+    work.finding.page.ask_for("government")
+    while not work.finding.is_settled:
+        stage.settle()
+    return stage.part(work.drawer, height=260)
+
+
 SCENES: dict[str, Callable[[Stage], QPixmap]] = {
-    one.__name__: one for one in (start, window, select, palette, annotation, comparison)
+    one.__name__: one for one in (start, window, select, palette, annotation, comparison, agreement, hand_out, find)
 }
 
 

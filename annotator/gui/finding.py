@@ -67,6 +67,11 @@ class Finding(QObject):
         """Whether its hits are what F3 walks."""
         return self.work.drawer.name == self.NAME and bool(self.page.list.hits.rows)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is being looked for."""
+        return self._task is None
+
     def step(self, way: int) -> None:
         """To the next or the previous hit, on another document if need be."""
         self.page.step(way)

@@ -102,7 +102,12 @@ class Work(QWidget):
         self._listing = QTimer(self, singleShot=True, interval=LIST_AFTER)
 
     def _name_help_pages(self) -> None:
-        pages = {"documents": self.documents, "text": self.text, "codebook": self.codebook, "annotation": self.inspector}
+        pages = {
+            "documents": self.documents,
+            "text": self.text,
+            "codebook": self.codebook,
+            "annotation": self.inspector,
+        }
         for name, part in {**pages, "palette": self.palette_, "find": self.find_bar}.items():
             part.setProperty("help", name)
 

@@ -43,7 +43,7 @@ def look(seat, qtbot, words):
 
 
 def settled(finding, qtbot):
-    qtbot.waitUntil(lambda: finding._task is None, timeout=10_000)
+    qtbot.waitUntil(lambda: finding.is_settled, timeout=10_000)
 
 
 def rows(finding):
