@@ -1,6 +1,7 @@
 """Draws the pictures of the help from the real program, with the sample project open in it.
 
 python -m tests.pictures [NAME ...]     all of them, or those named, light and dark, into resources/help/pictures
+python -m tests.pictures --golden       the six that tests compare with, as large as they are drawn, into tests/golden
 """
 
 import os
@@ -11,7 +12,7 @@ from pathlib import Path
 
 if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ["QT_SCALE_FACTOR"] = "2"
+    os.environ["QT_SCALE_FACTOR"] = "1" if "--golden" in sys.argv else "2"
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPixmap
@@ -31,6 +32,8 @@ WIDTH = 688  # px that a picture has on a page of the help
 SIZE = 2 * WIDTH, 860
 MACHINE = "00000000-0000-4000-8000-000000000001"
 STATEMENT = "On the Maren Strait incident"
+ARABIC = "بيان بشأن الرسوم المفروضة على صادرات بيلاغو"
+DRAWN_WITH = "Noto Sans"  # the letters of the kept pictures
 
 
 class Stage:
@@ -184,10 +187,91 @@ SCENES: dict[str, Callable[[Stage], QPixmap]] = {
 }
 
 
+def coding(stage: Stage) -> QPixmap:
+    """The whole window, an annotation current."""
+    stage.sit("Coder A")
+    stage.at("We are prepared to meet")
+    return stage.window.grab()
+
+
+def hovering(stage: Stage) -> QPixmap:
+    """All coders over one text: one annotation lit up, the others fade."""
+    work = stage.sit("Supervisor")
+    stage.at("Should an armed vessel")
+    work.text.hover(work.text.annotations_at(work.text.caret())[0])
+    stage.settle()
+    return work.centre.grab()
+
+
+def from_the_right(stage: Stage) -> QPixmap:
+    """A statement in Arabic: tints, lanes and caps where the words are."""
+    work = stage.sit("Coder B", ARABIC)
+    stage.settle()
+    return work.centre.grab()
+
+
+def choosing(stage: Stage) -> QPixmap:
+    """The palette over the window."""
+    work = stage.sit("Coder A")
+    stage.at("Nobody was in danger")
+    stage.press(Key.Key_Space)
+    stage.type("off")
+    return work.grab()
+
+
+def hits(stage: Stage) -> QPixmap:
+    """Hits with the words around them, and the bar that codes them."""
+    work = stage.sit("Coder A")
+    work.finding.open()
+    work.finding.page.ask_for("government")
+    while not work.finding.is_settled:
+        stage.settle()
+    work.finding.code_hits()
+    stage.settle()
+    return work.centre.grab()
+
+
+def keys(stage: Stage) -> QPixmap:
+    """The sheet of keys over the dimmed window."""
+    stage.sit("Coder A")
+    stage.type("?")
+    return stage.window.grab()
+
+
+GOLDEN: dict[str, tuple[Callable[[Stage], QPixmap], bool]] = {  # and whether it is dark
+    "coding": (coding, False),
+    "hovering": (hovering, True),
+    "from_the_right": (from_the_right, False),
+    "choosing": (choosing, False),
+    "hits": (hits, True),
+    "keys": (keys, True),
+}
+
+
+def golden_file(name: str) -> Path:
+    """Where a kept picture lies."""
+    return Path(__file__).with_name("golden") / f"{name}.png"
+
+
+def draw_golden(names: Sequence[str]) -> None:
+    """Draws the kept pictures anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANNOTATOR_HOME"] = folder
+        for name in names or GOLDEN:
+            draw, dark = GOLDEN[name]
+            path = sample.make(Path(folder, f"{name}.annotator"), name="Supervisor", device=MACHINE)
+            stage = Stage(path, dark=dark)
+            draw(stage).save(str(golden_file(name)))
+            stage.close()
+
+
 def main(names: Sequence[str] = ()) -> int:
     from annotator.gui.app import application
 
     application()
+    if "--golden" in names:
+        draw_golden([name for name in names if name != "--golden"])
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ANNOTATOR_HOME"] = folder
         for dark in (False, True):

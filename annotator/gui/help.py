@@ -57,7 +57,7 @@ def keys_page(shortcuts: Iterable[Shortcut]) -> Page:
     title = translate("HelpWindow", "All keys")
     groups: dict[str, list[Shortcut]] = {}
     for one in shortcuts:
-        if one.keys:
+        if one.caps:
             groups.setdefault(one.group, []).append(one)
     tables = (f"<h3>{escape(group)}</h3>{_table(lines)}" for group, lines in groups.items())
     said = translate("HelpWindow", "Press ? in the text for the same as a sheet, where each key can be changed.")
