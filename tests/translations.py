@@ -61,12 +61,14 @@ def in_tables() -> Iterator[Word]:
     """The words that are kept in tables and translated where they are shown."""
     from PySide6.QtCore import QLocale
 
+    from annotator.agreement.words import MEASURES, SHORT, VARIANTS
     from annotator.errors import CALLED, WORDS
     from annotator.gui.actions import ACTIONS, GROUPS, MENUS
     from annotator.gui.dialogs.fields import LANGUAGES
 
     yield from (("errors", words) for words in (*WORDS.values(), *(word for pair in CALLED.values() for word in pair)))
     yield from (("actions", words) for words in (*MENUS, *GROUPS, *(one.words for one in ACTIONS)))
+    yield from (("agreement", name) for table in (MEASURES, SHORT, VARIANTS) for name in table.values() if name)
     yield from (("languages", QLocale.languageToString(QLocale(tag).language())) for tag in LANGUAGES.split())
 
 

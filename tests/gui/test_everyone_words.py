@@ -18,6 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import paths, settings
+from annotator.agreement import report
+from annotator.agreement.words import verdict
+from annotator.gui.agreement.saying import count
+from annotator.gui.agreement.saying import said as said_in_words
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
 from tests.gui.cut_off import cut, words_on
@@ -109,9 +113,6 @@ def test_no_word_is_left_untranslated(abroad, tmp_path):
     left: dict[str, None] = {}
     with drawn() as painted:
         for name, widget in all_surfaces(abroad, team):
-            if name.startswith("agreement"):
-                painted.clear()
-                continue  # its words are put together outside of the window
             texts = [*(words for one in visible(widget) for words in said(one)), *painted]
             painted.clear()
             for words in texts:
@@ -141,3 +142,22 @@ def test_a_title_is_whole_though_nothing_is_known_of_the_document(seat, team):
     seat.sit_down(team, "Ada")
     title = seat.work.header.title
     assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+
+
+def test_what_a_report_says_is_translated_and_names_stay(qapp):
+    told = [
+        *(verdict(low, 0.2) for low in (None, 0.9, 0.7, 0.4)),
+        *(report.doubt(3, 1000, 0, bounded=True, what=what) for what in ("documents", "places")),
+        report.doubt(3, 0, 0, bounded=True),
+        report.doubt(8, 1000, 12, bounded=True),
+        report.doubt(80, 1000, 12, bounded=True),
+        report.doubt(80, 1000, 12, bounded=False),
+        report.OVERLAP,
+        report.NO_SETS,
+        "Ada did not mark this code",
+    ]
+    with spoken_here():
+        for words in told:
+            assert strangers(said_in_words(words), {"ada"}) == [], words
+        assert strangers(count(18, "use"), set()) == []
+    assert said_in_words("Ada did not mark this code") == "Ada did not mark this code"

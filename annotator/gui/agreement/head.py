@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from annotator.agreement.intervals import FEW
-from annotator.agreement.words import FLOOR, between, count, number, of_sets, verdict
+from annotator.agreement.words import FLOOR, between, number
 from annotator.gui.parts import column, label, row
 from annotator.gui.theme import font
+
+from .saying import count, of_sets, said, things, verdict
 
 if TYPE_CHECKING:
     from annotator.agreement.report import Result
@@ -24,7 +26,7 @@ def sentences(result: "Result") -> list[str]:
     """Two sentences: the lower end by convention, and what the disagreement is made of."""
     row = result.headline.row
     if row.value is None:
-        judged = _tr("The value is undefined: {reason}.").format(reason=row.reason)
+        judged = _tr("The value is undefined: {reason}.").format(reason=said(row.reason))
     elif row.measure == "alpha":
         judged = verdict(row.low, result.headline.below.get(str(FLOOR)))
     else:
@@ -55,10 +57,10 @@ def facts(result: "Result") -> list[tuple[str, str]]:
     shown = [(len(settings["coders"]), "coder"), (counts["documents"], "document"), (settings["q"], "code")]
     shown += [(counts["units"], unit)] if unit not in ("document", "span") else []
     shown += [(counts["spans"], "span")]
-    found = [(f"{amount:,}", count(amount, what).split(" ", 1)[1]) for amount, what in shown]
+    found = [(f"{amount:,}", things(amount, what)) for amount, what in shown]
     for one in settings["exclusions"]:
-        what = count(one["number"], one["what"]).split(" ", 1)[1]
-        found.append((f"{one['number']:,}", _tr("left out: {what} {why}").format(what=what, why=one["reason"])))
+        what = things(one["number"], one["what"])
+        found.append((f"{one['number']:,}", _tr("left out: {what} {why}").format(what=what, why=said(one["reason"]))))
     return found
 
 

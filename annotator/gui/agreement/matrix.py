@@ -17,13 +17,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QWidget
 
-from annotator.agreement.words import DASH, between, count, number
+from annotator.agreement.words import DASH, between, number
 from annotator.gui.marks import words
 from annotator.gui.mirror import back_key, forward_key, turn_over, turned
 from annotator.gui.parts import column, elided, label
 from annotator.gui.theme import Theme, contrast, mix
 
 from .computing import Key, Numbers
+from .saying import count, said
 
 if TYPE_CHECKING:
     from annotator.agreement.report import Row
@@ -95,10 +96,10 @@ class Grid(QWidget):
         one, two = (self.names[n] for n in pair)
         who, row = _tr("{one} and {two}").format(one=one, two=two), self.pairs.get(pair)
         if row is None or row.value is None:
-            return _tr("{who}: n/a, {reason}").format(who=who, reason=row.reason if row else _tr("not computed"))
+            return _tr("{who}: n/a, {reason}").format(who=who, reason=said(row.reason) if row else _tr("not computed"))
         bounds = "" if row.low is None else _tr(", 95% interval {words}").format(words=between(row.low, row.high))
         documents = count(row.documents, "document")
-        parts = [f"{who}: {number(row.value)}{bounds}", f"n {row.n:,}", documents, row.reason]
+        parts = [f"{who}: {number(row.value)}{bounds}", f"n {row.n:,}", documents, said(row.reason)]
         return "; ".join(filter(None, parts))
 
     def paintEvent(self, event: QPaintEvent) -> None:

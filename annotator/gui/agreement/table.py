@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEve
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from annotator.agreement.intervals import FEW
-from annotator.agreement.words import USES, count, number, title
+from annotator.agreement.words import USES, number
 from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column, label
@@ -34,6 +34,7 @@ from .forest import (
     paint_value,
 )
 from .lines import Line, least
+from .saying import count, said, title
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -52,7 +53,7 @@ def code_words(line: Line) -> str:
 def remark(line: Line) -> str:
     """What there is to know about a value or its interval."""
     few = _tr("fewer than {most} uses").format(most=USES) if line.few == "uses" and line.is_defined else ""
-    return "; ".join(filter(None, (line.row.reason, few)))
+    return "; ".join(filter(None, (said(line.row.reason), few)))
 
 
 class Rows(QAbstractListModel):
@@ -304,4 +305,4 @@ class LinePainter(QStyledItemDelegate):
         """n/a, and why, in the place of the value."""
         theme = self.table.theme
         used = words(painter, area, line.value, role="small", colour=theme.text)
-        words(painter, area.adjusted(used + 8, 0, 0, 0), line.row.reason, role="small", colour=theme.muted)
+        words(painter, area.adjusted(used + 8, 0, 0, 0), said(line.row.reason), role="small", colour=theme.muted)

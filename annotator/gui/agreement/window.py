@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from annotator.agreement.words import SHORT, short
+from annotator.agreement.words import SHORT
 from annotator.gui.dialogs.fields import Choice
 from annotator.gui.messages import words_of
 from annotator.gui.parts import Scroll, Segmented, box, column, label, row, rule
@@ -25,6 +25,7 @@ from .head import Head
 from .lines import lines
 from .matrix import CoderMatrix
 from .offer import Offer
+from .saying import in_words, short
 from .table import CodeTable
 
 SIZE, LEAST = (1280, 800), (960, 560)
@@ -202,7 +203,9 @@ class AgreementWindow(QWidget):
         if self.key not in numbers.keys:
             self.key = numbers.first_key()
         variants = {"nominal": "", "exact": self.tr("exact"), "overlap": self.tr("overlap"), "u": "u", "k": "(k)u"}
-        names = [_capital(f"{SHORT[measure]} {variants[variant]}".strip()) for measure, variant in numbers.keys]
+        names = [
+            _capital(f"{in_words(SHORT[measure])} {variants[variant]}".strip()) for measure, variant in numbers.keys
+        ]
         place = numbers.keys.index(self.key)
         if [button.text() for button in self.measures.group.buttons()] == names:
             self.measures.choose(place)

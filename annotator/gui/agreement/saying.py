@@ -1,0 +1,123 @@
+"""The words of a report in the language of the window. Reports themselves, in files and in the terminal, are in English."""
+
+import re
+from functools import cache
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from annotator.agreement import words
+from annotator.agreement.words import BRIEF, MEASURES, SHORT, VARIANTS
+
+SENTENCES = (  # what a report says of a number, longest first where one holds the other
+    QT_TRANSLATE_NOOP(
+        "agreement", "There is no interval to judge: documents are resampled, and at least {n} are needed."
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The lower end of the interval, {low}, is not below .800: by convention these codings can be relied on.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The lower end of the interval, {low}, lies between .667 and .800: by convention enough for tentative conclusions.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The lower end of the interval, {low}, is under .667, the conventional floor even for tentative conclusions "
+        "({share} of the resamples fell below it).",
+    ),
+    QT_TRANSLATE_NOOP("agreement", "codes overlap, so that no coder's text is one layer; see each code"),
+    QT_TRANSLATE_NOOP("agreement", "sets of codes have no fixed number of categories, which this needs; see each code"),
+    QT_TRANSLATE_NOOP("agreement", "no variation: every unit has this code"),
+    QT_TRANSLATE_NOOP("agreement", "no variation: no coder used this code"),
+    QT_TRANSLATE_NOOP("agreement", "no variation: no coder used any code"),
+    QT_TRANSLATE_NOOP("agreement", "no variation: all units have the same codes"),
+    QT_TRANSLATE_NOOP("agreement", "none of these coders marked anything"),
+    QT_TRANSLATE_NOOP("agreement", "none of these coders marked this code"),
+    QT_TRANSLATE_NOOP("agreement", "{who} did not mark anything"),
+    QT_TRANSLATE_NOOP("agreement", "{who} did not mark this code"),
+    QT_TRANSLATE_NOOP("agreement", "no words were coded by two coders with different codes"),
+    QT_TRANSLATE_NOOP("agreement", "no words were coded by two coders, or all with one code"),
+    QT_TRANSLATE_NOOP("agreement", "no document was coded by both"),
+    QT_TRANSLATE_NOOP("agreement", "these documents have no {unit}"),
+    QT_TRANSLATE_NOOP("agreement", "no interval: no resamples were asked for"),
+    QT_TRANSLATE_NOOP("agreement", "no interval: fewer than {n} {things}"),
+    QT_TRANSLATE_NOOP("agreement", "no interval: undefined in {n} of {all} resamples"),
+    QT_TRANSLATE_NOOP("agreement", "few {things}; undefined in {n} of {all} resamples, which are left out"),
+    QT_TRANSLATE_NOOP("agreement", "undefined in {n} of {all} resamples, which are left out"),
+    QT_TRANSLATE_NOOP("agreement", "few {things}"),
+    QT_TRANSLATE_NOOP("agreement", "in progress"),
+    QT_TRANSLATE_NOOP("agreement", "to do"),
+    QT_TRANSLATE_NOOP("agreement", "coded again in a later round"),
+    QT_TRANSLATE_NOOP("agreement", "coded by one coder only"),
+    QT_TRANSLATE_NOOP("agreement", "coded by nobody"),
+    QT_TRANSLATE_NOOP("agreement", "made by search and not looked at one by one"),
+    QT_TRANSLATE_NOOP("agreement", "whose quoted words are not at their place"),
+)
+COUNTED = {  # one and several
+    "assignment": (QT_TRANSLATE_NOOP("agreement", "assignment"), QT_TRANSLATE_NOOP("agreement", "assignments")),
+    "character": (QT_TRANSLATE_NOOP("agreement", "character"), QT_TRANSLATE_NOOP("agreement", "characters")),
+    "code": (QT_TRANSLATE_NOOP("agreement", "code"), QT_TRANSLATE_NOOP("agreement", "codes")),
+    "coder": (QT_TRANSLATE_NOOP("agreement", "coder"), QT_TRANSLATE_NOOP("agreement", "coders")),
+    "document": (QT_TRANSLATE_NOOP("agreement", "document"), QT_TRANSLATE_NOOP("agreement", "documents")),
+    "paragraph": (QT_TRANSLATE_NOOP("agreement", "paragraph"), QT_TRANSLATE_NOOP("agreement", "paragraphs")),
+    "place": (QT_TRANSLATE_NOOP("agreement", "place"), QT_TRANSLATE_NOOP("agreement", "places")),
+    "sentence": (QT_TRANSLATE_NOOP("agreement", "sentence"), QT_TRANSLATE_NOOP("agreement", "sentences")),
+    "span": (QT_TRANSLATE_NOOP("agreement", "span"), QT_TRANSLATE_NOOP("agreement", "spans")),
+    "use": (QT_TRANSLATE_NOOP("agreement", "use"), QT_TRANSLATE_NOOP("agreement", "uses")),
+}
+NOUNS = {noun for pair in COUNTED.values() for noun in pair}
+
+
+def in_words(source: str) -> str:
+    """A word or a sentence of a table, in the language of the window."""
+    return QCoreApplication.translate("agreement", source)
+
+
+@cache
+def _pattern(sentence: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", sentence)
+    return re.compile("".join(f"(?P<{part}>.+?)" if n % 2 else re.escape(part) for n, part in enumerate(parts)))
+
+
+def said(told: str) -> str:
+    """What a report says, in the language of the window; what it has no words for stays as it is."""
+    for sentence in SENTENCES:
+        if found := _pattern(str(sentence)).fullmatch(told):
+            values = {name: in_words(value) if value in NOUNS else value for name, value in found.groupdict().items()}
+            return in_words(str(sentence)).format(**values)
+    return told
+
+
+def things(amount: float, what: str) -> str:
+    """What is counted, in the number that fits."""
+    return in_words(str(COUNTED[what][amount != 1]))
+
+
+def count(amount: float, what: str) -> str:
+    """ "18 uses"."""
+    return in_words("{amount} {things}").format(amount=f"{amount:,.0f}", things=things(amount, what))
+
+
+def short(measure: str, variant: str) -> str:
+    """A measure as a narrow column names it."""
+    more = BRIEF.get(variant) or (VARIANTS[variant] and in_words(VARIANTS[variant]))
+    return " ".join(filter(None, (in_words(SHORT[measure]), more)))
+
+
+def title(measure: str, variant: str) -> str:
+    """A measure as a heading names it."""
+    name = in_words(MEASURES[measure])
+    more = VARIANTS.get(variant)
+    return ", ".join(filter(None, (name[:1].upper() + name[1:], more and in_words(more))))
+
+
+def of_sets(measure: str, variant: str) -> str:
+    """The title of a measure over all codes, where alpha has two kinds."""
+    if (measure, variant) == ("alpha", "nominal"):
+        return ", ".join((title(measure, ""), in_words("nominal")))
+    return title(measure, variant)
+
+
+def verdict(low: float | None, below: float | None) -> str:
+    """What convention says of the lower end of an interval."""
+    return said(words.verdict(low, below))
