@@ -13,6 +13,7 @@ from tests.gui.surfaces import SURFACES, Place, all_surfaces, settle, shown
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
 TAB = Qt.FocusPolicy.TabFocus
+MOST_LINKS = 60
 SAME_LINE = 12  # px of height in which two controls stand on one line
 
 
@@ -129,6 +130,7 @@ def test_tab_leaves_every_control_of_every_dialog(seat, tmp_path):
                 continue
             one.setFocus(Qt.FocusReason.TabFocusReason)
             focused = QApplication.focusWidget()
-            seat.press(Key.Key_Tab)
-            after = QApplication.focusWidget()
+            for _ in range(MOST_LINKS):  # of a page that is read, which Tab walks first
+                if (after := QApplication.focusWidget()) is focused:
+                    seat.press(Key.Key_Tab)
             assert after is not focused or len(chain(widget)) == 1, f"{name}: {_said(one)}"
