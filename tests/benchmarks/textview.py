@@ -5,10 +5,10 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
@@ -29,6 +29,7 @@ CODES = {str(n): (f"Code {n}", QColor.fromHsv(n * 9, 170, 180), QColor.fromHsv(n
 PEOPLE = {str(n): f"C{n}" for n in range(4)}
 SIZE = 1100, 900
 YARDSTICK = "QTextEdit with mergeCharFormat"
+now = process_time if os.environ.get("BENCHMARK_CLOCK") == "processor" else perf_counter
 
 
 def make_text(size: int) -> str:
@@ -73,36 +74,41 @@ class Plain(QTextEdit):
         self.resize(*SIZE)
         self._offsets, self._marks = Offsets(text), marks
         self.setPlainText(text)
-        self.colour(())
+        self.colour()
 
-    def colour(self, hidden) -> None:
+    def colour(self, coders: Collection[str] = (), codes: Collection[str] = (), *, dark: bool = False) -> None:
+        """Colour all anew, without these coders and codes."""
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setCharFormat(QTextCharFormat())
         for mark in self._marks:
-            if mark.coder not in hidden:
-                self._merge(cursor, mark)
+            if mark.coder not in coders and mark.code not in codes:
+                self._merge(cursor, mark, dark=dark)
         cursor.endEditBlock()
 
     def colour_one(self, mark: Mark) -> None:
+        """Colour one more span."""
         self._merge(QTextCursor(self.document()), mark)
 
-    def _merge(self, cursor: QTextCursor, mark: Mark) -> None:
+    def _merge(self, cursor: QTextCursor, mark: Mark, *, dark: bool = False) -> None:
         made = QTextCharFormat()
-        made.setBackground(CODES[mark.code][2])
+        _, strong, pale = CODES[mark.code]
+        made.setBackground(strong if dark else pale)
         cursor.setPosition(self._offsets.to_utf16(mark.start))
         cursor.setPosition(self._offsets.to_utf16(mark.end), QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(made)
 
 
 class Watch(QObject):
-    """Sees that a widget was painted."""
+    """Sees that something happened to a widget: that it was painted, or what else is asked for."""
 
-    painted = False
+    def __init__(self, kind: QEvent.Type = QEvent.Type.Paint):
+        super().__init__()
+        self.kind, self.seen = kind, False
 
     def eventFilter(self, watched: QObject, event: QEvent, /) -> bool:  # noqa: N802
-        self.painted |= event.type() == QEvent.Type.Paint
+        self.seen |= event.type() == self.kind
         return False
 
 
@@ -114,7 +120,8 @@ def qt_app() -> QApplication:
     return there if isinstance(there, QApplication) else QApplication([])
 
 
-def _coded(text: str, marks: list[Mark]) -> CodedTextView:
+def coded(text: str, marks: list[Mark]) -> CodedTextView:
+    """The view that is measured, with marks on it."""
     view = CodedTextView(Theme(False))
     view.resize(*SIZE)
     view.set_codes(CODES)
@@ -124,25 +131,26 @@ def _coded(text: str, marks: list[Mark]) -> CodedTextView:
     return view
 
 
-def _repaint(view: QTextEdit) -> None:
+def repaint(view: QTextEdit) -> None:
+    """Paint it at once, with its margin."""
     view.viewport().repaint()
     if isinstance(view, CodedTextView):
         view.margin.repaint()
 
 
-def _opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list[Mark]) -> tuple[float, QTextEdit]:
+def opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list[Mark]) -> tuple[float, QTextEdit]:
     """Seconds from nothing to a painted window, and the window."""
-    began = perf_counter()
+    began = now()
     view = make(text, marks)
     watch = Watch()
     view.viewport().installEventFilter(watch)
     view.show()
-    while not watch.painted:
+    while not watch.seen:
         qt_app().processEvents()
-    return perf_counter() - began, view
+    return now() - began, view
 
 
-def _settled(view: QTextEdit) -> None:
+def settled(view: QTextEdit) -> None:
     """Wait until nothing has taken time for a while: both views lay out the rest of their text in idle time."""
     until, quiet = perf_counter() + 60, 0
     while quiet < 60 and perf_counter() < until:
@@ -152,7 +160,8 @@ def _settled(view: QTextEdit) -> None:
         sleep(0.002)
 
 
-def _close(view: QTextEdit) -> None:
+def close(view: QTextEdit) -> None:
+    """Let go of it and of all that it holds."""
     view.close()
     view.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -161,30 +170,30 @@ def _close(view: QTextEdit) -> None:
 
 def _open(size: int, count: int, tries: int) -> tuple[float, float]:
     app = qt_app()
-    warm = _opened(_coded, make_text(20_000), [])[1]
+    warm = opened(coded, make_text(20_000), [])[1]
     app.processEvents()
-    _close(warm)
+    close(warm)
     text = make_text(size)
     marks = make_marks(text, count)
-    times: dict[Callable, list[float]] = {_coded: [], Plain: []}
+    times: dict[Callable, list[float]] = {coded: [], Plain: []}
     for _ in range(tries):
         for make, found in times.items():
-            seconds, view = _opened(make, text, marks)
+            seconds, view = opened(make, text, marks)
             found.append(seconds)
-            _close(view)
-    return median(times[_coded]), median(times[Plain])
+            close(view)
+    return median(times[coded]), median(times[Plain])
 
 
-def _frames(view: QTextEdit) -> float:
+def frames(view: QTextEdit) -> float:
     """Seconds of the slowest but one of 100 wheel steps: the bar moves, then what came into sight is painted."""
     bar, times = view.verticalScrollBar(), []
     bar.setValue(bar.maximum() // 2)
     qt_app().processEvents()
     for _ in range(100):
-        began = perf_counter()
+        began = now()
         bar.setValue(bar.value() + 60)
         qt_app().processEvents()
-        times.append(perf_counter() - began)
+        times.append(now() - began)
     return sorted(times)[-2]
 
 
@@ -192,11 +201,11 @@ def _wheel(size: int, count: int) -> tuple[float, float]:
     text = make_text(size)
     marks = make_marks(text, count)
     found = []
-    for make in (_coded, Plain):
-        view = _opened(make, text, marks)[1]
-        _settled(view)
-        found.append(_frames(view))
-        _close(view)
+    for make in (coded, Plain):
+        view = opened(make, text, marks)[1]
+        settled(view)
+        found.append(frames(view))
+        close(view)
     return found[0], found[1]
 
 
@@ -204,20 +213,20 @@ def _filter(size: int, count: int) -> tuple[float, float]:
     text = make_text(size)
     marks = make_marks(text, count)
     found = []
-    for make in (_coded, Plain):
-        view = _opened(make, text, marks)[1]
-        _settled(view)
+    for make in (coded, Plain):
+        view = opened(make, text, marks)[1]
+        settled(view)
         times = []
         for hidden in (("2",), (), ("1", "3"), ()):
-            began = perf_counter()
+            began = now()
             if isinstance(view, CodedTextView):
                 view.set_hidden(hidden)
             elif isinstance(view, Plain):
                 view.colour(hidden)
-            _repaint(view)
-            times.append(perf_counter() - began)
+            repaint(view)
+            times.append(now() - began)
         found.append(median(times))
-        _close(view)
+        close(view)
     return found[0], found[1]
 
 
@@ -226,37 +235,37 @@ def _add(size: int, count: int) -> tuple[float, float]:
     text = make_text(size)
     marks = make_marks(text, count)
     found = []
-    for make in (_coded, Plain):
-        view = _opened(make, text, marks)[1]
-        _settled(view)
+    for make in (coded, Plain):
+        view = opened(make, text, marks)[1]
+        settled(view)
         times = []
         for n in range(9):
             start = 200 + 40 * n
-            began = perf_counter()
+            began = now()
             if isinstance(view, CodedTextView):
                 view.put_annotation(f"new {n}", [Mark(f"new {n}", str(n), "0", start, start + 90)])
             elif isinstance(view, Plain):
                 view.colour_one(Mark("", str(n), "0", start, start + 90))
-            _repaint(view)
-            times.append(perf_counter() - began)
+            repaint(view)
+            times.append(now() - began)
         found.append(median(times))
-        _close(view)
+        close(view)
     return found[0], found[1]
 
 
 def memory_of(kind: str) -> float:
     """Megabytes that opening, settling and jumping about adds to this process."""
     app = qt_app()
-    _close(_opened(_coded, make_text(20_000), [])[1])
+    close(opened(coded, make_text(20_000), [])[1])
     text = make_text(10_000_000)
     marks = make_marks(text, 50_000)
     before = _resident()
-    view = _opened(_coded if kind == "coded" else Plain, text, marks)[1]
-    _settled(view)
+    view = opened(coded if kind == "coded" else Plain, text, marks)[1]
+    settled(view)
     bar = view.verticalScrollBar()
     for n in range(40):
         bar.setValue(n * 7919 * bar.maximum() // 40 % max(1, bar.maximum()))
-        _repaint(view)
+        repaint(view)
         app.processEvents()
     return _resident() - before
 
