@@ -72,7 +72,7 @@ def test_code_and_attributes_are_copied_to_words_and_to_an_annotation(seat, team
     seat.press(Key.Key_V, Ctrl | Shift)
     assert "Nothing was copied yet" in seat.work.notice.words.text()
     code(seat, "republic", "d")
-    seat.work.coding._set_attribute(seat.work.coding.current, stance, "1")
+    seat.work.coding.fill.set_attribute(seat.work.coding.current, stance, "1")
     seat.press(Key.Key_C, Ctrl | Shift)
     seat.put_caret("Talks")
     seat.press(Key.Key_V, Ctrl | Shift)
@@ -91,7 +91,7 @@ def test_the_same_code_and_attributes_are_put_on_the_next_sentence_by_one_key(se
     stance = team.attributes["stance"].id
     seat.sit_down(team, "Ada")
     code(seat, "republic", "d")
-    seat.work.coding._set_attribute(seat.work.coding.current, stance, "-1")
+    seat.work.coding.fill.set_attribute(seat.work.coding.current, stance, "-1")
     seat.press(Key.Key_Right, Ctrl)
     seat.press(Key.Key_Period, Ctrl)
     made = seat.work.coding.annotation()
