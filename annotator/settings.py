@@ -12,6 +12,7 @@ from pathlib import Path
 RECENT = 8
 THEMES = ("system", "light", "dark")
 INTERFACE = (100, 125, 150, 175, 200)  # per cent of the size that the system has for it
+CONTRASTS = ("system", "normal", "high")
 SMALLEST, LARGEST = 6.0, 72.0  # points of the text that is read
 
 
@@ -22,6 +23,7 @@ class Settings:
     name: str = ""
     machine: str = ""
     theme: str = "system"  # one of THEMES
+    contrast: str = "system"  # one of CONTRASTS
     points: float = 12.0  # size of the text that is read
     interface: int = 100  # size of all the rest, one of INTERFACE
     recent: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ def load() -> Settings:
     settings = Settings(**{name: found[name] for name, default in usual.items() if _fits(found, name, default)})
     settings.name = settings.name.strip()
     settings.theme = settings.theme if settings.theme in THEMES else Settings().theme
+    settings.contrast = settings.contrast if settings.contrast in CONTRASTS else Settings().contrast
     settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
     settings.interface = settings.interface if settings.interface in INTERFACE else INTERFACE[0]
     settings.recent = tuple(path for path in settings.recent if isinstance(path, str))

@@ -15,7 +15,7 @@ HOME = Path(annotator.__file__).parent
 HEAVY = ("scipy", "matplotlib", "pandas", "numpy", "lxml", "pypdfium2", "pydantic", "jinja2", "xlsxwriter", "alembic")
 HEAVY += ("charset_normalizer", "sentencex", "python_calamine", "striprtf", "PySide6", "sqlalchemy")
 BY_LAYER = (  # each may import what stands above it or beside it
-    ("errors", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
+    ("errors", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities"),
     ("store", "storage", "checking", "rights", "past", "text_index"),

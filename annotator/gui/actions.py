@@ -22,6 +22,7 @@ class Action:
     scope: str = "window"
     needs: str = ""  # "project", "document", "annotation", "supervisor"; "" is always there
     parted: bool = False  # a line above it in the menu
+    on: str = ""  # of what is on or off: what says so, from the window on
     shown: str = ""
     extends: bool = False  # with Shift it selects
     fixed: bool = False  # its keys cannot be changed
@@ -160,10 +161,34 @@ ACTIONS = (
     Action(_("Interface larger"), "View", (), "interface.larger"),
     Action(_("Interface smaller"), "View", (), "interface.smaller"),
     Action(_("Whose annotations are shown …"), "View", (), "work.ask_whom_to_show", needs="document"),
-    Action(_("Quiet text, without tints"), "View", ("F9",), "work.toggle_quiet", "Document", needs="document"),
+    Action(
+        _("Quiet text, without tints"),
+        "View",
+        ("F9",),
+        "looks.toggle_quiet",
+        "Document",
+        needs="document",
+        on="looks.quiet",
+    ),
+    Action(_("Stripes by coder"), "View", (), "looks.toggle_by_coder", needs="document", on="looks.by_coder"),
+    Action(_("Overview bar"), "View", (), "looks.toggle_overview", needs="document", on="looks.overview"),
+    Action(_("Line numbers"), "View", (), "looks.toggle_line_numbers", needs="document", on="looks.line_numbers"),
+    Action(_("Textures of codes"), "View", (), "looks.toggle_textures", on="looks.textures"),
+    Action(
+        _("All annotations on the line"),
+        "View",
+        ("F4",),
+        "work.text.crowd.open_at_caret",
+        "Move",
+        "text",
+        "document",
+        parted=True,
+    ),
     Action(_("Text only"), "View", ("F11",), "work.toggle_text_only", "Document", needs="project"),
     Action(_("Go to the next panel"), "View", ("F6",), "work.next_panel", "Document", needs="project"),
-    Action(_("Light or dark"), "View", ("Ctrl+Shift+D",), "toggle_theme", parted=True),
+    Action(_("Light or dark"), "View", ("Ctrl+Shift+D",), "looks.toggle_dark", parted=True),
+    Action(_("High contrast"), "View", ("Ctrl+Shift+H",), "looks.toggle_contrast", on="looks.high"),
+    Action(_("Colours as the system has them"), "View", (), "looks.toggle_system", on="looks.as_system"),
     # Annotation
     Action(_("Code with the key of a code"), group="Code", shown="A … Z"),
     Action(

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator import crash, paths, settings
 from annotator.gui.interface_size import grow
+from annotator.gui.looks import is_dark, is_high
 from annotator.gui.main_window import MainWindow
 from annotator.gui.messages import words_of
 from annotator.gui.places import Places
@@ -25,7 +26,7 @@ def main(path: Path | None = None, name: str = "") -> int:
     app = application()
     faulthandler.enable()
     theme = Theme()
-    theme.apply(app, dark=is_dark(machine.theme))
+    theme.apply(app, dark=is_dark(machine.theme), high=is_high(machine.contrast))
     window = MainWindow(theme, machine, Places())
     sys.excepthook = on_fault(window)
     window.show()
@@ -44,7 +45,7 @@ def picture(path: Path, name: str, out: Path) -> None:
     app = application()
     machine = settings.Settings(name=name, machine=settings.load().machine, kept=False)
     theme = Theme()
-    theme.apply(app, dark=False)
+    theme.apply(app, dark=False, high=False)
     window = MainWindow(theme, machine, Places.of_nobody())
     window.resize(1440, 900)
     window.show()
@@ -80,13 +81,6 @@ def speak(app: QApplication, language: QLocale, folder: Path) -> bool:
             return False
     app.setLayoutDirection(language.textDirection())
     return True
-
-
-def is_dark(wanted: str) -> bool:
-    """Whether to be dark: as said in the settings, else as the system is."""
-    if wanted in ("light", "dark"):
-        return wanted == "dark"
-    return QApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def on_fault(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:

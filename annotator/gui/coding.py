@@ -112,6 +112,7 @@ class Coding(QObject):
         """Takes the codes that the round offers, and how each code is called and drawn now."""
         self.book.load(self.round.codebook_version if self.round else None)
         self.recent = [code for code in self.recent if code in self.codes]
+        self.view.theme.set_textures(self.book.textures())
         self.view.set_codes({id: (code.name, code.colour[0], code.colour[1]) for id, code in self.drawn.items()})
         people = {coder.id: initials(coder) for coder in self.project.nouns("coder")}
         self.view.set_people(people, me=self.me.id)

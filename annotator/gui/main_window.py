@@ -17,6 +17,7 @@ from annotator.gui.desk import Desk
 from annotator.gui.help import HelpWindow, topic_of
 from annotator.gui.interface_size import InterfaceSize
 from annotator.gui.keys_sheet import ShortcutsSheet
+from annotator.gui.looks import Looks
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
 from annotator.gui.own_keys import KEYS
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self.work: Work | None = None
         self.page: QWidget | None = None
         self.help: HelpWindow | None = None
-        self.desk, self.interface = Desk(self), InterfaceSize(self)
+        self.desk, self.interface, self.looks = Desk(self), InterfaceSize(self), Looks(self)
         self.start = StartPage(theme)
         self.start.new_wanted.connect(self.desk.new_project)
         self.start.open_wanted.connect(self.desk.choose_project)
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         if action.parted:
             menu.addSeparator()
         made = QAction(self._word(action.words), self)
+        made.setCheckable(bool(action.on))
         made.triggered.connect(lambda _=False, action=action: self.run(action))
         self.actions_[action] = made
         menu.addAction(made)
@@ -107,6 +109,8 @@ class MainWindow(QMainWindow):
         """What can be done now, and what undo and redo would do."""
         for action, made in self.actions_.items():
             made.setEnabled(self._is_possible(action))
+            if action.on:
+                made.setChecked(attrgetter(action.on)(self))
         undo, redo = (self.actions_[one] for one in ACTIONS if one.run in ("work.session.undo", "work.session.redo"))
         session = self.work.session if self.work else None
         for made, words, plain in (
@@ -118,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def _is_possible(self, action: Action) -> bool:
         work = self.work
-        if self.page and action.run.startswith("work."):
+        if self.page and (action.run.startswith("work.") or (action.needs == "document" and action.on)):
             return False  # what a page in front of it hides is not acted on
         if not action.needs:
             return True
@@ -167,6 +171,7 @@ class MainWindow(QMainWindow):
         TextKeys(work, self.run)
         self.stack.addWidget(work)
         self.stack.setCurrentWidget(work)
+        self.looks.dress(work.text)
         work.status_changed.connect(self._show_status)
         work.session.changed.connect(self._refresh_actions)
         work.session.refused.connect(self._say_over_page)
@@ -311,15 +316,6 @@ class MainWindow(QMainWindow):
         self.help.show()
         self.help.raise_()
         self.help.activateWindow()
-
-    def toggle_theme(self) -> None:
-        """From light to dark or back; it is kept."""
-        dark = not self.theme.dark
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self.theme.apply(app, dark=dark)
-        self.settings.theme = "dark" if dark else "light"
-        self.settings.save()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

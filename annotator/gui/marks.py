@@ -8,8 +8,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from annotator.model import Code
+
 from .icons import paint_icon
 from .mirror import to_side, turn_over, upright
+from .textures import brush
 from .theme import FontRole, Theme, font
 
 State = Literal["to do", "in progress", "done"]
@@ -21,6 +24,14 @@ def swatch(painter: QPainter, x: float, y: float, colour: QColor, size: float = 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRoundedRect(QRectF(x, y, size, size), 3, 3)
+
+
+def code_swatch(painter: QPainter, x: float, y: float, code: Code, theme: Theme, size: float = 10) -> None:
+    """The colour of a code and, where they are wanted, its texture."""
+    shape = QRectF(x, y, size, size)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush(painter, shape.topLeft(), theme.colour(code.colour), theme.texture(code.id), theme.canvas))
+    painter.drawRoundedRect(shape, 3, 3)
 
 
 def keycap(painter: QPainter, right: float, middle: float, text: str, theme: Theme) -> float:

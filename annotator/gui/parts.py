@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 from annotator.model import Code
 
 from .icons import paint_icon
-from .marks import Sign, swatch, words
+from .marks import Sign, code_swatch, words
 from .mirror import back_key, beginning, forward_key, turn_over
 from .theme import FontRole, Theme, font
 
@@ -213,7 +213,7 @@ class CodeName(QWidget):
         turn_over(painter, self.rect())
         colour = self.theme.colour(self.code.colour)
         ground = getattr(self.theme, self.ground) if isinstance(self.ground, str) else self.ground
-        swatch(painter, 0, self.height() // 2 - 5, colour)
+        code_swatch(painter, 0, self.height() // 2 - 5, self.code, self.theme)
         area = self.rect().adjusted(18, 0, 0, 0)
         words(painter, area, self.code.name, role=self.role, colour=self.theme.ink(colour, ground))
         painter.end()

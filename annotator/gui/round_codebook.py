@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from annotator import editing
+from annotator import colours, editing
 from annotator.model import Annotation, Attribute, Code
 from annotator.project import Project
 
@@ -28,6 +28,12 @@ class RoundCodebook:
         self.drawn = {id: known[editing.final_code(known, id)] for id in known}
         usable = (code for code in self.codes.values() if code.key and code.codable and not code.retired)
         self.keys = {code.key.casefold(): code.id for code in usable}
+
+    def textures(self) -> dict[str, int]:
+        """The texture of every code: given in the order in which codes were made, so that a new one changes no other."""
+        codes = sorted({code.id: code for code in self.drawn.values() if code.codable}.items())
+        made = dict(zip(dict(codes), colours.textures([code.colour for _, code in codes]), strict=True))
+        return {id: made.get(code.id, 0) for id, code in self.drawn.items()}
 
     def offered(self) -> list[Code]:
         """The codes on offer in the tree of their version, with the names and colours of today."""

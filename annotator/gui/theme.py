@@ -1,19 +1,21 @@
 """Colours, type and spacing of theme.json, as values, a palette and a style sheet.
 
-One `Theme` is made at the start and handed to every widget that paints. `Theme.apply(app, dark=...)` turns that same
-object light or dark and sets the style sheet anew, so whoever reads colours while painting needs to do nothing;
-whoever keeps colours in a cache drops it in `changeEvent` at `QEvent.Type.PaletteChange`.
+One `Theme` is made at the start and handed to every widget that paints. `Theme.apply(app, dark=..., high=...)` turns
+that same object light or dark, with high contrast or not, and sets the style sheet anew, so whoever reads colours while
+painting needs to do nothing; whoever keeps colours in a cache drops it in `changeEvent` at `QEvent.Type.PaletteChange`.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from annotator import paths
+from annotator import colours, paths
 
 FILE = paths.resources() / "themes" / "theme.json"
+BARS = 4.5  # the least contrast of a code's bars with high contrast
 FAMILIES = ["Noto Sans", "DejaVu Sans"]
 FontRole = Literal["display", "title", "heading", "body", "small", "small_strong", "tiny"]
 TYPE: dict[FontRole, tuple[float, bool]] = {  # points, bold: few sizes, two weights, nothing else in the window
@@ -33,17 +35,9 @@ def mix(a: QColor, b: QColor, share: float) -> QColor:
     return QColor(*(round(x + (y - x) * share) for x, y in pairs))
 
 
-def luminance(colour: QColor) -> float:
-    """Relative luminance as WCAG 2 defines it, 0 to 1."""
-    channels = (colour.redF(), colour.greenF(), colour.blueF())
-    red, green, blue = (x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def contrast(a: QColor, b: QColor) -> float:
     """Contrast ratio as WCAG 2 defines it, 1 to 21."""
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
+    return colours.contrast(a.name(), b.name())
 
 
 def font(role: FontRole = "body") -> QFont:
@@ -56,7 +50,7 @@ def font(role: FontRole = "body") -> QFont:
 
 
 class Theme:
-    """The colours by role, light or dark. `set_dark` exchanges them in place."""
+    """The colours by role, light or dark, with high contrast or not. `set_mode` exchanges them in place."""
 
     canvas: QColor  # where one reads and types
     panel: QColor  # what stands around it
@@ -71,14 +65,22 @@ class Theme:
     danger: QColor
     good: QColor
 
-    def __init__(self, dark: bool = False):
+    def __init__(self, dark: bool = False, high: bool = False):
         self._tokens = json.loads(FILE.read_text(encoding="utf-8"))
-        self.set_dark(dark)
+        self.textured = False  # whether a person wants textures; high contrast always has them
+        self._textures: dict[str, int] = {}
+        self.set_mode(dark, high)
 
     def set_dark(self, dark: bool) -> None:
         """Takes the light or the dark tokens, and makes the rest from them."""
-        self.dark = dark
-        for name, value in self._tokens["dark" if dark else "light"].items():
+        self.set_mode(dark, self.high)
+
+    def set_mode(self, dark: bool, high: bool) -> None:
+        """Takes the tokens of light or dark, of high contrast or not. With high contrast words reach 7:1 and what is
+        drawn 3:1 (WCAG AAA), else words reach 4.5:1 (AA)."""
+        self.dark, self.high = dark, high
+        self.words = 7.0 if high else 4.5  # the least contrast of words
+        for name, value in self._tokens[("dark" if dark else "light") + ("_contrast" if high else "")].items():
             setattr(self, name, QColor(value))
         self.code_colours = [QColor(pair[dark]) for pair in self._tokens["code_colours"]]
         self.hover = self.hover_of(self.panel)
@@ -86,21 +88,41 @@ class Theme:
         self.edge = mix(self.rule, self.muted, 0.30)  # the border of a field
         self.on_accent = QColor(self.canvas) if dark else QColor("#ffffff")
         self.accent_ink = self.ink(self.accent, self.accent_soft)  # accent used as words
-        self.selected = mix(self.panel, self.text, 0.11 if dark else 0.08)  # current row of a list without the keys
+        self.selected = mix(
+            self.panel, self.text, 0.16 if high else 0.11 if dark else 0.08
+        )  # current row of a list without the keys
         grounds = (self.selected, self.accent_soft)
         self.muted = self.ink(self.muted, min(grounds, key=lambda ground: contrast(self.muted, ground)))
 
     def colour(self, pair: tuple[str, ...]) -> QColor:
         """The colour of a code from its pair (light, dark): for bars, swatches and lanes, not for words (`ink`)."""
-        return QColor(pair[self.dark])
+        return self.bar(QColor(pair[self.dark]))
+
+    def bar(self, colour: QColor) -> QColor:
+        """The colour of a code as given; with high contrast moved until it stands out from its page."""
+        return self.ink(colour, ratio=BARS) if self.high else colour
+
+    def set_textures(self, textures: Mapping[str, int]) -> None:
+        """Which texture each code has (see `colours.textures`), by the ids of the codes."""
+        self._textures = dict(textures)
+
+    def texture(self, code: str) -> int:
+        """The texture of a code: plain (0) unless textures are wanted."""
+        return self._textures.get(code, 0) if self.has_textures else 0
+
+    @property
+    def has_textures(self) -> bool:
+        """Whether codes are told apart by textures too."""
+        return self.textured or self.high
 
     def hover_of(self, ground: QColor) -> QColor:
         """A ground under the pointer."""
-        return mix(ground, self.text, 0.04)
+        return mix(ground, self.text, 0.10 if self.high else 0.04)
 
-    def ink(self, colour: QColor, ground: QColor | None = None, ratio: float = 4.5) -> QColor:
-        """The colour, moved towards the text colour until words set in it reach the ratio on that ground (canvas)."""
-        ground = ground or self.canvas
+    def ink(self, colour: QColor, ground: QColor | None = None, ratio: float | None = None) -> QColor:
+        """The colour, moved towards the text colour until it reaches the ratio on that ground (canvas): by default that
+        of words."""
+        ground, ratio = ground or self.canvas, ratio or self.words
         share, made = 0.0, QColor(colour)
         while contrast(made, ground) < ratio and share < 1:
             share += 0.04
@@ -146,10 +168,9 @@ class Theme:
             text = text.replace(f"@{name}", colours[name])
         return text
 
-    def apply(self, app: QApplication, *, dark: bool | None = None) -> None:
-        """Dresses the whole application; with `dark`, in the other colours first. Every widget is painted anew."""
-        if dark is not None:
-            self.set_dark(dark)
+    def apply(self, app: QApplication, *, dark: bool | None = None, high: bool | None = None) -> None:
+        """Dresses the whole application; with `dark` or `high`, in other colours first. Every widget is painted anew."""
+        self.set_mode(self.dark if dark is None else dark, self.high if high is None else high)
         app.setStyle("Fusion")
         app.setFont(font())
         app.setPalette(self.palette())

@@ -304,9 +304,6 @@ class Work(QWidget):
     def normal_size(self) -> None:
         self.text.zoom(USUAL)
 
-    def toggle_quiet(self) -> None:
-        self.text.set_quiet(not self.text.quiet)
-
     def toggle_text_only(self) -> None:
         """Puts the panels away, or brings them back."""
         self._show_panels(not self.documents.isVisible())

@@ -372,7 +372,7 @@ def test_what_a_page_hides_is_not_acted_on(seat, team):
     seat.press(Key.Key_L, Modifier.ControlModifier)
     assert seat.window.page is not None
     for action in ACTIONS:
-        if action.run in ("work.larger", "work.toggle_quiet", "work.next_panel"):
+        if action.run in ("work.larger", "looks.toggle_quiet", "work.next_panel"):
             seat.window.run(action)
     assert seat.work.text.points() == before
     assert [part.text() for part in seat.window.right] == ["", "", "", ""]

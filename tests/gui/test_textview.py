@@ -350,7 +350,7 @@ def test_more_spans_than_lanes_are_counted_at_the_line(qtbot):
     view = shown(qtbot, text, [mark("spans lie", str(n), text=text) for n in range(7)])
     paragraph = view.page.paragraph(0)
     drawing = view.spans.build(paragraph, range(1))
-    assert [count for _, count in drawing.more] == [3]
+    assert [more.number for more in drawing.more] == [3]
     assert len({bar.rect.top() for bar in drawing.bars}) == 4
 
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.textview import CODE_TYPE, CodedTextView, Mark, handles
+from annotator.gui.textview.names import places
 from annotator.text import Span
 from tests.gui.test_textview import TEXT, mark, selected, settled, shown, span
 
@@ -341,10 +342,13 @@ def test_names_never_lie_on_one_another(qtbot):
     view.set_current("7")
     view.hover("3")
     stripes = view.margin._stripes()
-    places = sorted(y for _, y in view.margin._places(stripes))
-    assert len(places) >= 4
-    assert all(below - above >= 16 for above, below in pairwise(places))
-    assert {"7", "3"} & {stripe.mark.annotation for stripe, _ in view.margin._places(stripes)}
+    found = places(stripes, {"7", "3"}, view.margin.height())
+    heights = sorted(place.y for place in found)
+    assert len(heights) >= 4
+    assert all(below - above >= 16 for above, below in pairwise(heights))
+    assert {"7", "3"} & {place.stripe.mark.annotation for place in found}
+    told = [place.stripe.mark.annotation for place in found] + [one for place in found for one in place.more]
+    assert sorted(told) == sorted(stripe.mark.annotation for stripe in stripes)
 
 
 def test_spans_of_one_annotation_are_joined_by_a_thread_even_out_of_sight(qtbot):

@@ -7,10 +7,23 @@ import pytest
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from annotator import codebook_file, paths
 from annotator.gui.icons import SHAPES, icon
 from annotator.gui.theme import Theme, contrast, font, mix
+from annotator.model import Code
 
+CODEBOOK = paths.resources() / "codebooks" / "diplomatic_statements.json"
 GROUNDS = ("canvas", "panel", "raised", "hover", "selected", "sunk", "accent_soft")
+
+
+MODES = [(dark, high) for dark in (False, True) for high in (False, True)]
+NAMES = ["light", "light high", "dark", "dark high"]
+every_mode = pytest.mark.parametrize(("dark", "high"), MODES, ids=NAMES)
+
+
+def shipped() -> list[Code]:
+    """The codes of the codebook that comes with the program."""
+    return [code for code in codebook_file.read(CODEBOOK).codes if code.codable]
 
 
 def pairs(theme: Theme) -> Iterator[tuple[str, QColor, QColor]]:
@@ -31,10 +44,53 @@ def pairs(theme: Theme) -> Iterator[tuple[str, QColor, QColor]]:
             yield f"text on tint {n}", theme.text, theme.tint(colour, strong)
 
 
+@every_mode
+def test_words_reach_wcag_aa_and_with_high_contrast_aaa(dark, high):
+    theme, least = Theme(dark, high), 7.0 if high else 4.5
+    assert theme.words == least
+    assert {name: round(contrast(a, b), 2) for name, a, b in pairs(theme) if contrast(a, b) < least} == {}
+
+
+@every_mode
+def test_the_ink_of_every_code_of_the_shipped_codebook_can_be_read_on_all_that_may_lie_behind_it(dark, high):
+    theme = Theme(dark, high)
+    poor = []
+    for code in shipped():
+        given, bar = QColor(code.colour[dark]), theme.colour(code.colour)
+        grounds = [theme.canvas, theme.tint(bar), theme.tint(bar, True), theme.selection, theme.accent_soft]
+        ratios = [contrast(theme.ink(given, ground), ground) for ground in grounds]
+        ratios += [contrast(theme.text, theme.tint(bar, strong)) for strong in (False, True)]
+        if min(ratios) < theme.words or contrast(bar, theme.canvas) < (4.5 if high else 3.0):
+            poor.append((code.name, ratios))
+    assert poor == []
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_no_words_fall_below_the_contrast_of_wcag_aa(dark):
-    poor = {name: round(contrast(a, b), 2) for name, a, b in pairs(Theme(dark)) if contrast(a, b) < 4.5}
-    assert poor == {}
+def test_with_high_contrast_borders_and_the_focus_stand_out(dark):
+    theme = Theme(dark, True)
+    drawn = ("rule", "edge", "accent", "warning", "danger", "good", "muted")
+    grounds = ("canvas", "panel", "raised")
+    poor = [(a, b) for a in drawn for b in grounds if contrast(getattr(theme, a), getattr(theme, b)) < 3]
+    assert poor == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_focus_stands_out_without_high_contrast_too(dark):
+    theme = Theme(dark)
+    assert min(contrast(theme.accent, ground) for ground in (theme.canvas, theme.panel, theme.raised)) >= 3
+
+
+def test_high_contrast_comes_and_goes_in_place_and_brings_textures():
+    theme = Theme()
+    theme.set_textures({"a": 2})
+    before = {name: value.name() for name, value in vars(theme).items() if isinstance(value, QColor)}
+    theme.set_mode(True, True)
+    assert (theme.canvas.name(), theme.text.name(), theme.texture("a")) == ("#000000", "#ffffff", 2)
+    theme.set_mode(False, False)
+    assert before == {name: value.name() for name, value in vars(theme).items() if isinstance(value, QColor)}
+    assert (theme.texture("a"), theme.texture("b")) == (0, 0)
+    theme.textured = True
+    assert (theme.texture("a"), theme.texture("b")) == (2, 0)
 
 
 def test_contrast_of_known_pairs():

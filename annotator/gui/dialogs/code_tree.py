@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.dialogs.codebook_draft import Draft
-from annotator.gui.marks import keycap, swatch, words
+from annotator.gui.marks import code_swatch, keycap, words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import cap
 from annotator.gui.theme import Theme
@@ -154,7 +154,7 @@ class CodeRow(QStyledItemDelegate):
             sign = QCoreApplication.translate("CodeTree", "retired")
             inner.adjust(0, 0, -words(painter, inner, sign, role="small", colour=theme.muted, align=_right()) - 8, 0)
         if code.codable:
-            swatch(painter, inner.left(), middle - 5, theme.colour(code.colour))
+            code_swatch(painter, inner.left(), middle - 5, code, theme)
             inner.adjust(20, 0, 0, 0)
         name = code.name or "–"
         quiet = code.retired or not code.codable

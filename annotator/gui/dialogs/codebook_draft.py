@@ -8,6 +8,7 @@ from functools import cache
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
+from annotator import colours
 from annotator.codebook import ancestors, children, folded, in_order
 from annotator.gui.theme import Theme, contrast
 from annotator.model import Attribute, Code, new_id
@@ -56,14 +57,19 @@ class Draft:
         return any(one.id == other for one in ancestors(self.codes, self.codes[code]))
 
     def add_code(self, parent: str | None, *, codable: bool, name: str) -> Code:
-        """A new code or family, last among its siblings, in the colour that is used least."""
-        pairs = colour_pairs()
-        taken = [code.colour for code in self.codes.values() if code.codable]
-        colour = min(pairs, key=taken.count)
+        """A new code or family, last among its siblings, in a colour that can be told from all that are used."""
+        colour = self._free_colour(self.codes[parent].colour if parent else None)
         made = Code(new_id(), _free(name, self.codes.values()), parent, codable=codable, colour=colour)
         self.codes[made.id] = made
         self.place(made.id, parent, len(self.children(parent)) - 1)
         return self.codes[made.id]
+
+    def _free_colour(self, family: colours.Pair | None) -> colours.Pair:
+        """One of the pairs on offer that none in use comes near, else a new one, of the family's hue if it can be."""
+        taken = [code.colour for code in self.codes.values() if code.codable]
+        room = {pair: min((colours.apart(pair, other) for other in taken), default=100.0) for pair in colour_pairs()}
+        free = [pair for pair in room if room[pair] >= colours.NEAR]
+        return free[0] if free else colours.propose(taken, family)
 
     def place(self, code: str, parent: str | None, place: int) -> bool:
         """Puts a code at a place among the children of a parent; they are counted anew. Not into itself."""

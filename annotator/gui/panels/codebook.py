@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.icons import paint_icon
+from annotator.gui.marks import code_swatch, words
 from annotator.gui.marks import keycap as draw_keycap
-from annotator.gui.marks import swatch, words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import cap, column, label, row, search_field
 from annotator.gui.theme import Theme
@@ -121,7 +121,7 @@ class CodePainter(QStyledItemDelegate):
 
     def _code(self, painter: QPainter, area: QRect, code: Code, depth: int) -> None:
         theme, x, middle = self.theme, 32 + self.STEP * depth, area.top() + area.height() / 2
-        swatch(painter, x, middle - 5, theme.colour(code.colour))
+        code_swatch(painter, x, middle - 5, code, theme)
         colour = theme.muted if code.retired else theme.text
         words(painter, area.adjusted(x + 20, 0, -72, 0), code.name, role="body", colour=colour)
         self._count(painter, area, self.counts.get(code.id, 0))

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSizePolicy, QWidget
 
 from annotator.gui.icons import paint_icon
-from annotator.gui.marks import swatch, words
+from annotator.gui.marks import code_swatch, words
 from annotator.gui.mirror import turn_over, upright
 from annotator.gui.parts import column, elided, label, row
 from annotator.gui.theme import Theme, font
@@ -112,7 +112,7 @@ class CodeField(QAbstractButton):
         inset = width / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
         if self.code:
-            swatch(painter, 10, 9, theme.colour(self.code.colour))
+            code_swatch(painter, 10, 9, self.code, theme)
             words(painter, self.rect().adjusted(28, 0, -28, 0), self.code.name, role="body", colour=theme.text)
         paint_icon(painter, "down", QRectF(self.width() - 22, 7, 14, 14), theme.muted)
         painter.end()

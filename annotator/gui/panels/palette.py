@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.icons import paint_icon
-from annotator.gui.marks import Sign, swatch, words
+from annotator.gui.marks import Sign, code_swatch, words
 from annotator.gui.marks import keycap as draw_keycap
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import Floating, Scroll, box, cap, column, elided, keycap, label, row, rule
@@ -171,7 +171,7 @@ class HitPainter(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent_soft)
             painter.drawRoundedRect(area.adjusted(8, 0, -8, 0), 6, 6)
-        swatch(painter, area.left() + 16, middle - 5, theme.colour(hit.code.colour))
+        code_swatch(painter, area.left() + 16, middle - 5, hit.code, theme)
         if hit.code.key:
             right -= draw_keycap(painter, right, middle, cap(hit.code.key), theme) + 10
         if hit.recent:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
+    QBrush,
     QColor,
     QContextMenuEvent,
     QFontMetricsF,
@@ -23,17 +24,19 @@ from annotator.gui.mirror import turn_over, turned, write
 from annotator.gui.theme import font
 
 from .index import Mark
-from .stripe import BAR, FOOT, NAME_GAP, Stripe, paint_leader, paint_stripe
-from .stripes import Extent, Lanes, Threads
+from .names import NAME_PITCH, Place, clusters, places
+from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, paint_leader, paint_stripe
+from .stripes import Columns, Extent, Threads
 
 if TYPE_CHECKING:
     from .view import CodedTextView
 
 SHOWN = 8  # lanes
-LANE, LEFT = 10.0, 6.0
-NAME_PITCH = 16.0
+LANE, NARROW_LANE, LEFT = 10.0, 8.0, 6.0
+FEWEST, LEAST_NAME = 5, 72.0  # lanes that are not given up for names, and the room that names should have
 NAMES_FROM = 112  # a narrower margin shows stripes only
-FAR = 64.0  # a name that would be pushed further than this below its stripe is left out
+GROUP_GAP, HEAD = 8.0, 18.0  # between the lanes of two coders, and of the initials above them
+SIGN = 20.0  # room for the "+n" of what has no lane
 SLICE = 0.006  # seconds of packing lanes between two events
 
 
@@ -49,8 +52,12 @@ class StripeMargin(QWidget):
         self.setAccessibleName(self.tr("Annotations in sight, beside the text"))
         self.setMouseTracking(True)
         self._slack = 0
-        self._lanes, self._threads = Lanes(self._until), Threads(1)
+        self._lanes, self._threads = Columns(self._until, self._group), Threads(1)
         self._next = self._lanes, self._threads
+        self._lanes_end, self._pitch = LEFT, LANE
+        self._lefts: dict[str, float] = {}  # where the lanes of a group begin
+        self._rooms: dict[str, int] = {}  # how many of them are drawn
+        self._signs: list[tuple[QRectF, list[str]]] = []
         self._work: Iterator[None] | None = None
         self._spots: list[tuple[QRectF, str]] = []
         self._timer = QTimer(self, singleShot=True)
@@ -67,10 +74,12 @@ class StripeMargin(QWidget):
         self._work = None
         self._timer.start(0)
         self.update()
+        self.view.overview.reset()
 
     def put(self, annotation: str) -> None:
         """One annotation has other spans, or none: it gets a lane, nobody else moves."""
         self.update()
+        self.view.overview.reset()
         if self._timer.isActive():
             self.reset()
             return
@@ -91,7 +100,7 @@ class StripeMargin(QWidget):
         if self._work is None:
             letters = self.view.page.width / QFontMetricsF(self.view.font()).averageCharWidth()
             self._slack = int(max(20.0, letters) * 1.2)
-            self._next = Lanes(self._until), Threads(len(self.view.text))
+            self._next = Columns(self._until, self._group), Threads(len(self.view.text))
             self._work = self._pack(*self._next)
         until = perf_counter() + SLICE
         for _ in self._work:
@@ -103,7 +112,12 @@ class StripeMargin(QWidget):
         self._lanes, self._threads = self._next
         self.update()
 
-    def _pack(self, lanes: Lanes, threads: Threads) -> Iterator[None]:
+    def _group(self, annotation: str) -> str:
+        """All lanes are one group, or those of each coder are."""
+        rows = self.view.index.of(annotation) if self.view.options.by_coder else ()
+        return self.view.index[rows[0]].coder if rows else ""
+
+    def _pack(self, lanes: Columns, threads: Threads) -> Iterator[None]:
         extents = []
         for count, annotation in enumerate(self.view.index.annotations()):
             extent = self._extent(annotation)
@@ -130,12 +144,36 @@ class StripeMargin(QWidget):
         return min(end + self._slack, max(end, starts[after] - 1)) if after < len(starts) else end + self._slack
 
     def lanes_shown(self) -> int:
-        """How many lanes have room."""
-        return min(SHOWN, int((self.width() - LEFT) / LANE))
+        """How many lanes have room, if names are to be read too."""
+        width = self.width() - LEFT
+        few = max(1, min(FEWEST, int((width - SIGN) / self._pitch)))
+        return min(SHOWN, max(few, int((width - self._names_room()) / self._pitch)))
+
+    def _names_room(self) -> float:
+        return SIGN + (NAME_GAP + LEAST_NAME if self.width() >= NAMES_FROM else 0.0)
+
+    def _share_out(self) -> None:
+        """Where the lanes of each group stand. Each coder has one at least; what is left goes to those who need it."""
+        groups = sorted(self._lanes.groups(), key=self.view.styles.order)
+        wanted = {group: self._lanes.count(group) for group in groups}
+        tight = sum(wanted.values()) * LANE > self.width() - LEFT - self._names_room()
+        self._pitch = NARROW_LANE if tight and not self.view.theme.has_textures else LANE
+        room = max(self.lanes_shown(), len(groups) if self.width() >= NAMES_FROM else 0)
+        rooms = dict.fromkeys(groups, 0)
+        for _ in range(room):
+            short = [group for group in groups if rooms[group] < wanted[group]]
+            if short:
+                rooms[min(short, key=rooms.__getitem__)] += 1
+        left, self._lefts, self._rooms = LEFT, {}, rooms
+        for group in groups:
+            self._lefts[group] = left
+            left += rooms[group] * self._pitch + (GROUP_GAP if len(groups) > 1 else 0)
+        self._lanes_end = left
 
     def names_left(self) -> float:
         """Where the names begin."""
-        return LEFT + min(self._lanes.count, SHOWN) * LANE + NAME_GAP
+        crowded = any(self._lanes.count(group) > room for group, room in self._rooms.items())
+        return self._lanes_end + NAME_GAP + (SIGN - 4 if crowded else 0)
 
     # What is visible --------------------------------------------------------------------------------------------------
 
@@ -150,7 +188,6 @@ class StripeMargin(QWidget):
     def _stripes(self) -> list[Stripe]:
         """The visible spans, from top to bottom."""
         index, page, text = self.view.index, self.view.page, self.view.text
-        most = self.lanes_shown()
         found: dict[int, Stripe] = {}
         for number, y in self._numbers():
             paragraph = page.paragraph(number)
@@ -160,8 +197,7 @@ class StripeMargin(QWidget):
                 mark = index[row]
                 if mark.start >= high or mark.end <= low:
                     continue
-                lane = self._lanes.of(mark.annotation)
-                if lane is None or lane >= most:
+                if self._lanes.lane(mark.annotation) is None:
                     continue
                 start, end = text.unit(mark.start) - paragraph.start, text.unit(mark.end) - paragraph.start
                 first, last = start >= 0, end <= paragraph.length
@@ -179,8 +215,10 @@ class StripeMargin(QWidget):
         shown = [stripe for stripe in found.values() if stripe.bottom > 0 and stripe.top < self.height()]
         return sorted(shown, key=lambda stripe: (stripe.top, stripe.mark.start, -stripe.mark.end))
 
-    def _left(self, annotation: str) -> float:
-        return LEFT + (self._lanes.of(annotation) or 0) * LANE
+    def _left(self, annotation: str) -> float | None:
+        """Where the lane of an annotation begins; None when there is no room for it."""
+        group, lane = self._lanes.lane(annotation) or ("", SHOWN)
+        return self._lefts[group] + lane * self._pitch if lane < self._rooms.get(group, 0) else None
 
     # Painting ---------------------------------------------------------------------------------------------------------
 
@@ -191,18 +229,50 @@ class StripeMargin(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)
         turn_over(painter, self.rect())
-        self._spots = []
+        self._spots, self._signs = [], []
+        self._share_out()
         stripes = self._stripes()
         self._paint_threads(painter, stripes)
-        for stripe in stripes:
-            self._paint_stripe(painter, stripe)
+        drawn = [stripe for stripe in stripes if self._paint_stripe(painter, stripe)]
+        without = [stripe for stripe in stripes if self._left(stripe.mark.annotation) is None]
+        for top, there in clusters(without):
+            self._paint_sign(painter, self._lanes_end - 2, top, there)
         if self.width() >= NAMES_FROM:
-            names: dict[str, Stripe] = {}
-            for stripe in stripes:
-                names.setdefault(stripe.mark.annotation, stripe)
-            spots = [self._paint_name(painter, stripe, y) for stripe, y in self._places(list(names.values()))]
-            self._spots = spots + self._spots
+            self._paint_names(painter, drawn)
+        if self.view.options.by_coder and self._lefts:
+            self._paint_heads(painter)
         painter.end()
+
+    def _paint_names(self, painter: QPainter, stripes: list[Stripe]) -> None:
+        names: dict[str, Stripe] = {}
+        for stripe in stripes:
+            names.setdefault(stripe.mark.annotation, stripe)
+        bold = {annotation for annotation in (self.view.current, self.view.hot) if annotation}
+        least = HEAD if self.view.options.by_coder else 0.0
+        found = places(list(names.values()), bold, self.height(), least)
+        self._spots = [self._paint_name(painter, place) for place in found] + self._spots
+
+    def _paint_sign(self, painter: QPainter, x: float, y: float, annotations: list[str]) -> None:
+        """So many more are here than can be drawn: pointing at it lists them."""
+        words = f"+{len(annotations)}"
+        painter.setFont(font("tiny"))
+        painter.setPen(self.view.theme.muted)
+        metrics = QFontMetricsF(painter.font())
+        write(painter, x, y + 2 + metrics.ascent(), words)
+        self._signs.append((QRectF(x - 3, y, metrics.horizontalAdvance(words) + 6, NAME_PITCH), annotations))
+
+    def _paint_heads(self, painter: QPainter) -> None:
+        """Above the lanes of each coder, their initials."""
+        theme, styles = self.view.theme, self.view.styles
+        painter.fillRect(QRectF(0, 0, self.width(), HEAD), theme.canvas)
+        painter.setFont(font("tiny"))
+        metrics = QFontMetricsF(painter.font())
+        ends = [*list(self._lefts.values())[1:], self._lanes_end]
+        for (coder, left), end in zip(self._lefts.items(), ends, strict=True):
+            painter.setPen(theme.text if styles.own(coder) else theme.muted)
+            sign = metrics.elidedText(styles.sign(coder), Qt.TextElideMode.ElideRight, end - left + 2)
+            write(painter, left - FOOT, metrics.ascent() + 3, sign)
+            painter.fillRect(QRectF(left - FOOT, HEAD - 1, end - left - GROUP_GAP + FOOT, 1), theme.rule)
 
     def _colour(self, mark: Mark) -> QColor:
         return self.view.styles.colour(mark.code) if self._plain(mark) else self.view.styles.faded(mark.code)
@@ -213,18 +283,27 @@ class StripeMargin(QWidget):
     def _bold(self, mark: Mark) -> bool:
         return mark.annotation in (self.view.current, self.view.hot)
 
-    def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> None:
-        mark, colour, x = stripe.mark, self._colour(stripe.mark), self._left(stripe.mark.annotation)
-        ground = None if self.view.styles.own(mark.coder) else self.view.styles.tint(mark.code)
-        rect = paint_stripe(painter, stripe, x, colour, ground)
+    def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> bool:
+        """One stripe, if there is a lane for it."""
+        mark, x, styles = stripe.mark, self._left(stripe.mark.annotation), self.view.styles
+        if x is None:
+            return False
+
+        def weave(corner: QPointF) -> QBrush:
+            return styles.brush(painter, corner, mark.code, plain=self._plain(mark))
+
+        ground = None if styles.own(mark.coder) else styles.tint(mark.code)
+        woven = weave if self.view.theme.texture(mark.code) else None
+        rect = paint_stripe(painter, stripe, x, self._colour(mark), ground, woven)
         self._spots.append((QRectF(x - FOOT, rect.top(), LANE, rect.height()), mark.annotation))
+        return True
 
     def _paint_threads(self, painter: QPainter, stripes: list[Stripe]) -> None:
         """A hairline joins the spans of one annotation, also where none of them is in sight."""
         passing = {annotation for number, _ in self._numbers() for annotation in self._threads.at(number)}
         for annotation in passing:
-            lane, extent = self._lanes.of(annotation), self._extent(annotation)
-            if extent is None or lane is None or lane >= self.lanes_shown():
+            left, extent = self._left(annotation), self._extent(annotation)
+            if extent is None or left is None:
                 continue
             parts = [stripe for stripe in stripes if stripe.mark.annotation == annotation]
             top, bottom = 0.0, float(self.height())
@@ -233,38 +312,19 @@ class StripeMargin(QWidget):
             if parts and parts[-1].mark.end == extent.end:
                 bottom = parts[-1].top + 2
             mark = self.view.index[self.view.index.of(annotation)[0]]
-            x = self._left(annotation) + BAR / 2 - 0.5
+            x = left + (WOVEN_BAR if self.view.theme.texture(mark.code) else BAR) / 2 - 0.5
             painter.fillRect(QRectF(x, top, 1, bottom - top), self._colour(mark))
 
-    def _places(self, stripes: list[Stripe]) -> list[tuple[Stripe, float]]:
-        """Where each name stands, so that none lies on another: beside its first line or, pushed, somewhat below. The
-        names of the current and the hovered annotation are never pushed."""
-        fixed = [(stripe, max(stripe.top + 2, 0.0)) for stripe in stripes if self._bold(stripe.mark)]
-        fixed = [place for n, place in enumerate(fixed) if not n or place[1] >= fixed[n - 1][1] + NAME_PITCH]
-        taken = [y for _, y in fixed]
-        places, free = fixed, -NAME_PITCH
-        for stripe in stripes:
-            y = max(stripe.top + 2, free, 0.0)
-            if self._bold(stripe.mark):
-                continue
-            for other in taken:
-                if other - NAME_PITCH < y < other + NAME_PITCH:
-                    y = other + NAME_PITCH
-            if y <= min(self.height(), stripe.bottom + FAR):
-                places.append((stripe, y))
-                free = y + NAME_PITCH
-        return places
-
-    def _paint_name(self, painter: QPainter, stripe: Stripe, y: float) -> tuple[QRectF, str]:
+    def _paint_name(self, painter: QPainter, place: Place) -> tuple[QRectF, str]:
+        stripe, y, more = place
         mark, left = stripe.mark, self.names_left()
         painter.setFont(font("small_strong" if self._bold(mark) else "small"))
         metrics = QFontMetricsF(painter.font())
         self._paint_leader(painter, stripe, round(y + metrics.height() / 2))
-        initials = self.view.styles.initials(mark.coder)
+        initials = "" if self.view.options.by_coder else self.view.styles.initials(mark.coder)
         second = QFontMetricsF(font("small")).horizontalAdvance(initials) + 6 if initials else 0.0
-        name = metrics.elidedText(
-            self.view.styles.name(mark.code), Qt.TextElideMode.ElideRight, self.width() - left - second - 2
-        )
+        room = self.width() - left - second - (SIGN if more else 0.0) - 2
+        name = metrics.elidedText(self.view.styles.name(mark.code), Qt.TextElideMode.ElideRight, room)
         width = metrics.horizontalAdvance(name)
         painter.setPen(self._shade(self.view.styles.ink(mark.code), mark))
         write(painter, left, y + metrics.ascent(), name)
@@ -272,6 +332,8 @@ class StripeMargin(QWidget):
             painter.setFont(font("small"))
             painter.setPen(self._shade(self.view.theme.muted, mark))
             write(painter, left + width + 6, y + metrics.ascent(), initials)
+        if more:
+            self._paint_sign(painter, left + width + second + 6, y, more)
         return QRectF(left - NAME_GAP, y, width + second + NAME_GAP, NAME_PITCH), mark.annotation
 
     def _shade(self, colour: QColor, mark: Mark) -> QColor:
@@ -281,8 +343,10 @@ class StripeMargin(QWidget):
         """From the stripe to its name: straight as long as the stripe reaches down to it."""
         colour = QColor(self._colour(stripe.mark))
         colour.setAlpha(110)
-        edge = self._left(stripe.mark.annotation) + BAR + 2
-        paint_leader(painter, stripe, colour, edge, self.names_left(), middle)
+        edge = (self._left(stripe.mark.annotation) or 0.0) + (
+            WOVEN_BAR if self.view.theme.texture(stripe.mark.code) else BAR
+        )
+        paint_leader(painter, stripe, colour, edge + 2, self.names_left(), middle)
 
     # Pointer ----------------------------------------------------------------------------------------------------------
 
@@ -293,11 +357,22 @@ class StripeMargin(QWidget):
         )
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        point = QPointF(turned(self, event.position().toPoint()))
+        sign = next((sign for sign in self._signs if sign[0].contains(point)), None)
+        if sign:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            area = sign[0]
+            if self.isRightToLeft():
+                area = QRectF(self.width() - area.right(), area.top(), area.width(), area.height())
+            self.view.crowd.offer(sign[1], area.translated(QPointF(self.pos())).toAlignedRect())
+            return
+        self.view.crowd.leave()
         annotation = self.annotation_at(event.position().toPoint())
         self.setCursor(Qt.CursorShape.PointingHandCursor if annotation else Qt.CursorShape.ArrowCursor)
         self.view.hover(annotation)
 
     def leaveEvent(self, event: QEvent, /) -> None:
+        self.view.crowd.leave()
         self.view.hover(None)
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 
 from . import signs
 from .frozen import FrozenText
+from .gaps import draw_gaps
 from .heights import Heights
 from .lines import Paragraph, lay_out
 
@@ -72,8 +73,8 @@ class Page(QAbstractTextDocumentLayout):
         page, font = document.pageSize().width(), document.defaultFont()
         if page <= 0 or document.blockCount() != len(self.text):
             return
-        width = max(60.0, min(page - 2 * self.view.EDGE, self.view.column()))
-        shape = (width, font.key(), self.view.gap(QFontMetricsF(font)))
+        width = max(60.0, min(page - self.view.options.edges(), self.view.column()))
+        shape = (width, font.key(), self.view.gap(QFontMetricsF(font)), self.view.EDGE)
         if shape != self._shape:
             self._shape = shape
             self._lay_anew(width, font)
@@ -340,10 +341,13 @@ class Page(QAbstractTextDocumentLayout):
                 paragraph.lines[n].draw(painter, QPointF(0, 0))
         for part in parts:
             spans.over(painter, part, paragraph)
+            draw_gaps(painter, self.view, paragraph, part)
         if 0 <= caret - paragraph.start <= paragraph.length:
             signs.draw_caret(painter, self.view, paragraph.caret(caret - paragraph.start))
         if not paragraph.empty and lines.start == 0:
             signs.draw_number(painter, self.view, paragraph)
+        if self.view.options.line_numbers:
+            signs.draw_line_numbers(painter, self.view, paragraph, lines)
 
     def _drawing(self, paragraph: Paragraph, first: int) -> Any:
         key = (paragraph.number, first)

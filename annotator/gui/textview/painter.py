@@ -35,12 +35,20 @@ class Bar(NamedTuple):
     right: bool
 
 
+class More(NamedTuple):
+    """So many spans of a line have no lane: said at a place behind the line, in a rectangle to point at."""
+
+    place: QPointF
+    number: int
+    rect: QRectF
+
+
 class Drawing(NamedTuple):
     """What is prepared of some lines of a paragraph. It holds rows, not colours: hovering needs no new one."""
 
     tints: list[Tint]
     bars: list[Bar]
-    more: list[tuple[QPointF, int]]
+    more: list[More]
 
 
 class Column(Protocol):
@@ -125,8 +133,12 @@ class SpanPainter:
             painter.setFont(font("tiny"))
             painter.setPen(view.theme.muted)
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            for place, count in drawing.more:
+            for place, count, _ in drawing.more:
                 painter.drawText(place, f"+{count}")
+
+    def more_on(self, paragraph: Paragraph, line: int) -> More | None:
+        """What is said behind a line of spans that have no lane."""
+        return next(iter(self.build(paragraph, range(line, line + 1)).more), None)
 
     def _inside(self, paragraph: Paragraph, mark: Mark) -> tuple[int, int]:
         """Start and end of a mark as Qt counts them in this paragraph; they may lie outside."""
@@ -160,22 +172,22 @@ class SpanPainter:
             bars.append(Bar(QRectF(piece.rect.left() + left, top, width, BAR), row, left, right))
         return bars
 
-    def _more(
-        self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]
-    ) -> list[tuple[QPointF, int]]:
+    def _more(self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]) -> list[More]:
         """How many spans have no lane, beside each line."""
         counts = Counter(
             number
             for start, end, _ in hidden
             for number in {piece.line for piece in paragraph.pieces(start, end, lines)}
         )
-        ascent = QFontMetricsF(font("tiny")).ascent()
-        return [(_line_end(paragraph, paragraph.lines[n], self.view.page.width, ascent), counts[n]) for n in counts]
+        return [_more(paragraph, paragraph.lines[n], self.view.page.width, counts[n]) for n in counts]
 
 
-def _line_end(paragraph: Paragraph, line: QTextLine, width: float, ascent: float) -> QPointF:
+def _more(paragraph: Paragraph, line: QTextLine, width: float, count: int) -> More:
+    metrics = QFontMetricsF(font("tiny"))
     x = width if paragraph.mixed else line.naturalTextRect().right()
-    return QPointF(x + 5, line.y() + line.height() - ascent * 0.25)
+    place = QPointF(x + 5, line.y() + line.height() - metrics.ascent() * 0.25)
+    size = metrics.horizontalAdvance(f"+{count}")
+    return More(place, count, QRectF(x + 1, line.y(), size + 8, line.height() + FIRST + LANES * PITCH))
 
 
 def ground(piece: Piece) -> QRectF:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CARET = 2  # pixels
 HANG, BESIDE = 12, 6  # from the paragraph number to the column, and what stays free of it where numbers are large
+EVERY = 5  # lines from number to number
+HANG = 12  # from the paragraph number to the column
 HIT = 0.6  # of the muted colour in the frame of a hit
 NUMBER, LEAST_NUMBER = 0.66, 6.0  # of the reading size, and points
 
@@ -38,6 +40,20 @@ def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) 
     painter.drawText(QPointF(x, paragraph.lines[0].ascent()), words)
 
 
+def draw_line_numbers(painter: QPainter, view: "CodedTextView", paragraph: Paragraph, lines: range) -> None:
+    """Every fifth line has paragraph and line beside it: of the whole document they could not be known at once, and a
+    line belongs to its paragraph at any width."""
+    made = QFont(view.font())
+    made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
+    painter.setFont(made)
+    painter.setPen(view.theme.muted)
+    metrics = QFontMetricsF(made)
+    for n in lines:
+        if (n + 1) % EVERY == 0:
+            words, line = f"{view.text.numbers[paragraph.number]}.{n + 1}", paragraph.lines[n]
+            painter.drawText(QPointF(-HANG - metrics.horizontalAdvance(words), line.y() + line.ascent()), words)
+
+
 def draw_hits(painter: QPainter, view: "CodedTextView", paragraph: Paragraph, lines: range) -> None:
     """A hairline round what was found, so that the tint below stays; the hit one stands at has the accent."""
     hits, quiet = view.hits, mix(view.theme.canvas, view.theme.muted, HIT)
@@ -58,6 +74,9 @@ def draw_selection(painter: QPainter, view: "CodedTextView", paragraph: Paragrap
     if start < end:
         for piece in paragraph.pieces(start - paragraph.start, end - paragraph.start, lines):
             painter.fillRect(ground(piece), view.theme.selection)
+            if view.theme.high:
+                painter.setPen(QPen(view.theme.text, 1))
+                painter.drawRect(ground(piece).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def draw_caret(painter: QPainter, view: "CodedTextView", caret: QRectF) -> None:

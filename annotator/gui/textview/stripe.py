@@ -1,13 +1,14 @@
 """One stripe beside the text and the line to its name, drawn alike on screen and on paper."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from .index import Mark
 
-BAR, FOOT = 4.0, 3.0  # how wide a stripe is, and how far its feet stand out
+BAR, WOVEN_BAR, FOOT = 4.0, 6.0, 3.0  # how wide a stripe is, plain or with a texture; how far its feet stand out
 NAME_GAP = 14.0  # from the last lane to the names
 
 
@@ -21,17 +22,25 @@ class Stripe(NamedTuple):
     last: bool
 
 
-def paint_stripe(painter: QPainter, stripe: Stripe, x: float, colour: QColor, ground: QColor | None) -> QRectF:
+def paint_stripe(
+    painter: QPainter,
+    stripe: Stripe,
+    x: float,
+    colour: QColor,
+    ground: QColor | None,
+    weave: Callable[[QPointF], QBrush] | None = None,
+) -> QRectF:
     """A bar, filled when it is one's own (no `ground`), else hollow on its ground; feet where the span begins and ends.
-    Answers where the bar lies."""
-    rect = QRectF(x, stripe.top + 1, BAR, max(8.0, stripe.bottom - stripe.top - 2))
+    `weave` gives the texture of a code that has one, from a corner on. Answers where the bar lies."""
+    rect = QRectF(x, stripe.top + 1, WOVEN_BAR if weave else BAR, max(8.0, stripe.bottom - stripe.top - 2))
+    fill = weave(rect.topLeft()) if weave else None
     if ground is None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
+        painter.setBrush(fill or colour)
         painter.drawRoundedRect(rect, 2, 2)
     else:
         painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(ground)
+        painter.setBrush(fill or ground)
         painter.drawRoundedRect(rect.adjusted(0.6, 0.6, -0.6, -0.6), 2, 2)
     for there, y in ((stripe.first, rect.top()), (stripe.last, rect.bottom() - 1.5)):
         if there:

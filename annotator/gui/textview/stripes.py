@@ -62,6 +62,44 @@ class Lanes:
         self.count = max(self.count, lane + 1)
 
 
+class Columns:
+    """Lanes in groups that stand side by side: one group of all, or one for each coder. Takes extents as `Lanes` does."""
+
+    def __init__(self, until: Callable[[int], int], group: Callable[[str], str]):
+        self._until, self._group = until, group
+        self._groups: dict[str, Lanes] = {}
+
+    def pack(self, extents: Iterable[Extent]) -> Iterator[None]:
+        """Pack the lanes of every group. Yields now and then."""
+        parts: dict[str, list[Extent]] = {}
+        for extent in extents:
+            parts.setdefault(self._group(extent.annotation), []).append(extent)
+        for group, part in parts.items():
+            yield from self._lanes(group).pack(part)
+
+    def put(self, extent: Extent, neighbours: Iterable[Extent]) -> None:
+        """Give one extent a lane of its group; nobody else moves."""
+        group = self._group(extent.annotation)
+        self._lanes(group).put(extent, [other for other in neighbours if self._group(other.annotation) == group])
+
+    def groups(self) -> list[str]:
+        """The groups that have lanes."""
+        return list(self._groups)
+
+    def count(self, group: str) -> int:
+        """How many lanes a group has."""
+        return self._groups[group].count
+
+    def lane(self, annotation: str) -> tuple[str, int] | None:
+        """Group and lane of an annotation, or None when it has none yet."""
+        group = self._group(annotation)
+        lane = self._groups[group].of(annotation) if group in self._groups else None
+        return None if lane is None else (group, lane)
+
+    def _lanes(self, group: str) -> Lanes:
+        return self._groups.setdefault(group, Lanes(self._until))
+
+
 class Threads:
     """Annotations of several spans, by the paragraphs from their first to their last."""
 

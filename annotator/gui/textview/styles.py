@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPalette
 
+from annotator.gui.textures import brush
 from annotator.gui.theme import Theme, mix
 
-FADED = 0.27  # what is left of a colour while another annotation is under the pointer
+FADED, HIGH_FADED = 0.27, 0.5  # what is left of a colour while another annotation is under the pointer
 
 
 class Style(NamedTuple):
@@ -32,6 +34,16 @@ class Styles:
         self.theme = theme
         self._made.clear()
 
+    def roles(self) -> dict[QPalette.ColorRole, QColor]:
+        """What Qt itself paints with."""
+        role, theme = QPalette.ColorRole, self.theme
+        return {
+            role.Base: theme.canvas,
+            role.Text: theme.text,
+            role.Highlight: theme.selection,
+            role.HighlightedText: theme.text,
+        }
+
     def set_codes(self, codes: Mapping[str, tuple[str, QColor | str, QColor | str]]) -> None:
         self._codes = {id: Style(name, QColor(light), QColor(dark)) for id, (name, light, dark) in codes.items()}
         self._made.clear()
@@ -49,14 +61,27 @@ class Styles:
 
     def initials(self, coder: str) -> str:
         """The initials of another coder; none for one's own annotations."""
-        return "" if self.own(coder) else self._people.get(coder, "")
+        return "" if self.own(coder) else self.sign(coder)
+
+    def sign(self, coder: str) -> str:
+        """The initials of any coder."""
+        return self._people.get(coder, "")
+
+    def order(self, coder: str) -> tuple[bool, str, str]:
+        """By what coders are put in order: oneself first, then by initials."""
+        return coder != self._me, self.sign(coder), coder
 
     def colour(self, code: str) -> QColor:
         """The colour as given: of bars and stripes. A code that is not known is grey."""
         style = self._codes.get(code)
         if style is None:
             return self.theme.muted
-        return style.dark if self.theme.dark else style.light
+        return self._once("bar", code, lambda: self.theme.bar(style.dark if self.theme.dark else style.light))
+
+    def brush(self, painter: QPainter, corner: QPointF, code: str, *, plain: bool = True) -> QBrush:
+        """What fills a shape of a code: its colour, or what is left of it when not plain, in its texture."""
+        colour = self.colour(code) if plain else self.faded(code)
+        return brush(painter, corner, colour, self.theme.texture(code), self.theme.canvas)
 
     def faded(self, code: str) -> QColor:
         return self._once("faded", code, lambda: self.fade(self.colour(code)))
@@ -73,7 +98,7 @@ class Styles:
 
     def fade(self, colour: QColor) -> QColor:
         """Any colour, as it looks while another annotation is under the pointer."""
-        return mix(self.theme.canvas, colour, FADED)
+        return mix(self.theme.canvas, colour, HIGH_FADED if self.theme.high else FADED)
 
     def _once(self, use: str, code: str, make: Callable[[], QColor]) -> QColor:
         made = self._made.get((use, code))

@@ -28,16 +28,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from annotator.gui.mirror import beginning
 from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
-from . import handles, signs
+from . import handles, options, signs
+from .crowd import Crowd
 from .frozen import FrozenText
 from .index import Mark, SpanIndex
 from .keys import Keyboard
 from .margin import StripeMargin
 from .motion import Motion
+from .options import Options
+from .overview import Overview
 from .page import Page
 from .painter import FIRST, PITCH, SpanPainter
 from .pointer import Pointer
@@ -46,7 +48,6 @@ from .styles import Styles
 
 POINTS, COLUMN = 12.0, 640.0  # of the reading text, and the width of its column in pixels at that size
 SMALLEST, LARGEST = 8.0, 48.0
-LEAST_COLUMN, LEAST_MARGIN, MARGIN = 340, 56, 160
 WHEEL_STEP = 120  # eighths of a degree, of one notch
 
 
@@ -62,7 +63,7 @@ class CodedTextView(QTextEdit):
 
     painter_kind: ClassVar[Callable[["CodedTextView"], Any]] = SpanPainter
     margin_kind: ClassVar[Callable[["CodedTextView"], Any]] = StripeMargin
-    EDGE, EDGE_TOP = 32.0, 24.0
+    EDGE, EDGE_TOP = options.EDGE, 24.0
 
     annotation_clicked = Signal(str)
     edge_dragged = Signal(str, object, object)  # annotation, old Span, new Span
@@ -85,16 +86,17 @@ class CodedTextView(QTextEdit):
         self.hit: int | None = None
         self._preview: list[tuple[int, int, str]] = []
         self.may_reshape = True  # whether the edges of the current annotation can be dragged
-        self._ends, self._room = (0, 0), 0
+        self._ends = (0, 0)
         self._document = QTextDocument(self)
         self.page = Page(self._document, self.text, self)
         self.sight, self.pointer, self.keyboard = Sight(self), Pointer(self), Keyboard(self)
         self.spans, self.margin = type(self).painter_kind(self), type(self).margin_kind(self)
+        self.options, self.overview, self.crowd = Options(self), Overview(self), Crowd(self)
         self._set_up()
         self.set_theme(theme)
         self.show_text("")
         self.verticalScrollBar().valueChanged.connect(self.sight.scrolled)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.margin.update())
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._caret_changed)
         self.selectionChanged.connect(self._caret_changed)
 
@@ -185,7 +187,7 @@ class CodedTextView(QTextEdit):
         """Frame what a search found, in order; `current` is the number of the one that one stands at."""
         self.hits = [(self.text.unit(hit.start), self.text.unit(hit.end)) for hit in hits]
         self.hit = current
-        self.viewport().update()
+        self._update()
 
     def annotations_at(self, position: int) -> list[str]:
         """The annotations shown over a character, the innermost first."""
@@ -201,12 +203,10 @@ class CodedTextView(QTextEdit):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.styles.set_theme(theme)
-        palette, role = self.palette(), QPalette.ColorRole
+        palette = self.palette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, role.Base, theme.canvas)
-            palette.setColor(group, role.Text, theme.text)
-            palette.setColor(group, role.Highlight, theme.selection)
-            palette.setColor(group, role.HighlightedText, theme.text)
+            for role, colour in self.styles.roles().items():
+                palette.setColor(group, role, colour)
         self.setPalette(palette)
         self._update()
 
@@ -244,7 +244,7 @@ class CodedTextView(QTextEdit):
         reading.setPointSizeF(points)
         with self.sight.held():
             self.setFont(reading)
-            self._make_room()
+            self.options.make_room()
             self._document.setDefaultFont(reading)
         self.sight.settle()
         self.margin.reset()
@@ -303,7 +303,11 @@ class CodedTextView(QTextEdit):
 
     def _update(self) -> None:
         self.viewport().update()
-        self.margin.update()
+        self._scrolled()
+
+    def _scrolled(self) -> None:
+        for beside in (self.margin, self.overview):
+            beside.update()
 
     # Caret and selection ----------------------------------------------------------------------------------------------
 
@@ -423,14 +427,6 @@ class CodedTextView(QTextEdit):
         rows = self.index.at(position) if position is not None else []
         return self.index[rows[0]].annotation if rows else None
 
-    def _make_room(self) -> None:
-        """The column keeps its width; what is left goes to the margin. Where there is little, both give way."""
-        inner = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * self.EDGE
-        room = round(max(inner - self.column(), min(MARGIN, max(inner - LEAST_COLUMN, LEAST_MARGIN))))
-        if room != self._room:
-            self._room = room
-            self.setViewportMargins(*beginning(0, room))
-
     # Events -----------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent, /) -> bool:
@@ -456,11 +452,9 @@ class CodedTextView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
         with self.sight.held():
-            self._make_room()
+            self.options.make_room()
             super().resizeEvent(event)
-        inside = self.viewport().geometry()
-        left = inside.left() - self._room if self.isRightToLeft() else inside.right() + 1
-        self.margin.setGeometry(left, inside.top(), self._room, inside.height())
+        self.options.place_beside()
         self.sight.settle()
         if event.size().width() != event.oldSize().width():
             self.margin.reset()
@@ -483,7 +477,8 @@ class CodedTextView(QTextEdit):
         self.pointer.double(event)
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
-        self.pointer.move(event)
+        if event.buttons() or not self.crowd.under(event.position().toPoint()):
+            self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent, /) -> None:
         self.pointer.release(event)

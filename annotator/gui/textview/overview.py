@@ -1,0 +1,220 @@
+"""The whole document as a bar: where it is coded and how, what is in the window, the current annotation, what was found.
+Words that have no code leave the bar empty. Clicking or dragging scrolls there."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from math import log
+from time import perf_counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.gui.theme import mix
+
+if TYPE_CHECKING:
+    from .view import CodedTextView
+
+WIDTH = 16  # pixels
+LEFT, RIGHT = 4.0, 3.0  # from the edges to the marks
+LEAST = 2  # pixels of the shortest mark, and of a hit
+GRIP = 12.0  # pixels that the frame has at least
+SLICE = 0.005  # seconds of work between two events
+AT_ONCE = 2_000  # marks up to which the picture is ready in the next paint
+LATER = 150  # milliseconds after a change until a bigger one is made anew
+
+
+class Run(NamedTuple):
+    """Rows of the bar, `[top, bottom)`, that show one code."""
+
+    top: int
+    bottom: int
+    code: str
+
+
+class Overview(QWidget):
+    """The bar of one view. It keeps one code a row of pixels, so it costs the same to paint at any size of text."""
+
+    SPOKEN_AS = QAccessible.Role.Graphic
+
+    def __init__(self, view: "CodedTextView"):
+        super().__init__(view)
+        self.view = view
+        self.runs: list[Run] = []
+        self._tops: list[float] = []
+        self._shape: tuple[float, ...] = ()
+        self._hits: tuple[object, list[int]] = (None, [])
+        self._work: Iterator[None] | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._continue)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Overview of the document"))
+        self.hide()
+
+    # The picture ------------------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Marks have come or gone, or are filtered otherwise."""
+        self._work = None
+        self._timer.start(0 if len(self.view.index) <= AT_ONCE else LATER)
+        self.update()
+
+    def _continue(self) -> None:
+        """Work for some milliseconds. What is shown stays until the new picture is complete."""
+        if not self.isVisible():
+            self._work = None
+            return
+        self._work = self._work or self._make()
+        until = perf_counter() + SLICE
+        for _ in self._work:
+            if perf_counter() > until:
+                self._timer.start(0)
+                return
+        self._work = None
+        self._timer.stop()
+        self.update()
+
+    def _make(self) -> Iterator[None]:
+        """The innermost annotation gives a row its code, as it gives the words their tint: so the longest come first."""
+        self._measure()
+        yield
+        index, rows = self.view.index, list[str]([""]) * max(1, self.height())
+        marks = [index[row] for annotation in index.annotations() for row in index.of(annotation)]
+        yield
+        marks = sorted((mark for mark in marks if index.shows(mark)), key=lambda mark: mark.start - mark.end)
+        yield
+        for n, mark in enumerate(marks):
+            top = min(int(self.row_of(mark.start)), len(rows) - LEAST)
+            bottom = min(max(top + LEAST, round(self.row_of(mark.end))), len(rows))
+            rows[top:bottom] = [mark.code] * (bottom - top)
+            if n % 256 == 255:
+                yield
+        self.runs = list(_runs(rows))
+
+    def _measure(self) -> None:
+        heights = self.view.page.heights
+        self._tops = list(accumulate((heights[number] for number in range(len(heights))), initial=0.0))
+        self._shape = self._shape_now()
+        self._hits = None, []
+
+    def _shape_now(self) -> tuple[float, ...]:
+        """By what it is seen that places have moved: a size has changed, or heights are no longer guessed."""
+        page = self.view.page
+        return (
+            self.height(),
+            page.width,
+            page.pitch,
+            round(50 * log(page.heights.total() + 1)),
+            0 not in page.heights.exact,
+        )
+
+    def row_of(self, point: int) -> float:
+        """The height of the bar at which a place in the text stands, as far as its paragraph is measured."""
+        text, tops = self.view.text, self._tops
+        number = bisect_right(text.starts, point) - 1
+        if number + 1 >= len(tops) or not tops[-1]:
+            return 0.0
+        start = text.starts[number]
+        end = text.starts[number + 1] if number + 1 < len(text) else len(text.text) + 1
+        y = tops[number] + (tops[number + 1] - tops[number]) * (point - start) / (end - start)
+        return y / tops[-1] * self.height()
+
+    # Painting ---------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent, /) -> None:
+        if self._shape != self._shape_now() and not self._timer.isActive():
+            self.reset()
+        if self._timer.isActive() and len(self.view.index) <= AT_ONCE:
+            self._continue()
+        view, painter = self.view, QPainter(self)
+        painter.fillRect(self.rect(), view.theme.canvas)
+        painter.fillRect(QRectF(0, 0, 1, self.height()), view.theme.rule)
+        self._paint_frame(painter)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for top, bottom, code in self.runs:
+            rect = QRectF(LEFT, top, self.width() - LEFT - RIGHT, bottom - top)
+            painter.fillRect(rect, view.styles.brush(painter, QPointF(LEFT, 0), code))
+        self._paint_current(painter)
+        self._paint_hits(painter)
+        painter.end()
+
+    def frame(self) -> QRectF:
+        """What of the document is in the window."""
+        bar = self.view.verticalScrollBar()
+        whole = max(1, bar.maximum() + self.view.viewport().height())
+        height = max(GRIP, self.view.viewport().height() / whole * self.height())
+        top = bar.value() / max(1, bar.maximum()) * (self.height() - height)
+        return QRectF(0, top, self.width(), min(height, self.height()))
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        theme = self.view.theme
+        painter.fillRect(self.frame().adjusted(1, 0, 0, 0), mix(theme.canvas, theme.text, 0.10))
+        edge = theme.text if theme.high else theme.muted
+        painter.setPen(QPen(edge, 1))
+        painter.drawRect(self.frame().adjusted(1.5, 0.5, -0.5, -0.5))
+
+    def _paint_current(self, painter: QPainter) -> None:
+        """A pointer beside the rows of the annotation that is current, over its own colour."""
+        view = self.view
+        for row in view.index.of(view.current) if view.current else ():
+            mark = view.index[row]
+            top = self.row_of(mark.start)
+            height = max(4.0, self.row_of(mark.end) - top)
+            rect = QRectF(LEFT - 2, top - 1, self.width() - LEFT - RIGHT + 4, height + 2)
+            painter.fillRect(rect, view.theme.text)
+            painter.fillRect(rect.adjusted(1, 1, -1, -1), view.styles.colour(mark.code))
+
+    def _paint_hits(self, painter: QPainter) -> None:
+        view = self.view
+        if self._hits[0] is not view.hits:
+            rows = sorted({int(self.row_of(view.text.point(start))) for start, _ in view.hits})
+            self._hits = view.hits, rows
+        quiet: QColor = mix(view.theme.canvas, view.theme.text, 0.75)
+        for row in self._hits[1]:
+            painter.fillRect(QRectF(1, row, LEFT - 1, LEAST), quiet)
+        if view.hit is not None and view.hit < len(view.hits):
+            row = self.row_of(view.text.point(view.hits[view.hit][0]))
+            painter.fillRect(QRectF(1, row - 1, self.width() - 1, LEAST + 1), view.theme.accent)
+
+    # Pointer ----------------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent, /) -> None:
+        self._scroll(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
+        self._scroll(event)
+
+    def _scroll(self, event: QMouseEvent) -> None:
+        """Bring what is under the pointer into the middle of the window."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            bar, height = self.view.verticalScrollBar(), self.view.viewport().height()
+            share = min(1.0, max(0.0, event.position().y() / max(1, self.height())))
+            bar.setValue(round(share * (bar.maximum() + height) - height / 2))
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent, /) -> None:
+        QCoreApplication.sendEvent(self.view.viewport(), event)
+
+    def name_of(self, y: float) -> str:
+        """Which paragraph stands at a height of the bar, and the code there."""
+        number = min(bisect_right(self._tops, y / max(1, self.height()) * self._tops[-1]), len(self.view.text)) - 1
+        where = self.tr("Paragraph {number}").format(number=self.view.text.numbers[max(0, number)])
+        code = next((run.code for run in self.runs if run.top <= y < run.bottom), "")
+        return " · ".join(filter(None, (where, self.view.styles.name(code))))
+
+    def event(self, event: QEvent, /) -> bool:
+        if isinstance(event, QHelpEvent) and self._tops:
+            QToolTip.showText(event.globalPos(), self.name_of(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+
+def _runs(rows: list[str]) -> Iterator[Run]:
+    start = 0
+    for row in range(1, len(rows) + 1):
+        if row == len(rows) or rows[row] != rows[start]:
+            if rows[start]:
+                yield Run(start, row, rows[start])
+            start = row
