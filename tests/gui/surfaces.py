@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QThreadPool
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QThreadPool
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
@@ -147,6 +147,14 @@ def palette(seat: Seat, team: Place) -> QWidget:
     return seat.work.palette_
 
 
+def crowd(seat: Seat, team: Place) -> QWidget:
+    """The list of what has no room on a line."""
+    at_work(seat, team)
+    text = seat.work.text
+    text.crowd.offer(text.index.annotations()[:3], QRect(40, 40, 20, 16))
+    return text.crowd
+
+
 def keys(seat: Seat, team: Place) -> QWidget:
     seat.window.show_keys()
     return seat.window.findChildren(ShortcutsSheet)[-1]
@@ -273,6 +281,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "no annotation": nothing_here,
     "the window at its least": narrow,
     "palette": palette,
+    "crowd": crowd,
     "shortcuts": keys,
     "help": help_window,
     "comparison": compare,
@@ -362,6 +371,7 @@ def put_away(window: MainWindow) -> None:
         window.help.close()
     if work:
         work.palette_.close_up()
+        work.text.crowd.shut()
         work.find_bar.close_bar()
         work.finding.stop_coding()
         work.notice.clear()
