@@ -156,6 +156,11 @@ class Crowd(QListWidget):
     def leaveEvent(self, event: QEvent, /) -> None:
         self.leave()
 
+    def focusInEvent(self, event: QFocusEvent, /) -> None:
+        super().focusInEvent(event)
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         super().focusOutEvent(event)
         self.shut()
@@ -178,9 +183,9 @@ class _Row(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(QPen(theme.accent, 1) if self.crowd.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent_soft)
-            painter.drawRoundedRect(QRectF(area).adjusted(0, 1, 0, -1), 4, 4)
+            painter.drawRoundedRect(QRectF(area).adjusted(0.5, 1.5, -0.5, -1.5), 4, 4)
         shape = QRectF(area.left() + 8, area.center().y() - 4.5, 10, 10)
         hollow = not styles.own(mark.coder) and not theme.texture(mark.code)
         painter.setPen(Qt.PenStyle.NoPen if styles.own(mark.coder) else QPen(styles.colour(mark.code), 1.5))
