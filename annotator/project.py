@@ -303,6 +303,16 @@ class Project:
         with self._reading() as connection:
             return [CodedSpan(*row[:5], *span) for row in connection.execute(query) for span in row[5]]
 
+    def said(self, document: str, round: str) -> dict[str, tuple[float | None, str, dict]]:
+        """Annotation id -> certainty, memo and attributes of those of a document in a round, and nothing else of them: for
+        a list of many."""
+        table = TABLES["annotation"]
+        columns = (table.c.id, table.c.certainty, table.c.memo, table.c.attributes)
+        place = (table.c.document == document, table.c.round == round)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).where(readable(self.actor, table), *place))
+            return {id: (certainty, memo, attributes) for id, certainty, memo, attributes in rows}
+
     def assignment_states(self) -> dict[tuple[str, str, str], State]:
         """(document, coder, round) -> 'to do', 'in progress' or 'done'. Done without an annotation is a finding, not a gap."""
         states: dict[Any, State] = dict.fromkeys(self.annotation_counts(), "in progress")

@@ -69,12 +69,23 @@ def shared_file(team) -> list[str]:
 
 def test_no_read_returns_anything_of_another_in_a_blind_round(team):
     marks = shared_file(team)
-    assert {"history", "coded_spans", "log", "change", "undo_steps"} <= {*READS}
+    assert {"history", "coded_spans", "said", "log", "change", "undo_steps"} <= {*READS}
     answers = everything_read(team.sit_down("Ada"), team, marks)
     assert "Ada's own" in answers
     assert "SECRET" not in answers
     assert not any(mark in answers for mark in marks)
     assert "SECRET" in everything_read(team.sit_down("Sue"), team, marks)
+
+
+def test_what_is_said_of_annotations_is_blind_and_of_one_document_and_round(team):
+    ben = team.sit_down("Ben")
+    _, his = team.code(ben, 4, 12, memo="SECRET words of Ben", certainty=0.3)
+    ada = team.sit_down("Ada")
+    _, hers = team.code(ada, 20, 25, memo="Ada's own")
+    assert ada.said(team.document.id, team.round.id) == {hers.id: (None, "Ada's own", {})}
+    assert ada.said(team.document.id, "another round") == {}
+    said = team.sit_down("Sue").said(team.document.id, team.round.id)
+    assert said == {hers.id: (None, "Ada's own", {}), his.id: (0.3, "SECRET words of Ben", {})}
 
 
 def test_a_supervisor_reveals_and_the_log_says_so(team):

@@ -145,6 +145,14 @@ ACTIONS = (
         _("Annotation before"), "View", ("Shift+Tab",), "work.coding.previous_annotation", "Move", "text", "document"
     ),
     Action(_("Say what is here"), "View", ("F7",), "work.announcer.say_here", "Move", "text", "document"),
+    Action(
+        _("List of the annotations"),
+        "View",
+        ("Ctrl+Shift+A",),
+        "work.annotations.toggle",
+        "Annotation",
+        needs="document",
+    ),
     Action(_("Next document"), "View", ("Ctrl+PgDown",), "work.next_document", "Move", needs="project"),
     Action(_("Document before"), "View", ("Ctrl+PgUp",), "work.previous_document", "Move", needs="project"),
     Action(

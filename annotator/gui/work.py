@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from annotator.errors import AnnotatorError
+from annotator.gui.annotation_list import AnnotationList
 from annotator.gui.announcing import Announcer
+from annotator.gui.choosing import Choosing
 from annotator.gui.coding import Coding
 from annotator.gui.copying import Copying
 from annotator.gui.finding import Finding
@@ -56,11 +58,12 @@ class Work(QWidget):
         self.memory = places.of(project.id, project.actor.id)
         self.session = Session(project, self)
         self.handed_out = HandedOut(project)
-        self._recoding, self._span = False, Span(0, 0)
         self._build(points)
         self.coding = Coding(self.session, self.text, self.inspector)
         self.copying = Copying(self)
         self.finding = Finding(self)
+        self.choosing = Choosing(self.coding, self.palette_, self.notice)
+        self.annotations = AnnotationList(self.coding, self.choosing, self.drawer, theme)
         self._connect()
         self.announcer, self.fitting = Announcer(self), Fitting(self)
         self.show_documents()
@@ -132,24 +135,23 @@ class Work(QWidget):
         self.header.done_wanted.connect(self.coding.toggle_done)
         self.header.person_wanted.connect(self.person_wanted)
         self.header.show_wanted.connect(self.ask_whom_to_show)
-        self.palette_.chosen.connect(self._palette_chosen)
         for back in (
             self.documents.done,
             self.drawer.done,
             self.codebook.done,
             self.inspector.done,
             self.find_bar.closed,
-            self.palette_.closed,
+            self.choosing.finished,
             self.notice.dismissed,
         ):
             back.connect(self.to_text)
         self.session.refused.connect(lambda words: self.notice.tell(words, passing=True))
+        self.annotations.entered.connect(self.to_text)
         self.session.changed.connect(self._hear)
         self.session.returned.connect(self._follow)
         self.coding.marked.connect(self._show_marks)
         self.coding.opened.connect(self._show_opened)
         self.coding.codes_changed.connect(self._show_codes)
-        self.coding.palette_wanted.connect(self.open_palette)
         self.coding.gaps_found.connect(self._tell_of_gaps)
         self.coding.fields_wanted.connect(self._bring_panels_back)
         self.coding.orphans_found.connect(self.notice.tell)
@@ -337,45 +339,6 @@ class Work(QWidget):
             self.drawer.open(self.drawer.name)
         else:
             going.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def open_palette(self, recode: bool) -> None:
-        """At the words to be coded, or at the current annotation to give it another code."""
-        span, words = self._palette_span(recode)
-        if span is None:
-            return
-        if not any(code.codable and not code.retired for code in self.coding.codes.values()):
-            self.notice.tell(self.tr("There are no codes in this codebook yet."), passing=True)
-            return
-        self.text.reveal(span.start, span.end)
-        self._recoding, self._span = recode, span
-        title = self.tr("Another code") if recode else self.tr("Code")
-        codes = list(self.coding.codes.values())
-        self.palette_.open_at(self._rect_of(span), words, codes=codes, recent=self.coding.recent, title=title)
-
-    def _palette_span(self, recode: bool) -> tuple[Span | None, str]:
-        annotation = self.coding.annotation() if recode else None
-        span = Span(annotation.spans[0].start, annotation.spans[-1].end) if annotation else self.coding.target()
-        if span is None:
-            return None, ""
-        count = self.text.motion.count_words(span)
-        if recode:
-            words = self.tr("1 word") if count == 1 else self.tr("{count} words")
-        else:
-            words = self.tr("1 word selected") if count == 1 else self.tr("{count} words selected")
-        return span, words.format(count=count)
-
-    def _palette_chosen(self, code: str, fill_in: bool) -> None:
-        if self._recoding:
-            self.coding.recode_with(code)
-            if fill_in:
-                self.coding.fill_in()
-        else:
-            self.coding.code_with(code, spans=[self._span], fill_in=fill_in)
-
-    def _rect_of(self, span: Span) -> QRect:
-        """The lines of a span, in this widget's pixels."""
-        area = self.text.rect_of(span)
-        return QRect(self.text.viewport().mapTo(self, area.topLeft()), area.size())
 
     def _below(self, widget: QWidget) -> QPoint:
         return widget.mapToGlobal(QPoint(0, widget.height()))

@@ -408,6 +408,11 @@ class CodedTextView(QTextEdit):
             last.setRight(self.page.left + self.page.width)
         return first.united(last).translated(0, -self.verticalScrollBar().value()).toAlignedRect()
 
+    def rect_in(self, widget: QWidget, span: Span) -> QRect:
+        """The same rectangle in a widget around the view."""
+        area = self.rect_of(span)
+        return QRect(self.viewport().mapTo(widget, area.topLeft()), area.size())
+
     def on_page(self, point: QPoint) -> QPointF:
         """A point of the viewport as one of the page."""
         return QPointF(point.x(), point.y() + self.verticalScrollBar().value())
