@@ -83,6 +83,8 @@ def marks_focus(widget: QWidget) -> bool:
 
     if focused := QApplication.focusWidget():
         focused.clearFocus()
+    if not widget.isVisible():
+        return True  # it is there only as long as it has the keys
     before = picture()
     widget.setFocus(Qt.FocusReason.TabFocusReason)
     return picture() != before
