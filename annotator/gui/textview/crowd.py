@@ -158,8 +158,7 @@ class Crowd(QListWidget):
 
     def focusInEvent(self, event: QFocusEvent, /) -> None:
         super().focusInEvent(event)
-        if self.currentRow() < 0:
-            self.setCurrentRow(0)
+        self.setCurrentRow(max(0, self.currentRow()))
 
     def focusOutEvent(self, event: QFocusEvent, /) -> None:
         super().focusOutEvent(event)
