@@ -459,6 +459,21 @@ def test_a_memo_is_taken_over_after_a_pause_by_ctrl_enter_and_when_the_focus_lea
     assert told == [("a1", "one"), ("a1", "one two"), ("a1", "one two three")]
 
 
+def test_shift_enter_leads_from_the_memo_back_to_the_text_and_enter_begins_a_line(inspector, qtbot):
+    told, done = [], []
+    inspector.memo_changed.connect(lambda *args: told.append(args))
+    inspector.done.connect(lambda: done.append(True))
+    show(inspector)
+    inspector.memo.setFocus()
+    qtbot.keyClicks(inspector.memo, "one")
+    qtbot.keyClick(inspector.memo, Key.Key_Return)
+    qtbot.keyClicks(inspector.memo, "two")
+    assert not done
+    qtbot.keyClick(inspector.memo, Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert done == [True]
+    assert told == [("a1", "one\ntwo")]
+
+
 def test_a_memo_that_is_still_pending_goes_to_the_annotation_it_was_written_for(inspector, qtbot):
     told = []
     inspector.memo_changed.connect(lambda *args: told.append(args))

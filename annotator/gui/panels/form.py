@@ -183,13 +183,18 @@ class MemoField(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_commit(event):
             self.commit()
-            return
-        super().keyPressEvent(event)
+        elif _is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()  # as in the other fields, it leads back to the text
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _is_commit(event: QKeyEvent) -> bool:
-    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    return is_enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return _is_enter(event) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 class Line(QWidget):

@@ -294,7 +294,7 @@ class Inspector(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What the fields pass on."""
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.memo.hasFocus()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() == Qt.Key.Key_Escape or (is_enter and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
             self._finish()
         elif is_enter:
