@@ -291,6 +291,8 @@ class Work(QWidget):
             step()
         elif self.finding.is_open:
             self.finding.step(way)
+        elif self.find_bar.field.text():
+            self.find_bar.open_again(self.text.caret())
         else:
             self.open_find()
 

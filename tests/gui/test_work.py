@@ -143,6 +143,20 @@ def test_f3_looks_in_the_document_that_is_open(seat, team, qtbot):
     assert seat.work.text.hits == []
 
 
+def test_f3_after_the_bar_was_closed_goes_on_and_leaves_the_focus_to_the_text(seat, team, qtbot):
+    seat.sit_down(team, "Ada")
+    seat.press(Key.Key_F, Modifier.ControlModifier)
+    seat.type("accuses")
+    seat.press(Key.Key_Return)
+    seat.press(Key.Key_Escape)
+    seat.work.text.put_caret(0)
+    seat.press(Key.Key_F3)
+    assert seat.work.text.hasFocus()
+    assert seat.work.coding.target() and len(seat.work.text.hits) == 1
+    seat.type("d")
+    assert [one.quotes for one in seat.annotations()] == [("The ministry accuses its neighbour.",)]
+
+
 def test_what_was_said_is_reached_and_closed_by_keys(seat, team):
     seat.sit_down(team, "Ada")
     seat.press(Key.Key_L, Modifier.ControlModifier)

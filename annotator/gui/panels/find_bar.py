@@ -89,6 +89,12 @@ class FindBar(QFrame):
         self.field.setFocus()
         self._search()
 
+    def open_again(self, start: int) -> None:
+        """Shows the bar with what was looked for last; whoever has the focus keeps it."""
+        self.start, self.current = start, -1
+        self.show()
+        self._search()
+
     def next(self) -> None:
         """The match after the current one; after the last the first."""
         self._step(1)
