@@ -433,4 +433,5 @@ class Coding(QObject):
                     start, end = edit.noun.spans[0].start, edit.noun.spans[-1].end
                     self.view.put_caret(end)
                     self.view.reveal(start, end)
+                    self._caret_moved()  # though it stands where it stood, something else is under it now
                 return

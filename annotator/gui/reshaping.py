@@ -98,7 +98,8 @@ class Reshaping(QObject):
         self._join_beside(-1)
 
     def _join_beside(self, way: int) -> None:
-        self._alter(lambda one: editing.join(self.project, [one, self._beside(one, way)]))
+        if change := self._alter(lambda one: editing.join(self.project, [one, self._beside(one, way)])):
+            self.coding.make_current(change.edits[0].object)
 
     def _beside(self, annotation: Annotation, way: int) -> Annotation:
         shown = self.coding.shown

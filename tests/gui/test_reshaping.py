@@ -31,12 +31,22 @@ def test_an_annotation_is_split_at_the_caret_and_joined_again(seat, team):
     seat.press(Key.Key_J, Ctrl | Shift)
     assert quotes(seat) == [("The republic denies it.",)]
     assert seat.work.session.undo_words() == "join"
+    assert seat.work.coding.annotation().quotes == ("The republic denies it.",)
     seat.press(Key.Key_Z, Ctrl)
     seat.press(Key.Key_Z, Ctrl)
     assert quotes(seat) == [("The republic denies it.",)]
     seat.put_caret("The republic")
     seat.press(Key.Key_K, Ctrl)
     assert "between two words" in seat.work.notice.words.text()
+
+
+def test_after_an_undo_the_keys_are_about_what_is_still_under_the_caret(seat, team):
+    seat.sit_down(team, "Ada")
+    code(seat, "republic", "d")
+    seat.type("o")
+    seat.press(Key.Key_Z, Ctrl)
+    seat.press(Key.Key_Left, Alt)
+    assert quotes(seat) == [("The republic denies it",)]
 
 
 def test_it_is_joined_with_the_next_of_its_code_only(seat, team):
