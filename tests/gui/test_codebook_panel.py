@@ -151,6 +151,15 @@ def test_the_definition_is_that_of_the_pointer_else_of_the_current_code(panel, q
     assert told == ["c2", None, "c3", None]
 
 
+def test_where_no_code_is_chosen_the_place_of_the_definition_says_what_it_is(panel, qtbot):
+    qtbot.addWidget(panel.definition)
+    panel.definition.show()
+    panel.definition.show_code(None)
+    assert panel.definition.hint.isVisible()
+    panel.definition.show_code(DENIAL)
+    assert not panel.definition.hint.isVisible()
+
+
 def test_the_definition_follows_the_keys_while_they_are_here(panel, qtbot):
     panel.set_current("c1")
     panel.setFocus()

@@ -28,6 +28,7 @@ class Definition(QWidget):
         self.code: Code | None = None
         self.name, self.key = CodeName(None, theme, ground=ground), keycap("")
         self.definition = label("", "small", wrap=True)
+        self.hint = label(self.tr("What a code means is shown here."), "small", "muted", wrap=True)
         self.grid = QGridLayout()
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(8)
@@ -41,7 +42,7 @@ class Definition(QWidget):
             self.grid.addWidget(name, n, 0, top)
             self.grid.addWidget(said, n, 1, top)
         head = row(self.name, None, self.key)
-        self.setLayout(column(head, self.definition, self.grid, None, gap=8, margins=(16, 12, 16, 12)))
+        self.setLayout(column(head, self.definition, self.hint, self.grid, None, gap=8, margins=(16, 12, 16, 12)))
         self.show_code(None)
 
     def show_code(self, code: Code | None) -> None:
@@ -50,6 +51,8 @@ class Definition(QWidget):
             self.shown.emit()
         self.code = code
         self.name.set_code(code)
+        self.name.setVisible(code is not None)
+        self.hint.setVisible(code is None)
         self.key.setText(cap(code.key) if code else "")
         self.key.setVisible(bool(code and code.key))
         self.definition.setText(code.definition if code else "")
