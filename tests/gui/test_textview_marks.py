@@ -232,6 +232,29 @@ def test_by_coder_none_is_left_without_a_lane(qtbot):
     assert told | {annotation for _, annotation in view.margin._spots} == {one.annotation for one in marks}
 
 
+def test_by_coder_three_coders_leave_names_their_room(qtbot):
+    people = [f"p{n}" for n in range(3)]
+    marks = [mark("quarrel", f"{coder}-{n}", coder=coder) for coder in people for n in range(4)]
+    view = shown(qtbot, marks=marks, size=(900, 400))
+    view.options.set_by_coder(True)
+    view.margin.resize(148, 400)
+    view.margin.grab()
+    assert list(view.margin._rooms.values()) == [1, 1, 1]
+    assert view.margin.width() - view.margin.names_left() >= 60
+
+
+def test_by_coder_a_narrow_margin_keeps_the_count_of_what_has_no_lane_in_sight(qtbot):
+    people = [f"p{n}" for n in range(3)]
+    marks = [mark("quarrel", f"{coder}-{n}", coder=coder) for coder in people for n in range(3)]
+    view = shown(qtbot, marks=marks, size=(900, 400))
+    view.options.set_by_coder(True)
+    view.margin.resize(40, 400)
+    view.margin.grab()
+    told = [(area.right(), annotations) for area, annotations in view.margin._signs]
+    assert told
+    assert max(right for right, _ in told) <= 40
+
+
 def test_by_coder_a_text_without_annotations_has_nothing_beside_it(qtbot):
     view = shown(qtbot, size=(1100, 300))
     view.options.set_by_coder(True)

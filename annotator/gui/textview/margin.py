@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # lanes
 LANE, NARROW_LANE, LEFT = 10.0, 8.0, 6.0
-FEWEST, LEAST_NAME = 5, 72.0  # lanes that are not given up for names, and the room that names should have
+FEWEST, LEAST_NAME = 4, 72.0  # lanes that are not given up for names, and the room that names should have
 NAMES_FROM = 112  # a narrower margin shows stripes only
 GROUP_GAP, HEAD = 8.0, 18.0  # between the lanes of two coders, and of the initials above them
 SIGN = 20.0  # room for the "+n" of what has no lane
@@ -144,30 +144,30 @@ class StripeMargin(QWidget):
         return min(end + self._slack, max(end, starts[after] - 1)) if after < len(starts) else end + self._slack
 
     def lanes_shown(self) -> int:
-        """How many lanes have room, if names are to be read too."""
-        width = self.width() - LEFT
-        few = max(1, min(FEWEST, int((width - SIGN) / self._pitch)))
-        return min(SHOWN, max(few, int((width - self._names_room()) / self._pitch)))
+        """How many lanes have room, if names are to be read too: by coder one for each at least, in one group more."""
+        groups, inner = len(self._lanes.groups()), self.width() - LEFT
+        named, gaps = self.width() >= NAMES_FROM, GROUP_GAP * groups if groups > 1 else 0.0
+        least = groups if named and groups > 1 else max(1, min(FEWEST, int((inner - SIGN) / self._pitch)))
+        return max(least, min(SHOWN, int((inner - gaps - self._names_room()) / self._pitch)))
 
     def _names_room(self) -> float:
         return SIGN + (NAME_GAP + LEAST_NAME if self.width() >= NAMES_FROM else 0.0)
 
     def _share_out(self) -> None:
-        """Where the lanes of each group stand. Each coder has one at least; what is left goes to those who need it."""
+        """Where the lanes of each group stand: one more for each in turn, as long as there are lanes and they need it."""
         groups = sorted(self._lanes.groups(), key=self.view.styles.order)
         wanted = {group: self._lanes.count(group) for group in groups}
         tight = sum(wanted.values()) * LANE > self.width() - LEFT - self._names_room()
         self._pitch = NARROW_LANE if tight and not self.view.theme.has_textures else LANE
-        room = max(self.lanes_shown(), len(groups) if self.width() >= NAMES_FROM else 0)
         rooms = dict.fromkeys(groups, 0)
-        for _ in range(room):
+        for _ in range(self.lanes_shown()):
             short = [group for group in groups if rooms[group] < wanted[group]]
             if short:
                 rooms[min(short, key=rooms.__getitem__)] += 1
         left, self._lefts, self._rooms = LEFT, {}, rooms
         for group in groups:
             self._lefts[group] = left
-            left += rooms[group] * self._pitch + (GROUP_GAP if len(groups) > 1 else 0)
+            left += rooms[group] * self._pitch + (GROUP_GAP if len(groups) > 1 and rooms[group] else 0)
         self._lanes_end = left
 
     def names_left(self) -> float:
@@ -269,6 +269,8 @@ class StripeMargin(QWidget):
         metrics = QFontMetricsF(painter.font())
         ends = [*list(self._lefts.values())[1:], self._lanes_end]
         for (coder, left), end in zip(self._lefts.items(), ends, strict=True):
+            if not self._rooms[coder]:
+                continue
             painter.setPen(theme.text if styles.own(coder) else theme.muted)
             sign = metrics.elidedText(styles.sign(coder), Qt.TextElideMode.ElideRight, end - left + 2)
             write(painter, left - FOOT, metrics.ascent() + 3, sign)
