@@ -24,13 +24,10 @@ class FrozenText:
     def __init__(self, text: str, language: str = ""):
         self.text, self.language = text, language
         self.offsets = Offsets(text)
-        self.starts, start = [], 0
         lines = text.split("\n")
-        for line in lines:
-            self.starts.append(start)
-            start += len(line) + 1
-        self.weights = [weight(line) for line in lines]
-        self.numbers = list(accumulate(int(bool(line.strip())) for line in lines))
+        self.starts = list(accumulate([len(line) + 1 for line in lines], initial=0))[:-1]
+        self.weights = [len(line) if line.isascii() else weight(line) for line in lines]
+        self.numbers = list(accumulate([1 if line.strip() else 0 for line in lines]))
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -68,9 +65,7 @@ def reads_right_to_left(words: str) -> bool:
 
 def weight(line: str) -> float:
     """How wide a paragraph is, in average Latin letters: bytes of UTF-8 tell wide scripts from narrow."""
-    if line.isascii():
-        return len(line)
     sample = line[:SAMPLE]
     if RIGHT_TO_LEFT.search(sample):
         return len(line) * 0.92
-    return len(line) * (1 + 0.36 * (len(sample.encode()) / len(sample) - 1))
+    return len(line) * (1 + 0.36 * (len(sample.encode()) / max(1, len(sample)) - 1))

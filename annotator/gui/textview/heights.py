@@ -1,6 +1,7 @@
 """How high every paragraph is: estimated first, exact once it was laid out; places in the page in O(log n)."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 
 class Fenwick:
@@ -8,12 +9,8 @@ class Fenwick:
 
     def __init__(self, values: Sequence[float]):
         self.size = len(values)
-        tree = [0.0, *values]
-        for i in range(1, self.size + 1):
-            above = i + (i & -i)
-            if above <= self.size:
-                tree[above] += tree[i]
-        self._tree = tree
+        sums = list(accumulate(values, initial=0.0))
+        self._tree = [total - sums[i & (i - 1)] for i, total in enumerate(sums)]
         self._step = 1 << (self.size.bit_length() - 1) if self.size else 0
 
     def add(self, index: int, amount: float) -> None:

@@ -50,6 +50,10 @@ class Tree(Generic[Item]):
         for node in self._over(first, last):
             nodes[node].append(item)
 
+    def put_one(self, place: int, item: Item) -> None:
+        """Lay an item over one place."""
+        self._nodes[place + self._size].append(item)
+
     def remove(self, first: int, last: int, item: Item) -> None:
         """Take away an item that was put over the same places."""
         for node in self._over(first, last):
@@ -89,9 +93,11 @@ class SpanIndex:
         """Add marks."""
         of, starts, tree = self._of, self._starts, self._tree
         for row, (annotation, _, _, start, end) in enumerate(marks, len(self._rows)):
-            first = bisect_right(starts, start) - 1
-            last = bisect_left(starts, end, first) - 1
-            tree.put(first, last if last > first else first, row)
+            after = bisect_right(starts, start)
+            if after == len(starts) or end <= starts[after]:
+                tree.put_one(after - 1, row)
+            else:
+                tree.put(after - 1, bisect_left(starts, end, after) - 1, row)
             of[annotation] = (*of[annotation], row) if annotation in of else (row,)
         self._rows += marks
 

@@ -1,6 +1,8 @@
 """The page: a document layout that lays out only what is seen. Estimated heights become exact in idle time."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -61,17 +63,27 @@ class Page(QAbstractTextDocumentLayout):
         self._drawn: dict[tuple[int, int], Any] = {}
         self._own_blocks: set[int] = set()
         self._correction = 1.0
-        self._next = 0
+        self._next = self._waiting = 0
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._refine)
 
     # Heights ----------------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Lay anew at most once, when this is over: width and font change in several steps."""
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            self.documentChanged(0, 0, 0)
+
     def documentChanged(self, position: int, removed: int, added: int, /) -> None:
         """Qt calls this for a new text, width or font, and also when nothing of that changed."""
         document = self.document()
         page, font = document.pageSize().width(), document.defaultFont()
-        if page <= 0 or document.blockCount() != len(self.text):
+        if self._waiting or page <= 0 or document.blockCount() != len(self.text):
             return
         width = max(60.0, min(page - self.view.options.edges(), self.view.column()))
         shape = (width, font.key(), self.view.gap(QFontMetricsF(font)), self.view.EDGE)
@@ -98,8 +110,8 @@ class Page(QAbstractTextDocumentLayout):
         self.publish()
 
     def _estimates(self, letters: float) -> list[float]:
-        pitch, space, empty = self.pitch, self.space, self._empty
-        return [(weight / letters + 0.5) * pitch + space if weight else empty for weight in self.text.weights]
+        each, least, empty = self.pitch / letters, 0.5 * self.pitch + self.space, self._empty
+        return [weight * each + least if weight else empty for weight in self.text.weights]
 
     @property
     def _empty(self) -> float:

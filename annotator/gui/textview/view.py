@@ -242,7 +242,7 @@ class CodedTextView(QTextEdit):
             return
         reading = self.font()
         reading.setPointSizeF(points)
-        with self.sight.held():
+        with self.sight.held(), self.page.once():
             self.setFont(reading)
             self.options.make_room()
             self._document.setDefaultFont(reading)
@@ -456,7 +456,7 @@ class CodedTextView(QTextEdit):
         self.page.refine()
 
     def resizeEvent(self, event: QResizeEvent, /) -> None:
-        with self.sight.held():
+        with self.sight.held(), self.page.once():
             self.options.make_room()
             super().resizeEvent(event)
         self.options.place_beside()
