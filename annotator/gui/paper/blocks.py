@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout
 
+from annotator.gui.textview.frozen import reads_right_to_left
 from annotator.gui.textview.lines import Paragraph, lay_out
 from annotator.gui.textview.painter import FIRST, PITCH
 from annotator.interchange.coded_document import Used
@@ -59,7 +60,8 @@ class LaidWords:
         self._layout = QTextLayout(block.words, font)
         self._layout.setFormats(_formats(surface, block, font))
         right = surface.paper.margin.right() if block.wide else surface.paper.body.right()
-        lay_out(self._layout, block.words, right - surface.paper.body.left() - block.x, 2.0)
+        room = right - surface.paper.body.left() - block.x
+        lay_out(self._layout, room, 2.0, right_to_left=reads_right_to_left(block.words))
         self._lines = [self._layout.lineAt(n) for n in range(self._layout.lineCount())]
         self.heights = [line.height() + 2.0 for line in self._lines]
         self.heights[0] += block.before
@@ -99,7 +101,7 @@ class LaidParagraph:
         layout = QTextLayout(words, surface.paper.font())
         start = surface.text.unit(surface.text.starts[number])
         layout.setFormats([_room(surface, end) for end in self.ends if end.room != "none"])
-        lay_out(layout, words, surface.page.width, GAP)
+        lay_out(layout, surface.page.width, GAP, right_to_left=surface.text.right_to_left(number))
         layout.setCacheEnabled(True)
         self.paragraph = Paragraph(number, start, layout, words)
         self.after = BETWEEN if words.strip() else EMPTY

@@ -1,8 +1,13 @@
-"""The text of the view and its paragraphs; code points for us, UTF-16 for Qt. Knows nothing of Qt itself."""
+"""The text of the view and its paragraphs; code points for us, UTF-16 for Qt. Knows nothing of Qt itself.
+
+A paragraph that would take too long to lay out is cut into stretches. All that counts paragraphs here and in the view
+counts these instead: only the reader, and Qt, know that some of them are one.
+"""
 
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 
 from annotator.errors import Refused
@@ -11,6 +16,13 @@ from annotator.text import Offsets
 RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# After a blank before a word, or between two letters of a script without blanks; never inside a character.
+SAFE = re.compile(r"[ \t](?=[^\W_])|[\u3001\u3002\u4e00-\u9fff\uac00-\ud7a3](?=[\u4e00-\u9fff\uac00-\ud7a3])")
+LONG, STRETCH, NEAR = (
+    20_000,
+    8_000,
+    500,
+)  # letters of a paragraph that is cut, of a stretch, and between its possible ends
 SAMPLE = 100  # letters of a paragraph that tell its script
 
 
@@ -18,16 +30,24 @@ class FrozenText:
     """A canonical text and where its paragraphs start, in code points; what Qt says in UTF-16 is translated here.
 
     `weights` says how wide each paragraph is, in average Latin letters; `numbers` which one it is to a reader, who does
-    not count empty ones.
+    not count empty ones. `going_on` are the stretches whose paragraph goes on in the next; there are none unless `cut`.
     """
 
-    def __init__(self, text: str, language: str = ""):
+    def __init__(self, text: str, language: str = "", *, cut: bool = False):
         self.text, self.language = text, language
         self.offsets = Offsets(text)
         lines = text.split("\n")
+        self.blocks = len(lines)
         self.starts = list(accumulate([len(line) + 1 for line in lines], initial=0))[:-1]
+        self.going_on: frozenset[int] = frozenset()
+        if cut and max(map(len, lines)) > LONG:
+            self.starts, self.going_on = _cut(lines)
+            lines = [self.paragraph(number) for number in range(len(self.starts))]
         self.weights = [len(line) if line.isascii() else weight(line) for line in lines]
-        self.numbers = list(accumulate([1 if line.strip() else 0 for line in lines]))
+        counted = [1 if line.strip() else 0 for line in lines]
+        for number in self.going_on:
+            counted[number + 1] = 0
+        self.numbers = list(accumulate(counted))
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -39,8 +59,31 @@ class FrozenText:
 
     def paragraph(self, number: int) -> str:
         """The words of one paragraph."""
-        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
-        return self.text[self.starts[number] : end]
+        if number + 1 == len(self.starts):
+            return self.text[self.starts[number] :]
+        return self.text[self.starts[number] : self.starts[number + 1] - (number not in self.going_on)]
+
+    def begins(self, number: int) -> bool:
+        """Whether this is a paragraph, or the first stretch of one."""
+        return number - 1 not in self.going_on
+
+    def stretches(self, number: int) -> range:
+        """All stretches of the paragraph that one belongs to."""
+        first = last = number
+        while first - 1 in self.going_on:
+            first -= 1
+        while last in self.going_on:
+            last += 1
+        return range(first, last + 1)
+
+    def right_to_left(self, number: int) -> bool:
+        """Whether a paragraph is written from right to left; its stretches all go the way of the first."""
+        return reads_right_to_left(self.paragraph(self.stretches(number)[0] if self.going_on else number))
+
+    def edge_at(self, point: int, *, end: bool) -> int:
+        """The number of the paragraph in which a span that begins or ends at a point has its edge."""
+        number = self.number_at(point)
+        return number - (end and not self.begins(number) and self.starts[number] == point)
 
     def unit(self, point: int) -> int:
         """The UTF-16 position of a code point."""
@@ -53,6 +96,34 @@ class FrozenText:
             return self.offsets.to_point(unit)
         except Refused:
             return self.offsets.to_point(unit - 1)
+
+
+def _cut(lines: list[str]) -> tuple[list[int], frozenset[int]]:
+    """The starts of all paragraphs and stretches, and which of these go on in the next."""
+    starts: list[int] = []
+    going_on: list[int] = []
+    place = 0
+    for line in lines:
+        starts.append(place)
+        for cut in _cuts(line):
+            going_on.append(len(starts) - 1)
+            starts.append(place + cut)
+        place += len(line) + 1
+    return starts, frozenset(going_on)
+
+
+def _cuts(line: str) -> Iterator[int]:
+    """Where the stretches of a paragraph end. A word is not cut, however long."""
+    place = 0
+    while len(line) > LONG and len(line) - place > STRETCH:
+        near = [found.end() for found in SAFE.finditer(line, place + STRETCH - NEAR, place + STRETCH)]
+        if not near:
+            later = SAFE.search(line, place + STRETCH)
+            if later is None:
+                return
+            near.append(later.end())
+        place = near[-1]
+        yield place
 
 
 def reads_right_to_left(words: str) -> bool:

@@ -51,7 +51,7 @@ def edge_at(view: "CodedTextView", spot: QPointF) -> EdgeDrag | None:
 
 
 def _is_at(view: "CodedTextView", edge: EdgeDrag, spot: QPointF) -> bool:
-    page, number = view.page, view.text.number_at(edge.position)
+    page, number = view.page, view.text.edge_at(edge.position, end=edge.end)
     if not page.top_of(number) - 2 * KNOB <= spot.y() <= page.top_of(number) + page.heights[number]:
         return False
     line = page.edge(view.text.unit(edge.position), end=edge.end)
@@ -70,7 +70,7 @@ def draw(painter: QPainter, view: "CodedTextView") -> None:
     top, height = view.verticalScrollBar().value(), view.viewport().height()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for edge in edges(view):
-        number = view.text.number_at(edge.position)
+        number = view.text.edge_at(edge.position, end=edge.end)
         y = view.page.top_of(number) - top
         if y > height or y + view.page.heights[number] < 0:
             continue

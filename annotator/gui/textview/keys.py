@@ -12,7 +12,6 @@ from annotator.gui.code_keys import names_of
 from annotator.gui.own_keys import KEYS
 from annotator.text import Span
 
-from .frozen import reads_right_to_left
 from .motion import Unit
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class Keyboard:
 
     def _from_the_right(self) -> bool:
         text = self.view.text
-        return reads_right_to_left(text.paragraph(text.number_at(self.view.caret())))
+        return text.right_to_left(text.number_at(self.view.caret()))
 
     def _step(self, way: int, unit: Unit, extend: bool) -> None:
         """To the next or last start of a unit. Extending, what is selected grows and shrinks by whole units."""

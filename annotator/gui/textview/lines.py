@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
-from .frozen import RIGHT_TO_LEFT, reads_right_to_left
+from .frozen import RIGHT_TO_LEFT
 
 NEAR = 6.0  # runs of glyphs closer than this, in pixels, are one piece
 
@@ -34,9 +34,9 @@ class Piece(NamedTuple):
     rect: QRectF
 
 
-def lay_out(layout: QTextLayout, words: str, width: float, gap: float) -> float:
+def lay_out(layout: QTextLayout, width: float, gap: float, *, right_to_left: bool) -> float:
     """Break a paragraph into lines of `width`, each with a gap below. Answers its height."""
-    layout.setTextOption(OPTIONS[reads_right_to_left(words)])
+    layout.setTextOption(OPTIONS[right_to_left])
     layout.beginLayout()
     y = 0.0
     while (line := layout.createLine()).isValid():
@@ -48,10 +48,11 @@ def lay_out(layout: QTextLayout, words: str, width: float, gap: float) -> float:
 
 
 class Paragraph:
-    """A paragraph whose `layout` has its lines. `start` is its place in the text; all else is relative to it."""
+    """A paragraph whose `layout` has its lines. `start` is its place in the text; all else is relative to it. One that
+    `goes_on` is a stretch: behind its last line comes another of the same paragraph."""
 
-    def __init__(self, number: int, start: int, layout: QTextLayout, words: str):
-        self.number, self.start, self.layout = number, start, layout
+    def __init__(self, number: int, start: int, layout: QTextLayout, words: str, *, goes_on: bool = False):
+        self.number, self.start, self.layout, self.goes_on = number, start, layout, goes_on
         self.lines: list[QTextLine] = [layout.lineAt(n) for n in range(layout.lineCount())]
         self._starts = [line.textStart() for line in self.lines]
         last = self.lines[-1]
@@ -111,7 +112,7 @@ class Paragraph:
         line = self.lines[number]
         position = line.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
         end = line.textStart() + line.textLength()
-        if position < end or number + 1 == len(self.lines):
+        if position < end or self._is_last(number):
             return position
         before = self.layout.previousCursorPosition(end)
         natural, edge = line.naturalTextRect(), x_of(line, before)
@@ -121,7 +122,14 @@ class Paragraph:
         """The first and the last place for a caret on a line."""
         line = self.lines[number]
         end = line.textStart() + line.textLength()
-        return line.textStart(), end if number + 1 == len(self.lines) else self.layout.previousCursorPosition(end)
+        return line.textStart(), end if self._is_last(number) else self.layout.previousCursorPosition(end)
+
+    def _is_last(self, number: int) -> bool:
+        return number + 1 == len(self.lines) and not self.goes_on
+
+    def has_caret(self, position: int) -> bool:
+        """Whether a caret at a position stands in this paragraph."""
+        return 0 <= position < self.length + (not self.goes_on)
 
     def caret(self, position: int) -> QRectF:
         """Where the caret stands: a rectangle without width."""

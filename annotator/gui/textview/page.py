@@ -32,6 +32,8 @@ LIVE = 200  # laid-out paragraphs that are kept
 CHUNK = 64  # lines whose drawing is prepared together: a very long paragraph is drawn in parts
 SLICE = 0.004  # seconds of idle work between two events
 SAMPLES = 16  # paragraphs laid out at once to calibrate the estimate
+SCATTER = 7  # steps from one of them to the next, so that the first few are spread over the text too
+ENOUGH = 20_000  # letters: no more of them are laid out where paragraphs are long
 EMPTY = 0.3  # height of an empty paragraph, in lines
 
 
@@ -62,6 +64,7 @@ class Page(QAbstractTextDocumentLayout):
         self._live: OrderedDict[int, Paragraph] = OrderedDict()
         self._drawn: dict[tuple[int, int], Any] = {}
         self._own_blocks: set[int] = set()
+        self._counts: dict[int, int] = {}  # lines of the stretches that go on, as far as they are known
         self._correction = 1.0
         self._next = self._waiting = 0
         self._idle = QTimer(self, interval=0)
@@ -83,7 +86,7 @@ class Page(QAbstractTextDocumentLayout):
         """Qt calls this for a new text, width or font, and also when nothing of that changed."""
         document = self.document()
         page, font = document.pageSize().width(), document.defaultFont()
-        if self._waiting or page <= 0 or document.blockCount() != len(self.text):
+        if self._waiting or page <= 0 or document.blockCount() != self.text.blocks:
             return
         width = max(60.0, min(page - self.view.options.edges(), self.view.column()))
         shape = (width, font.key(), self.view.gap(QFontMetricsF(font)), self.view.EDGE)
@@ -96,6 +99,7 @@ class Page(QAbstractTextDocumentLayout):
         for number in self._own_blocks:
             self.document().findBlockByNumber(number).layout().clearLayout()
         self._own_blocks.clear()
+        self._counts.clear()
         metrics = QFontMetricsF(font)
         new_font = font.key() != self._font.key()
         self.width, self._font, self.gap = width, font, self._shape[2]
@@ -111,7 +115,10 @@ class Page(QAbstractTextDocumentLayout):
 
     def _estimates(self, letters: float) -> list[float]:
         each, least, empty = self.pitch / letters, 0.5 * self.pitch + self.space, self._empty
-        return [weight * each + least if weight else empty for weight in self.text.weights]
+        estimates = [weight * each + least if weight else empty for weight in self.text.weights]
+        for number in self.text.going_on:
+            estimates[number] -= self.space
+        return estimates
 
     @property
     def _empty(self) -> float:
@@ -120,20 +127,25 @@ class Page(QAbstractTextDocumentLayout):
     def _calibrate(self, letters: float) -> float:
         """How far the estimate is off for this text and font, by a few paragraphs spread over it."""
         count = len(self.text)
-        numbers = {n * count // SAMPLES for n in range(SAMPLES)} if count > 2 * SAMPLES else set()
-        exact = estimated = 0.0
+        numbers = [n * SCATTER % SAMPLES * count // SAMPLES for n in range(SAMPLES)] if count > 2 * SAMPLES else []
+        exact = estimated = seen = 0.0
         for number in numbers:
             weight = self.text.weights[number]
-            if weight >= 40:
-                exact += self._laid(number)[1] - self.space
+            if weight >= 40 and seen < ENOUGH:
+                seen += weight
+                exact += self._laid(number)[1] - (0 if number in self.text.going_on else self.space)
                 estimated += (weight / letters + 0.5) * self.pitch
         return estimated / exact if exact else 1.0
 
     def _laid(self, number: int) -> tuple[QTextLayout, float, str]:
         words = self.text.paragraph(number)
         layout = QTextLayout(words, self._font)
-        height = lay_out(layout, words, self.width, self.gap)
-        return layout, height + self.space if words else self._empty, words
+        height = lay_out(layout, self.width, self.gap, right_to_left=self.text.right_to_left(number))
+        if number in self.text.going_on:
+            self._counts[number] = layout.lineCount()
+        else:
+            height = height + self.space if words else self._empty
+        return layout, height, words
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph with its lines; the few used last are kept."""
@@ -143,12 +155,18 @@ class Page(QAbstractTextDocumentLayout):
             return kept
         layout, height, words = self._laid(number)
         layout.setCacheEnabled(True)  # else Qt shapes the text again at every draw
-        made = self._live[number] = Paragraph(number, self.text.unit(self.text.starts[number]), layout, words)
+        start, goes_on = self.text.unit(self.text.starts[number]), number in self.text.going_on
+        made = self._live[number] = Paragraph(number, start, layout, words, goes_on=goes_on)
         while len(self._live) > LIVE:
             self._forget_drawing(self._live.popitem(last=False)[1])
         if self.heights.set(number, height):
             self.view.sight.settle_soon()
         return made
+
+    def lines_above(self, number: int) -> int | None:
+        """How many lines of its paragraph stand above this stretch of it, once that is known."""
+        counts = [self._counts.get(above) for above in range(self.text.stretches(number)[0], number)]
+        return None if None in counts else sum(filter(None, counts))
 
     def refine(self) -> None:
         """Make all heights exact, bit by bit, as long as the view is shown."""
@@ -167,6 +185,8 @@ class Page(QAbstractTextDocumentLayout):
             self._next += 1
         if self._next >= count:
             self._idle.stop()
+            if self.text.going_on:
+                self.view.viewport().update()  # now all lines have numbers
         self.view.sight.settle()
 
     def publish(self) -> None:
@@ -197,7 +217,7 @@ class Page(QAbstractTextDocumentLayout):
 
     def edge(self, unit: int, *, end: bool) -> QRectF:
         """Where a span that begins or ends at a position has its edge on the page."""
-        paragraph = self.around(unit)
+        paragraph = self.paragraph(self.text.edge_at(self.text.point(unit), end=end))
         return self._on_page(paragraph, paragraph.edge(unit - paragraph.start, end=end))
 
     def _on_page(self, paragraph: Paragraph, rect: QRectF) -> QRectF:
@@ -280,17 +300,20 @@ class Page(QAbstractTextDocumentLayout):
         return QRectF(QPointF(0, 0), self._size)
 
     def blockBoundingRect(self, block: QTextBlock, /) -> QRectF:
-        number = block.blockNumber()
-        if not 0 <= number < len(self.heights):
+        if not block.isValid() or not len(self.heights):
             return QRectF()
+        stretches = self.text.stretches(self.text.number_at(self.text.point(block.position())))
+        number, last = stretches[0], stretches[-1]
         self.paragraph(number)
-        if number not in self._own_blocks:
-            block.layout().setFont(self._font)
-            lay_out(block.layout(), self.text.paragraph(number), self.width, self.gap)
-            self._own_blocks.add(number)
         place = QPointF(self.left, self.top_of(number))
-        block.layout().setPosition(place)  # a screen reader is told from here where the caret is
-        return QRectF(place, QSizeF(self.width, self.heights[number]))
+        if len(stretches) == 1:  # Qt could lay out a paragraph of many stretches only as a whole
+            if block.blockNumber() not in self._own_blocks:
+                block.layout().setFont(self._font)
+                way = self.text.right_to_left(number)
+                lay_out(block.layout(), self.width, self.gap, right_to_left=way)
+                self._own_blocks.add(block.blockNumber())
+            block.layout().setPosition(place)  # a screen reader is told from here where the caret is
+        return QRectF(place, QSizeF(self.width, self.top_of(last) + self.heights[last] - place.y()))
 
     def hitTest(self, point: Any, accuracy: Qt.HitTestAccuracy, /) -> int:
         if not len(self.heights):
@@ -354,9 +377,9 @@ class Page(QAbstractTextDocumentLayout):
         for part in parts:
             spans.over(painter, part, paragraph)
             draw_gaps(painter, self.view, paragraph, part)
-        if 0 <= caret - paragraph.start <= paragraph.length:
+        if paragraph.has_caret(caret - paragraph.start):
             signs.draw_caret(painter, self.view, paragraph.caret(caret - paragraph.start))
-        if not paragraph.empty and lines.start == 0:
+        if not paragraph.empty and lines.start == 0 and self.text.begins(paragraph.number):
             signs.draw_number(painter, self.view, paragraph)
         if self.view.options.line_numbers:
             signs.draw_line_numbers(painter, self.view, paragraph, lines)

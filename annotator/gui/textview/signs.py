@@ -43,14 +43,17 @@ def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) 
 def draw_line_numbers(painter: QPainter, view: "CodedTextView", paragraph: Paragraph, lines: range) -> None:
     """Every fifth line has paragraph and line beside it: of the whole document they could not be known at once, and a
     line belongs to its paragraph at any width."""
+    above = view.page.lines_above(paragraph.number)
+    if above is None:
+        return
     made = QFont(view.font())
     made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
     painter.setFont(made)
     painter.setPen(view.theme.muted)
     metrics = QFontMetricsF(made)
     for n in lines:
-        if (n + 1) % EVERY == 0:
-            words, line = f"{view.text.numbers[paragraph.number]}.{n + 1}", paragraph.lines[n]
+        if (above + n + 1) % EVERY == 0:
+            words, line = f"{view.text.numbers[paragraph.number]}.{above + n + 1}", paragraph.lines[n]
             painter.drawText(QPointF(-HANG - metrics.horizontalAdvance(words), line.y() + line.ascent()), words)
 
 

@@ -121,7 +121,7 @@ class CodedTextView(QTextEdit):
 
     def show_text(self, text: str, *, language: str = "") -> None:
         """Show a canonical text without marks, from its beginning. `language` is BCP 47, for sentences."""
-        self.text, self.motion = FrozenText(text, language), Motion(text, language)
+        self.text, self.motion = FrozenText(text, language, cut=True), Motion(text, language)
         self._clear_index()
         self.hot = self.current = self.hit = None
         self.hits, self._preview = [], []
@@ -402,7 +402,7 @@ class CodedTextView(QTextEdit):
     def rect_of(self, span: Span) -> QRect:
         """The rectangle round a span in the viewport, from its first line to its last: for what must not cover it."""
         first = self.page.edge(self.text.unit(span.start), end=False)
-        last = self.page.edge(self.text.unit(span.end), end=True)
+        last = self.page.edge(self.text.unit(span.end), end=span.end > span.start)
         if first.top() != last.top():
             first.setLeft(self.page.left)
             last.setRight(self.page.left + self.page.width)
