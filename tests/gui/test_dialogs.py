@@ -187,6 +187,14 @@ def test_people_are_added_renamed_and_given_a_role(people, qtbot):
     assert (third.name, third.role) == ("Ben", "coder")
 
 
+def test_people_are_added_by_keys_alone(people, qtbot):
+    assert people.add_button.hasFocus()
+    qtbot.keyClick(people.add_button, Key.Key_Return)
+    qtbot.keyClicks(QApplication.focusWidget(), "Ben")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    assert [one.name for one in people.heard[0]] == [SUE.name, ADA.name, "Ben"]
+
+
 def test_a_row_left_empty_is_nobody(people, qtbot):
     qtbot.mouseClick(people.add_button, Qt.MouseButton.LeftButton)
     people.accept()
