@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from annotator.gui.compare.page import ComparePage
 from annotator.gui.compare.stretches import Stretch
+from annotator.gui.words import date_words
 from annotator.model import Coder
 from annotator.text import Span
 
@@ -652,3 +653,10 @@ def test_another_document_takes_the_place_of_the_first(at_differences):
     assert at_differences.page.current == 0
     assert at_differences.page.text.toPlainText() == "Something else entirely."
     assert at_differences.listed() == ["missed"]
+
+
+def test_the_head_says_the_date_as_the_window_does(reader):
+    desk = differing_desk()
+    document = replace(desk.document, details={"date": "2031-03-14", "speaker": "Spokesperson"})
+    reader.page.show_document(document, desk.text, **desk.given(), shuffle_seed="seed", blind=True, may_show_names=True)
+    assert reader.page.head.second.text() == f"{date_words('2031-03-14')}  ·  Spokesperson"

@@ -225,7 +225,7 @@ class DifferencesPanel(QWidget):
         self.kinds.deleteLater()
         self.kinds = made
         matches = counts["match"]
-        several = self.tr("{count} matches").format(count=matches) if matches else self.tr("No matches")
+        several = self.tr("{count} matches").format(count=matches) if matches else self.tr("No place matches in full")
         self.counted.setText(self.tr("1 match") if matches == 1 else several)
         self.with_matches.setVisible(matches > 0)
 

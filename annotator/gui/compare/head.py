@@ -10,6 +10,7 @@ from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import Flow, column, elided, label, rule, snug
 from annotator.gui.theme import Theme, font
+from annotator.gui.words import date_words
 
 from .comparison import FEWEST, MOST, Comparison, Person, listed
 
@@ -115,7 +116,7 @@ class Chips(QWidget):
 
 
 class CompareHead(QFrame):
-    """Title, speaker, date, source; who is laid; blind or names shown; and who has not done the document."""
+    """Title, date, speaker, source; who is laid; blind or names shown; and who has not done the document."""
 
     laid_wanted = Signal(list)  # ids of the coders to lay
     names_wanted = Signal(bool)
@@ -151,8 +152,8 @@ class CompareHead(QFrame):
         self.comparison, self._may_show_names = comparison, may_show_names
         document = comparison.document
         self.title.setText(document.title)
-        details = [str(document.details[name]) for name in ("speaker", "date", "source") if document.details.get(name)]
-        self.second.setText("  ·  ".join(details) or document.filename)
+        speaker, date, source = (str(document.details.get(name, "")) for name in ("speaker", "date", "source"))
+        self.second.setText("  ·  ".join(filter(None, (date_words(date), speaker, source))) or document.filename)
         self.second.setVisible(bool(self.second.text()))
         self.coders = [CoderChip(person, comparison, self.theme) for person in comparison.people]
         for chip in self.coders:
