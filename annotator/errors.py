@@ -44,6 +44,8 @@ WORDS = {
     "annotation.no_split": "There is nothing to split here. Put the caret between two words of the annotation.",
     "annotation.join_two": "Choose at least two annotations to join.",
     "annotation.join_none": "You have no other annotation of {name} there to join this one with.",
+    "annotation.none_before": "There is no annotation before this one. Code something first.",
+    "annotation.none_selected": "Nothing is selected. Select the words that the annotation is to cover as well.",
     "annotation.none_copied": "Nothing was copied yet. Copy the code and attributes of an annotation with "
     "Ctrl+Shift+C first.",
     "annotation.join_apart": "Only annotations of one person in one document can be joined.",

@@ -73,7 +73,9 @@ class Reshaping(QObject):
     def add_span(self) -> None:
         """Lets the annotation that was current last cover the selection too."""
         span, last = self.view.selection(), self.coding.last
-        if span and last and last in self.coding.shown:
+        if span is None or last is None or last not in self.coding.shown:
+            self._do(lambda: _refuse("annotation.none_before" if span else "annotation.none_selected"))
+        else:
             annotation = self.project.noun("annotation", last)
             if self._do(lambda: editing.add_span(self.project, annotation, span)):
                 self.coding.go_to(last)
@@ -132,6 +134,8 @@ class Reshaping(QObject):
         last = self.coding.last
         if last and last in self.coding.shown:
             self._copy_to_target(self.project.noun("annotation", last))
+        else:
+            self._do(lambda: _refuse("annotation.none_before"))
 
     def _copy_to_target(self, source: Annotation) -> None:
         document, round, target = self.coding.document, self.coding.round, self.coding.target()

@@ -62,6 +62,21 @@ def test_it_is_joined_with_the_next_of_its_code_only(seat, team):
     assert quotes(seat) == [("The republic denies it.", "Talks may begin."), ("The ministry accuses its neighbour.",)]
 
 
+def test_keys_that_need_an_annotation_or_words_say_so(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.press(Key.Key_Period, Ctrl)
+    assert "no annotation before" in seat.work.notice.words.text()
+    code(seat, "republic", "d")
+    seat.put_caret("Talks")
+    seat.type("+")
+    assert "Nothing is selected" in seat.work.notice.words.text()
+    seat.press(Key.Key_Z, Ctrl)
+    seat.press(Key.Key_Right, Shift)
+    seat.type("+")
+    assert "no annotation before" in seat.work.notice.words.text()
+    assert seat.annotations() == []
+
+
 def test_a_span_is_taken_out_at_the_caret(seat, team):
     seat.sit_down(team, "Ada")
     code(seat, "republic", "d")
