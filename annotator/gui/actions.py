@@ -78,6 +78,14 @@ ACTIONS = (
         "Document",
         needs="document",
     ),
+    Action(
+        _("Next waiting document"),
+        "File",
+        ("Ctrl+Shift+Return",),
+        "work.rhythm.next_waiting",
+        "Document",
+        needs="project",
+    ),
     Action(_("Print …"), "File", ("Ctrl+P",), "desk.paper.print", "Document", needs="document", parted=True),
     Action(_("Save as PDF …"), "File", (), "desk.paper.save_pdf", needs="document"),
     Action(_("Save as web page …"), "File", (), "desk.paper.save_page", needs="document"),
@@ -151,6 +159,18 @@ ACTIONS = (
         ("Ctrl+Shift+A",),
         "work.annotations.toggle",
         "Annotation",
+        needs="document",
+    ),
+    Action(_("Next sentence not coded yet"), "View", ("F5",), "work.rhythm.next_uncoded", "Move", needs="document"),
+    Action(
+        _("Sentence not coded before"), "View", ("Shift+F5",), "work.rhythm.previous_uncoded", "Move", needs="document"
+    ),
+    Action(
+        _("History of the document"),
+        "View",
+        ("Ctrl+Alt+H",),
+        "work.looking_back.toggle",
+        "Document",
         needs="document",
     ),
     Action(_("Next document"), "View", ("Ctrl+PgDown",), "work.next_document", "Move", needs="project"),

@@ -31,6 +31,7 @@ class Coding(QObject):
     opened = Signal()  # another document, or the same one anew
     marked = Signal()  # annotations, their number or the current one have changed
     codes_changed = Signal()
+    finished = Signal()  # the document was marked as done
     gaps_found = Signal(int, str)  # so many annotations of a document now done lack what is required; the first of them
     orphans_found = Signal(str)  # what is not shown, in a sentence
     palette_wanted = Signal(bool)  # whether it is to recode the current annotation
@@ -260,6 +261,7 @@ class Coding(QObject):
             document, round, done = self.document.id, self.round.id, not self.is_done
             self.inspector.flush()
             if self.do(lambda: editing.mark_done(self.project, document=document, round=round, done=done)) and done:
+                self.finished.emit()
                 self._tell_of_gaps(document)
 
     def _tell_of_gaps(self, document: str) -> None:

@@ -18,6 +18,7 @@ class HandedOut:
         self.project = project
         self._places: dict[Place, int] = {}
         self._order: list[Place] = []
+        self._waiting: set[Place] = set()  # what this person has not done yet
         self._shares: dict[tuple[str, str], float] = {}  # of documents in progress; looked up once until forgotten
 
     def renew(self) -> list[DocumentGroup]:
@@ -30,8 +31,9 @@ class HandedOut:
         for one in self.project.nouns("assignment"):
             if one.document in documents:
                 (mine if one.coder == self.project.actor.id else others).setdefault(one.round, []).append(one)
-        states = self.project.assignment_states()
-        groups = [self._own(documents, rounds[id], mine[id], states) for id in rounds if id in mine]
+        states, counts = self.project.assignment_states(), self.project.annotation_counts()
+        self._waiting = set()
+        groups = [self._own(documents, rounds[id], mine[id], states, counts) for id in rounds if id in mine]
         if self.project.actor.role == "supervisor":
             listed = {row.place for group in groups for row in group.rows}
             found = [_of_others(documents, rounds[id], others[id], states, listed) for id in rounds if id in others]
@@ -54,19 +56,32 @@ class HandedOut:
         at = self._places[place] + way if place and place in self._places else 0
         return self._order[at] if 0 <= at < len(self._order) else None
 
+    def waiting_after(self, place: Place | None) -> Place | None:
+        """The next document after another that this person has not done; behind the last comes the first."""
+        at = self._places.get(place, -1) + 1 if place else 0
+        around = (*self._order[at:], *self._order[:at])
+        return next((one for one in around if one in self._waiting and one != place), None)
+
     def forget(self, document: str, round: str) -> None:
         """Somebody coded here: how far it is has to be looked up again."""
         self._shares.pop((document, round), None)
 
-    def _own(self, documents: dict[str, Document], round: Round, mine: list[Assignment], states: dict) -> DocumentGroup:
+    def _own(
+        self, documents: dict[str, Document], round: Round, mine: list[Assignment], states: dict, counts: dict
+    ) -> DocumentGroup:
         found: dict[str, State] = {
             one.document: states[one.document, one.coder, one.round]
             for one in sorted(mine, key=lambda one: one.position)
         }
         begun = [documents[id] for id, state in found.items() if state == "in progress"]
         shares = self._learn_shares(begun, round.id)
-        rows = (DocumentRow(documents[id], round, state, shares.get(id, 0.0)) for id, state in found.items())
-        return DocumentGroup(round.name, tuple(rows), round)
+        coded = {document for document, coder, phase in counts if (coder, phase) == (self.project.actor.id, round.id)}
+        rows = tuple(
+            DocumentRow(documents[id], round, state, shares.get(id, 0.0), state == "done" and id not in coded)
+            for id, state in found.items()
+        )
+        self._waiting |= {row.place for row in rows if row.state != "done"}
+        return DocumentGroup(round.name, rows, round)
 
     def _learn_shares(self, begun: list[Document], round: str) -> dict[str, float]:
         """How far into each of these documents this person has come, 0 to 1."""

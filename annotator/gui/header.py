@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QToolButton
 
 from annotator.gui.icons import icon
 from annotator.gui.marks import State, state_ring
+from annotator.gui.own_keys import KEYS
 from annotator.gui.parts import column, elided, row
 from annotator.gui.theme import Theme, font
 from annotator.gui.words import date_words, initials
@@ -38,7 +39,7 @@ class Header(QFrame):
         super().__init__()
         self.theme = theme
         self._state: State = "to do"
-        self._share, self._blind, self._round, self._said = 0.0, False, "", ""
+        self._share, self._nothing, self._blind, self._round, self._said = 0.0, False, False, "", ""
         self.setProperty("ground", "canvas")
         self.setFixedHeight(64)
         self.title, self.second = elided("", "title"), elided("", "small", "muted")
@@ -67,12 +68,16 @@ class Header(QFrame):
         self.round.setToolTip(hint if round.blind else self.tr("Coders see one another in this round."))
         self._show_signs()
 
-    def show_state(self, state: State, share: float) -> None:
-        """To do, in progress or done, and how much is coded."""
-        self._state, self._share = state, share
+    def show_state(self, state: State, share: float, *, nothing: bool = False) -> None:
+        """To do, in progress or done, and how far one has come. `nothing`: one has coded nothing here."""
+        self._state, self._share, self._nothing = state, share, nothing
         words = {"to do": self.tr("To do"), "in progress": self.tr("In progress"), "done": self.tr("Done")}
-        hint = self.tr("Open it again (Ctrl+Enter)") if state == "done" else self.tr("Mark as done (Ctrl+Enter)")
-        self._said = words[state]
+        hint = self.tr("Read, nothing found") if nothing else self.tr("Mark as done")
+        hint = KEYS.hint(self.tr("Open it again") if state == "done" else hint, "work.coding.toggle_done")
+        if state == "in progress":
+            far = self.tr("You have come through {percent} % of the text.").format(percent=round(100 * share))
+            hint = f"{far}\n{hint}"
+        self._said = self.tr("Done, nothing found") if state == "done" and nothing else words[state]
         self.state.setToolTip(hint)
         self._show_signs()
 
@@ -106,7 +111,7 @@ class Header(QFrame):
             pixmap.setDevicePixelRatio(ratio)
             painter = QPainter(pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            state_ring(painter, 0, 0, self._state, self._share, self.theme, RING)
+            state_ring(painter, 0, 0, self._state, self._share, self.theme, RING, nothing=self._nothing)
             painter.end()
             made.addPixmap(pixmap)
         return made

@@ -119,6 +119,8 @@ class MainWindow(QMainWindow):
         ):
             made.setText(f"{plain}: {words}" if words else plain)
             made.setEnabled(bool(words))
+        if self.work and (words := self.work.rhythm.done_words()):
+            next(made for one, made in self.actions_.items() if one.run == "work.coding.toggle_done").setText(words)
 
     def _is_possible(self, action: Action) -> bool:
         work = self.work

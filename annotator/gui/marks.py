@@ -69,18 +69,27 @@ def words(
 
 
 def state_ring(
-    painter: QPainter, x: float, y: float, state: State, share: float, theme: Theme, size: float = 14
+    painter: QPainter,
+    x: float,
+    y: float,
+    state: State,
+    share: float,
+    theme: Theme,
+    size: float = 14,
+    *,
+    nothing: bool = False,
 ) -> None:
-    """To do: an open ring; in progress: a ring with the share as a pie; done: a filled disc with a tick."""
+    """To do: an open ring; in progress: a ring with the share as a pie; done: a filled disc with a tick, or with `nothing`
+    found a ring with one."""
     box = QRectF(x + 1, y + 1, size - 2, size - 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if state == "done":
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.good)
-        painter.drawEllipse(box.adjusted(-0.75, -0.75, 0.75, 0.75))
+        painter.setPen(QPen(theme.good, 1.5) if nothing else Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.BrushStyle.NoBrush if nothing else theme.good)
+        painter.drawEllipse(box if nothing else box.adjusted(-0.75, -0.75, 0.75, 0.75))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
-        painter.setPen(QPen(theme.panel, 1.6, Qt.PenStyle.SolidLine, cap, join))
+        painter.setPen(QPen(theme.good if nothing else theme.panel, 1.6, Qt.PenStyle.SolidLine, cap, join))
         tick = ((0.29, 0.53), (0.44, 0.67), (0.71, 0.36))
         with upright(painter, box):
             painter.drawPolyline([QPointF(x + size * a, y + size * b) for a, b in tick])

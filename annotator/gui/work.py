@@ -16,6 +16,7 @@ from annotator.gui.finding import Finding
 from annotator.gui.fitting import Fitting
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
+from annotator.gui.looking_back import LookingBack
 from annotator.gui.messages import words_of
 from annotator.gui.panels.codebook import CodebookPanel
 from annotator.gui.panels.documents import DocumentGroup, DocumentsPanel, Place
@@ -27,6 +28,7 @@ from annotator.gui.panels.palette import Palette
 from annotator.gui.panels.side import Side
 from annotator.gui.parts import box, column, label, row, rule
 from annotator.gui.places import Places
+from annotator.gui.rhythm import Rhythm
 from annotator.gui.session import Session
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.theme import Theme
@@ -66,6 +68,7 @@ class Work(QWidget):
         self.annotations = AnnotationList(self.coding, self.choosing, self.drawer, theme)
         self._connect()
         self.announcer, self.fitting = Announcer(self), Fitting(self)
+        self.rhythm, self.looking_back = Rhythm(self), LookingBack(self)
         self.show_documents()
         self._go_on()
 
@@ -169,7 +172,7 @@ class Work(QWidget):
         self._show_place()
 
     def _show_place(self) -> None:
-        self.documents.set_current(*(self._place() or (None,)))
+        self.documents.set_current(*(self.open_place() or (None,)))
 
     def _catch_up(self) -> None:
         """A moment after a step: the list shows how far the document is, and the place is kept."""
@@ -211,12 +214,12 @@ class Work(QWidget):
 
     def step_document(self, way: int) -> None:
         """To the document after or before the open one in the list."""
-        here = self._place()
+        here = self.open_place()
         if there := self.handed_out.beside(here, way):
             self.open_document(*there)
             self.to_text()
 
-    def _place(self) -> Place | None:
+    def open_place(self) -> Place | None:
         """Where the open document stands in the list: it and its round, or no round if it was not handed out."""
         document, round = self.coding.document, self.coding.round
         return self.handed_out.place_of(document.id, round.id) if document and round else None
@@ -248,7 +251,7 @@ class Work(QWidget):
             self.coding.load_codebook()
 
     def _remember_place(self) -> None:
-        if place := self._place():
+        if place := self.open_place():
             document, round = place
             self.memory.update(document=document, round=round)
             kept = {"place": list(self.text.place()), "caret": self.text.caret(), "current": self.coding.current}
@@ -422,7 +425,7 @@ class Work(QWidget):
 
     def _show_marks(self) -> None:
         if self.coding.document and self.coding.round:
-            self.header.show_state(self.coding.state, self.coding.share)
+            self.header.show_state(self.coding.state, self.coding.share, nothing=not self.coding.shown.reach())
         self._show_counts()
         self.status_changed.emit()
 

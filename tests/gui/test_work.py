@@ -291,7 +291,7 @@ def test_a_menu_over_the_list_is_about_the_document_under_it(seat, team, qtbot):
     hand(team, "Ada", [other.id], team.round)
     seat.sit_down(team, "Ada")
     seat.work.open_document(team.document.id, team.round.id)
-    choose(qtbot, "Mark as done, or reopen")
+    choose(qtbot, "Read, nothing found")
     seat.work.documents.menu_wanted.emit(other.id, team.round.id, seat.window.mapToGlobal(QPoint(40, 200)))
     assert seat.work.coding.document.id == other.id
     assert seat.work.coding.is_done

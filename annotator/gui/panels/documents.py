@@ -49,6 +49,7 @@ class DocumentRow:
     round: Round | None = None
     state: State = "to do"
     share: float = 0.0
+    nothing: bool = False  # done, and nothing was found
 
     @property
     def place(self) -> Place:
@@ -130,7 +131,7 @@ class Entries(QAbstractListModel):
     def _spoken(self, entry: Entry, *, tip: bool) -> str:
         if isinstance(entry, DocumentGroup):
             return "" if tip else f"{entry.name}, {_counted(entry)}"
-        state = _state_words(entry.state) if entry.round else ""
+        state = _state_words(entry) if entry.round else ""
         return ("\n" if tip else ", ").join(filter(None, (entry.document.title, entry.second, state)))
 
 
@@ -142,8 +143,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("DocumentsPanel", text)
 
 
-def _state_words(state: State) -> str:
-    return {"to do": _tr("To do"), "in progress": _tr("In progress"), "done": _tr("Done")}[state]
+def _state_words(row: DocumentRow) -> str:
+    if row.nothing:
+        return _tr("Done, nothing found")
+    return {"to do": _tr("To do"), "in progress": _tr("In progress"), "done": _tr("Done")}[row.state]
 
 
 def _counted(group: DocumentGroup) -> str:
@@ -199,7 +202,7 @@ class EntryPainter(QStyledItemDelegate):
     def _document(self, painter: QPainter, option: QStyleOptionViewItem, data: DocumentRow) -> None:
         theme, area = self.theme, option.rect
         if data.round:
-            state_ring(painter, area.left() + 16, area.top() + 8, data.state, data.share, theme)
+            state_ring(painter, area.left() + 16, area.top() + 8, data.state, data.share, theme, nothing=data.nothing)
         lines = area.adjusted(40, 5, -16, -5)
         top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         strong = data.state != "done" or data.place == self.open

@@ -19,6 +19,7 @@ class Told:
     button: str = ""
     action: Callable[[], None] | None = None
     passing: bool = False
+    calm: bool = False
 
 
 class Notice(QFrame):
@@ -44,12 +45,19 @@ class Notice(QFrame):
         self.hide()
 
     def tell(
-        self, words: str, *, button: str = "", action: Callable[[], None] | None = None, passing: bool = False
+        self,
+        words: str,
+        *,
+        button: str = "",
+        action: Callable[[], None] | None = None,
+        passing: bool = False,
+        calm: bool = False,
     ) -> None:
         """Shows a sentence, with a button when there is something to do about it; what stood there waits behind it. The
-        same sentence never waits twice. One that is `passing` says why a step was not done, and goes with the next step."""
+        same sentence never waits twice. One that is `passing` says why a step was not done, and goes with the next step.
+        A `calm` one says that all is well, on a plain ground."""
         self.waiting = [told for told in self.waiting if told.words != words]
-        self.waiting.insert(0, Told(words, button, action, passing))
+        self.waiting.insert(0, Told(words, button, action, passing, calm))
         self._show()
         self.told.emit(words)
 
@@ -68,7 +76,10 @@ class Notice(QFrame):
 
     def paintEvent(self, event) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), mix(self.theme.canvas, self.theme.danger, 0.18 if self.theme.dark else 0.08))
+        theme, calm = self.theme, bool(self.waiting) and self.waiting[0].calm
+        painter.fillRect(
+            self.rect(), theme.panel if calm else mix(theme.canvas, theme.danger, 0.18 if theme.dark else 0.08)
+        )
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -92,6 +103,7 @@ class Notice(QFrame):
         self.button.setText(told.button)
         self.button.setVisible(bool(told.button))
         behind = len(self.waiting) - 1
+        self.update()
         self.more.setText(self.tr("{count} more").format(count=behind) if behind else "")
         self.show()
 
