@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from unittest.mock import patch
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QPainter
 
 from annotator.model import NOUNS
@@ -65,6 +65,13 @@ def strangers(words: str, known: set[str]) -> list[str]:
 def with_parts(words: set[str]) -> set[str]:
     """These words and all that they begin or end with: a window on a text cuts them anywhere."""
     return {part for word in words for n in range(len(word)) for part in (word[n:], word[: n + 1])}
+
+
+def of_the_calendar() -> set[str]:
+    """Names of days and months: the system has them in every language."""
+    locale = QLocale()
+    days, months = (locale.dayName(n) for n in range(1, 8)), (locale.monthName(n) for n in range(1, 13))
+    return {name.casefold() for name in (*days, *months)}
 
 
 def words_of(project: Project) -> set[str]:

@@ -25,7 +25,7 @@ from annotator.gui.agreement.saying import said as said_in_words
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
 from tests.gui.cut_off import cut, words_on
-from tests.gui.pseudo import drawn, pseudo, spoken_here, strangers, with_parts, words_of
+from tests.gui.pseudo import drawn, of_the_calendar, pseudo, spoken_here, strangers, with_parts, words_of
 from tests.gui.surfaces import SIZES, Place, all_surfaces, visible
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
@@ -107,7 +107,7 @@ def abroad(seat, theme):
 def test_no_word_is_left_untranslated(abroad, tmp_path):
     team = Place(tmp_path)
     pages = " ".join(page.read_text(encoding="utf-8") for page in (paths.resources() / "help").rglob("*.md"))
-    known = words_of(team._open[-1]) | KEYS | NAMES
+    known = words_of(team._open[-1]) | KEYS | NAMES | of_the_calendar()
     of_help = known | {word.casefold() for word in re.findall("[A-Za-z]+", pages)}  # whole pages are translated
     cut_up = with_parts(words_of(team._open[-1])) | known
     left: dict[str, None] = {}

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.marks import words
-from annotator.gui.parts import column, label, row
+from annotator.gui.parts import column, elided, row
 from annotator.gui.theme import Theme
 
 LINE, DAY = 28, 26  # px
@@ -67,7 +67,7 @@ class HistoryPanel(QWidget):
         self.take.setToolTip(self.tr("Undoes this one step and leaves what came after it, as one new step"))
         self.back.clicked.connect(lambda: self.back_wanted.emit(self.current()))
         self.take.clicked.connect(lambda: self.taking_back_wanted.emit(self.current()))
-        self.hint = label(self.tr("Nothing of others is touched, and nothing is forgotten."), "small", "muted")
+        self.hint = elided(self.tr("Nothing of others is touched, and nothing is forgotten."), "small", "muted")
         foot = row(self.hint, None, self.take, self.back, margins=(16, 6, 12, 8))
         self.setLayout(column(self.list, foot, gap=0))
         self.setFocusProxy(self.list)
