@@ -8,9 +8,13 @@ from PySide6.QtCore import QObject, QRect, Signal
 from annotator.text import Span
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
     from .coding import Coding
     from .panels.notice import Notice
     from .panels.palette import Palette
+
+OFFERED = 4  # codes used last, in the menu of an annotation
 
 
 class Choosing(QObject):
@@ -53,6 +57,20 @@ class Choosing(QObject):
         words = self.tr("1 annotation") if len(ids) == 1 else self.tr("{count} annotations").format(count=len(ids))
         self._open(rect, words, self.tr("Another code"))
         self._use, self._back = lambda code, _: self.coding.shape.recode_all(ids, code), back
+
+    def offer_recent(self, menu: "QMenu") -> None:
+        """Puts into a menu the codes used last, for the current annotation if it is one's own."""
+        coding = self.coding
+        annotation = coding.annotation()
+        if annotation is None or annotation.coder != coding.me.id:
+            return
+        others = [code for code in coding.recent if code in coding.codes and code != annotation.code][:OFFERED]
+        words = self.tr("Give the annotation the code {name}")
+        for code in others:
+            name = coding.drawn[code].name.replace("&", "&&")
+            menu.addAction(words.format(name=name), lambda code=code: coding.recode_with(code))
+        if others:
+            menu.addSeparator()
 
     def _open(self, rect: QRect, words: str, title: str) -> None:
         self._back = self.finished.emit

@@ -279,6 +279,8 @@ class MainWindow(QMainWindow):
         menu = QMenu(self)
         if self.work and code:
             self._offer_code(menu, self.work, code)
+        if self.work and about == "text":
+            self.work.choosing.offer_recent(menu)
         for action, made in self.actions_.items():
             if action.run in runs and made.isEnabled():
                 menu.addAction(made)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from annotator.gui.panels.palette import Hit, Palette, by_letters, by_words, found
+from annotator.gui.panels.palette import Hit, Palette, by_letters, by_words, found, paths_of
 from annotator.gui.parts import row
 from annotator.gui.theme import Theme
 from annotator.model import Code
@@ -103,6 +103,20 @@ def test_words_come_before_letters_and_names_before_definitions():
     assert told == []
     named, _ = found([Code("1", "Daily news"), *codes], "dn", [])
     assert names(named) == ["Daily news", "Denial"]
+
+
+def test_families_and_keys_come_after_names_and_before_definitions():
+    deep = Code("deep", "Refusal", parent="g", key="x", definition="Nothing is given.")
+    group = Code("g", "Closing moves", parent="f", codable=False)
+    paths = paths_of([*CODES, group, deep])
+    assert (paths["deep"], paths["denial"], paths["f"]) == ("Moves / Closing moves", "Moves", "")
+    named, _ = found([DENIAL, deep], "clos", [], paths)
+    assert [(hit.code.name, hit.family) for hit in named] == [("Refusal", "Moves / Closing moves")]
+    named, _ = found([Code("m", "Movement"), DENIAL, deep], "mov", [], paths)
+    assert names(named) == ["Movement", "Denial", "Refusal"]
+    named, _ = found([Code("x", "Xenophobia"), DENIAL, deep], "x", [], paths)
+    assert names(named) == ["Xenophobia", "Refusal"]
+    assert names(found([DENIAL, deep], "x", [], paths)[0]) == ["Refusal"]
 
 
 def test_recent_ones_come_first_among_their_like_the_newest_at_the_top():

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from tests.conftest import Team
 from tests.gui.conftest import Key, Modifier
@@ -169,3 +170,19 @@ def test_a_supervisor_does_not_reshape_what_is_a_coders(seat, team):
         seat.press(key, modifiers)
         assert "belongs to Ada" in seat.work.notice.words.text()
     assert quotes(seat) == [("The republic denies it.",)]
+
+
+def test_the_menu_of_an_annotation_offers_the_codes_used_last(seat, team):
+    seat.sit_down(team, "Ada")
+    code(seat, "Talks", "o")
+    code(seat, "republic", "d")
+    menu = QMenu()
+    seat.work.choosing.offer_recent(menu)
+    [offered] = [one for one in menu.actions() if not one.isSeparator()]
+    assert offered.text() == "Give the annotation the code Offer of dialogue"
+    offered.trigger()
+    assert {one.code for one in seat.annotations()} == {team.codes["offer"].id}
+    seat.work.coding.make_current(None)
+    empty = QMenu()
+    seat.work.choosing.offer_recent(empty)
+    assert empty.isEmpty()

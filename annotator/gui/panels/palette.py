@@ -1,8 +1,9 @@
 """The code palette at a selection: type to filter, recent first, the definition beside it."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -46,11 +47,13 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A code that what was typed brings up. `letters` are the places in its name to set strong."""
+    """A code that what was typed brings up. `letters` are the places in its name to set strong; `family` is told
+    where that is what brings it up."""
 
     code: Code
     letters: frozenset[int] = frozenset()
     recent: bool = False
+    family: str = ""
 
 
 def folded(text: str) -> str:
@@ -86,28 +89,47 @@ def by_letters(name: str, typed: str) -> frozenset[int] | None:
     return None
 
 
-def found(codes: Sequence[Code], typed: str, recent: Sequence[str]) -> tuple[list[Hit], list[Hit]]:
-    """The codes by name (words that begin so, then letters in order) and those that only their definition brings up.
-    Among their like, recent ones come first, the newest at the top, then names that begin so."""
+def paths_of(codes: Iterable[Code]) -> dict[str, str]:
+    """Code -> the names of the families it is in, the outermost first."""
+    by_id, paths = {code.id: code for code in codes}, dict[str, str]()
+    for code in by_id.values():
+        names, parent = list[str](), by_id.get(code.parent or "")
+        while parent and parent.name not in names:
+            names.insert(0, parent.name)
+            parent = by_id.get(parent.parent or "")
+        paths[code.id] = " / ".join(names)
+    return paths
+
+
+def found(
+    codes: Sequence[Code], typed: str, recent: Sequence[str], paths: Mapping[str, str] = MappingProxyType({})
+) -> tuple[list[Hit], list[Hit]]:
+    """The codes by name (words that begin so, then letters in order), by the names of their families, by their key; and
+    those that only their definition brings up. Among their like, recent ones come first, the newest at the top, then
+    names that begin so."""
     age, typed = {code_id: n for n, code_id in enumerate(recent)}, typed.strip()
     start = folded(typed)
 
     def rank(code: Code) -> tuple[int, bool]:
         return age.get(code.id, len(age)), not folded(code.name).startswith(start)
 
-    begun, spelt, told = list[Hit](), list[Hit](), list[Hit]()
+    begun, spelt, kin, keyed, told = list[Hit](), list[Hit](), list[Hit](), list[Hit](), list[Hit]()
     for code in sorted(codes, key=rank):
         is_recent = code.id in age
         if (letters := by_words(code.name, typed)) is not None:
             begun.append(Hit(code, letters, is_recent))
         elif (letters := by_letters(code.name, typed)) is not None:
             spelt.append(Hit(code, letters, is_recent))
+        elif len(typed) >= TELLING and by_words(path := paths.get(code.id, ""), typed) is not None:
+            kin.append(Hit(code, recent=is_recent, family=path))
+        elif code.key and folded(code.key) == start:
+            keyed.append(Hit(code, recent=is_recent))
         elif (
             len(typed) >= TELLING
             and by_words(" ".join((code.definition, code.use_when, *code.examples)), typed) is not None
         ):
             told.append(Hit(code, recent=is_recent))
-    return begun + spelt, told
+    return begun + spelt + kin + keyed, told
 
 
 class Hits(QAbstractListModel):
@@ -189,6 +211,8 @@ class HitPainter(QStyledItemDelegate):
             role = "heading" if strong else "body"
             words(painter, area, name[start:end], role=role, colour=self.theme.text)
             area.setLeft(area.left() + QFontMetrics(font(role)).horizontalAdvance(name[start:end]))
+        if hit.family and area.width() > 0:
+            words(painter, area.adjusted(8, 0, 0, 0), hit.family, role="small", colour=self.theme.muted)
 
 
 class TypingField(QLineEdit):
@@ -219,6 +243,7 @@ class Palette(Floating):
         super().__init__(parent, theme)
         self.around = parent
         self._codes: list[Code] = []
+        self._paths: dict[str, str] = {}
         self._recent: list[str] = []
         self._build()
         self.hide()
@@ -273,6 +298,7 @@ class Palette(Floating):
         """Opens beside a rectangle of the window, that of the words to code. `words` says what is selected, at the right
         of the field; `title` what choosing does, in the empty field; `recent` are code ids, newest first."""
         self._codes = [code for code in codes if code.codable and not code.retired and not code.merged_into]
+        self._paths = paths_of(codes)
         self._recent = list(recent)
         self.note.setText(words)
         self.field.setPlaceholderText(title or self.tr("Choose a code"))
@@ -311,7 +337,7 @@ class Palette(Floating):
 
     def _fill(self) -> None:
         typed = self.field.text().strip()
-        named, told = found(self._codes, typed, self._recent)
+        named, told = found(self._codes, typed, self._recent, self._paths)
         self.hits.put(named, told, self.tr("In the definition"))
         self.nothing.setText(self.tr("No code begins with “{typed}”.").format(typed=typed))
         self.nothing.setVisible(not named and not told)
