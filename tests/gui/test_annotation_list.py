@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import editing
 from annotator.gui.panels.annotations import ATTRIBUTES, CODE, CODER, WORDS, AnnotationRow, Rows
+from annotator.model import Code
 from tests.conftest import Team
 from tests.gui.conftest import Key, Modifier, Seat
 
@@ -268,7 +269,7 @@ def test_a_double_click_goes_there(coded):
 
 def test_rows_are_kept_in_order_as_they_come_and_go():
     def made(start: int, words: str) -> AnnotationRow:
-        return AnnotationRow(words, start, start + 5, 1, "Denial", ("#111", "#222"), words)
+        return AnnotationRow(words, start, start + 5, 1, Code("d", "Denial"), words)
 
     rows = Rows()
     rows.load([made(40, "later"), made(0, "first")])

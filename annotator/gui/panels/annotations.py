@@ -28,10 +28,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.icons import paint_icon
-from annotator.gui.marks import swatch
+from annotator.gui.marks import code_swatch
 from annotator.gui.marks import words as draw_words
 from annotator.gui.parts import column, label, row, search_field
 from annotator.gui.theme import Theme, font
+from annotator.model import Code
 
 PLACE, CODE, WORDS, CODER, CERTAINTY, MEMO, ATTRIBUTES = range(7)
 HEIGHT = 28  # px of a row
@@ -49,8 +50,7 @@ class AnnotationRow(NamedTuple):
     start: int
     end: int
     paragraph: int  # as the reader counts them
-    code: str  # its name
-    colour: tuple[str, ...]
+    code: Code
     words: str
     coder: str = ""  # initials, where there is more than one
     certainty: str = ""
@@ -63,7 +63,7 @@ class AnnotationRow(NamedTuple):
 
     def has(self, typed: Sequence[str]) -> bool:
         """Whether all typed words, in lower case, are somewhere in the row or its memo."""
-        found = "\n".join((self.code, self.words, self.coder, self.attributes, self.memo)).casefold()
+        found = "\n".join((self.code.name, self.words, self.coder, self.attributes, self.memo)).casefold()
         return all(word in found for word in typed)
 
 
@@ -155,7 +155,7 @@ class Rows(QAbstractTableModel):
             case Qt.ItemDataRole.UserRole:
                 return made
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                shown = (made.code, made.words, made.coder, made.certainty, made.memo, made.attributes)
+                shown = (made.code.name, made.words, made.coder, made.certainty, made.memo, made.attributes)
                 said = (str(made.paragraph), *shown)[place]
                 return said if said or role == Qt.ItemDataRole.DisplayRole else self._nothing[place]
             case Qt.ItemDataRole.ToolTipRole if place in (WORDS, MEMO, ATTRIBUTES):
@@ -184,8 +184,8 @@ class RowPainter(QStyledItemDelegate):
         made: AnnotationRow = index.data(ROW)
         area.adjust(8, 0, -16 if place == ATTRIBUTES else -4, 0)
         if place == CODE:
-            swatch(painter, area.left(), area.center().y() - 4, theme.colour(made.colour))
-            draw_words(painter, area.adjusted(18, 0, 0, 0), made.code, role="body", colour=theme.text)
+            code_swatch(painter, area.left(), area.center().y() - 4, made.code, theme)
+            draw_words(painter, area.adjusted(18, 0, 0, 0), made.code.name, role="body", colour=theme.text)
         elif place == WORDS:
             draw_words(painter, area, made.words, role="body", colour=theme.text)
         elif place == MEMO:
