@@ -367,7 +367,9 @@ class AnnotationsPage(QWidget):
         """Marks the annotation that is current in the text. Emits nothing."""
         n = self.rows.line_of(id)
         if n >= 0:
-            self._silently(lambda: self.list.setCurrentIndex(self.rows.index(n, 0)))
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            select = self.list.selectionModel().setCurrentIndex  # the view's own would heed a Shift or Ctrl held down
+            self._silently(lambda: select(self.rows.index(n, 0), only))
             self.list.scrollTo(self.rows.index(n, 0))
         else:
             self._silently(self.list.clearSelection)
