@@ -55,20 +55,22 @@ class Hit(NamedTuple):
     words: str
     right: str
     annotation: str | None = None
+    code: str | None = None  # of the annotation
 
 
 class Found(NamedTuple):
-    """The hits of one document."""
+    """The hits of one document; none in one that a pattern takes too long for."""
 
     document: Document
     hits: list[Hit]
+    is_slow: bool = False
 
 
 def find(
     project: Project, query: Query, *, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[tuple[int, int, Found | None]]:
     """Document by document how many were looked at, of how many, and what was found in it, in the order of the documents.
-    Raises Refused: nothing is asked, the pattern is none or takes too long."""
+    Raises Refused: nothing is asked, or the pattern is none."""
     if not query.words and not query.of_annotations:
         raise Refused("find.nothing_asked")
     if query.pattern and query.words:
@@ -79,8 +81,17 @@ def find(
     for n, document in enumerate(documents, 1):
         if cancelled():
             return
-        hits = [] if document.text in passed_over else list(_hits(project, query, document, values))
-        yield n, len(documents), Found(document, hits) if hits else None
+        found = Found(document, []) if document.text in passed_over else _found(project, query, document, values)
+        yield n, len(documents), found if found.hits or found.is_slow else None
+
+
+def _found(project: Project, query: Query, document: Document, values: "_Values") -> Found:
+    try:
+        return Found(document, list(_hits(project, query, document, values)))
+    except Refused as refusal:
+        if refusal.key != "find.too_slow":
+            raise
+        return Found(document, [], is_slow=True)
 
 
 def _passed_over(project: Project, query: Query) -> set[str]:
@@ -158,21 +169,22 @@ def _in_annotations(document: str, text: str, spans: list[Span] | None, met: lis
     """The annotations in the order of the text or, with words, the places of those in them, each once."""
     if spans is None:
         for one in sorted(met, key=lambda one: (one.spans[0], one.id)):
-            yield _hit(document, text, one.spans[0], one.id)
+            yield _hit(document, text, one.spans[0], one)
         return
     for span in spans:
         inside = (one for one in met if any(a <= span.start and span.end <= b for a, b in one.spans))
         if one := min(inside, key=lambda one: one.spans[-1].end - one.spans[0].start, default=None):
-            yield _hit(document, text, span, one.id)
+            yield _hit(document, text, span, one)
 
 
 def _over(coded: list[Span], span: Span) -> bool:
     return any(a < span.end and span.start < b for a, b in coded)
 
 
-def _hit(document: str, text: str, span: Span, annotation: str | None = None) -> Hit:
+def _hit(document: str, text: str, span: Span, one: Annotation | None = None) -> Hit:
     left, right = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
-    return Hit(document, span, _line(left), _line(text[span.start : span.end]), _line(right), annotation)
+    words = _line(text[span.start : span.end])
+    return Hit(document, span, _line(left), words, _line(right), one.id if one else None, one.code if one else None)
 
 
 def _line(words: str) -> str:

@@ -33,7 +33,10 @@ def run(arguments: Namespace) -> int:
     else:
         for row in rows:
             terminal.say(f"{row['document']}, {row['start']}: {row['left']}[{row['words']}]{row['right']}")
-        terminal.say(f"{len(rows)} hits in {len(found)} documents.")
+        terminal.say(f"{len(rows)} hits in {sum(bool(one.hits) for one in found)} documents.")
+    for one in found:
+        if one.is_slow:
+            terminal.complain(f"{one.document.title} was passed over: the pattern takes too long there.")
     return 0
 
 

@@ -14,7 +14,7 @@ from annotator.gui.panels.find_results import FindPage, HitRow
 from annotator.gui.panels.hit_bar import HitBar
 from annotator.gui.panels.inspector import CERTAINTY
 from annotator.gui.tasks import Task, run_in_background
-from annotator.model import Code, Round
+from annotator.model import Annotation, Change, Code, Round
 
 if TYPE_CHECKING:
     from annotator.gui.work import Work
@@ -35,7 +35,8 @@ class Finding(QObject):
         self._task: Task | None = None
         self._indexing: Task | None = None
         self._ends: dict[str, list[int]] = {}  # of paragraphs, for the numbers in the list
-        self._documents = 0
+        self._documents = self._slow = 0
+        work.session.changed.connect(self._hear)
         work.drawer.add(self.NAME, self.tr("Find"), self.page)
         work.reading.insertWidget(work.reading.indexOf(work.find_bar) + 1, self.bar)
         work.drawer.page_shown.connect(self._page_shown)
@@ -110,7 +111,7 @@ class Finding(QObject):
         """Searches beside the window; hits appear as they are found."""
         self.stop()
         self.stop_coding()
-        self.query, self._documents = query, 0
+        self.query, self._documents, self._slow = query, 0, 0
         self.page.start()
         project = self.project
 
@@ -138,7 +139,8 @@ class Finding(QObject):
         rows = self.page.list.hits.rows
         if said and len(rows) < MOST:
             found, ends = said
-            self._documents += 1
+            self._documents += bool(found.hits)
+            self._slow += found.is_slow
             self.page.add([self._row(found, hit, ends, len(rows) + n) for n, hit in enumerate(found.hits)])
         if done < total:
             words = self.tr("{hits} so far, {done} of {total} documents looked at")
@@ -152,10 +154,13 @@ class Finding(QObject):
         )
 
     def _code_of(self, hit: Hit) -> Code | None:
-        if hit.annotation is None:
-            return None
-        there = self.project.nouns_of("annotation", [hit.annotation])
-        return self.work.coding.drawn.get(there[0].code) if there else None
+        return self.work.coding.drawn.get(hit.code) if hit.code else None
+
+    def _hear(self, change: Change) -> None:
+        """Hits whose annotation was taken back, by undo say, wait again."""
+        gone = [edit.noun for edit in change.edits if edit.after is None and isinstance(edit.noun, Annotation)]
+        if gone and self.page.list.hits.seen:
+            self.page.list.hits.forget((one.document, span) for one in gone for span in one.spans)
 
     def _index(self) -> None:
         """Makes the next search quicker, beside the window."""
@@ -188,7 +193,11 @@ class Finding(QObject):
             words = self.tr("1 hit in 1 document") if count == 1 else self.tr("{hits} hits in 1 document")
         else:
             words = self.tr("{hits} hits in {documents} documents")
-        self.page.finish(words.format(hits=count, documents=self._documents))
+        words = words.format(hits=count, documents=self._documents)
+        if self._slow:
+            slow = self.tr("The pattern takes too long in {count} documents, which were passed over.")
+            words = f"{words} {slow.format(count=self._slow)}"
+        self.page.finish(words)
 
     def _failed(self, error: Exception) -> None:
         self._task = None
@@ -270,9 +279,9 @@ class Finding(QObject):
             self.bar.setFocus()  # why it was not done stands above the text
 
     def _accept_all(self) -> None:
-        """Asks, and codes in one step what was not looked at yet."""
+        """Asks, and codes in one step what was not passed over; what has the code already is left out."""
         hits, code = self.page.list.hits, self.bar.code.chosen()
-        left = [row.hit for row in hits.rows if (row.hit.document, row.hit.span) not in hits.seen]
+        left = [row.hit for row in hits.rows if hits.seen.get((row.hit.document, row.hit.span)) is not False]
         try:
             plan = finding.code_all(
                 self.project, [(hit.document, hit.span) for hit in left], code=code, rounds=self._rounds()

@@ -239,3 +239,43 @@ def test_drawing_does_not_fail_on_any_script(seat, team, found, qtbot):
     found.page.list.viewport().grab()
     look(seat, qtbot, "nothing")
     found.page.list.viewport().grab()
+
+
+def test_what_was_undone_can_be_coded_again_and_with_another_code_too(seat, team, found, monkeypatch):
+    answer(monkeypatch, yes=True)
+    for code in ("denial", "offer"):
+        start_coding(seat, found)
+        found.bar.code.choose(team.codes[code].id)
+        found.bar.all.click()
+    project = seat.work.project
+
+    def coded():
+        return [one.code for noun in project.nouns("document") for one in project.annotations(noun.id)]
+
+    assert len(coded()) == 6
+    seat.work.session.undo()
+    assert len(coded()) == 3
+    start_coding(seat, found)
+    found.bar.code.choose(team.codes["offer"].id)
+    found.bar.all.click()
+    assert len(coded()) == 6
+
+
+def test_a_pattern_that_takes_too_long_holds_nobody_up(seat, team, qtbot):
+    noun, contents = document("a" * 5000 + "!", title="Long")
+    team.sue.apply(Change("import documents", (Edit(None, noun),)), contents=contents)
+    seat.sit_down(team, "Sue")
+    seat.work.open_document(noun.id)
+    bar = seat.work.find_bar
+    bar.pattern.setChecked(True)
+    seat.press(Key.Key_F, Modifier.ControlModifier)
+    bar.field.setText("(a|aa)+$")
+    bar._search()
+    assert bar.count.text() == "Takes too long"
+    assert "Make it simpler" in bar.count.toolTip()
+    finding = seat.work.finding
+    seat.press(Key.Key_F, Modifier.ControlModifier | Modifier.ShiftModifier)
+    finding.page.pattern.setChecked(True)
+    look(seat, qtbot, "(a|aa)+$|denies")
+    assert "1 hit in 1 document" in finding.page.count.text()
+    assert "takes too long in 1 documents" in finding.page.count.text()

@@ -14,6 +14,7 @@ from annotator.gui.theme import Theme, font
 from annotator.search import find_all, find_pattern
 from annotator.text import Span
 
+PATIENCE = 0.25  # seconds that a pattern may hold up the window
 LATER = 120  # ms: a key typed within this time searches once
 
 
@@ -127,17 +128,23 @@ class FindBar(QFrame):
         if 0 <= self.current < len(self.matches):
             self.start = self.matches[self.current].start
         case, whole = self.case.isChecked(), self.whole.isChecked()
-        wrong = ""
+        wrong, slow = "", False
         try:
-            look = find_pattern if self.pattern.isChecked() and self.field.text() else find_all
-            self.matches = look(self.text, self.field.text(), case=case, whole=whole)
+            self.matches = self._matches(case=case, whole=whole)
         except AnnotatorError as error:
             self.matches, wrong = [], words_of(error)
+            slow = error.key == "find.too_slow"
         self.count.setToolTip(wrong)
         at = bisect_left(self.matches, self.start, key=lambda span: span.start)
         self._show(at % len(self.matches) if self.matches else -1)
         if wrong:
-            self.count.setText(self.tr("Not a pattern"))
+            self.count.setText(self.tr("Takes too long") if slow else self.tr("Not a pattern"))
+
+    def _matches(self, *, case: bool, whole: bool) -> list[Span]:
+        words = self.field.text()
+        if self.pattern.isChecked() and words:
+            return find_pattern(self.text, words, case=case, whole=whole, seconds=PATIENCE)
+        return find_all(self.text, words, case=case, whole=whole)
 
     def _show(self, current: int) -> None:
         self.current = current

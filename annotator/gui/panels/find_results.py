@@ -63,6 +63,7 @@ class Hits(QAbstractListModel):
     def clear(self) -> None:
         self.beginResetModel()
         self.rows = []
+        self.seen.clear()
         self.endResetModel()
 
     def add(self, rows: Sequence[HitRow]) -> None:
@@ -81,6 +82,12 @@ class Hits(QAbstractListModel):
     def look_at(self, hit: Hit, *, coded: bool) -> None:
         """Remembers that a hit was looked at, and whether it was coded."""
         self.seen[hit.document, hit.span] = coded
+        self.dataChanged.emit(self.index(0), self.index(max(0, len(self.rows) - 1)))
+
+    def forget(self, places: Iterable[tuple]) -> None:
+        """What was coded there is taken back: these hits wait again."""
+        for place in places:
+            self.seen.pop(place, None)
         self.dataChanged.emit(self.index(0), self.index(max(0, len(self.rows) - 1)))
 
     def rowCount(self, parent: Index | None = None) -> int:
