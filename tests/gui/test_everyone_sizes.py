@@ -78,7 +78,8 @@ def test_the_interface_grows_by_steps_and_is_remembered(seat, team, monkeypatch)
     seat.window.run(smaller)
     kept = settings.load()
     assert kept.interface == 175
-    monkeypatch.delenv(interface_size.FACTOR, raising=False)
+    monkeypatch.setenv(interface_size.FACTOR, "1")  # so that it is restored, even where it was not set
+    monkeypatch.delenv(interface_size.FACTOR)
     interface_size.grow(kept)
     assert os.environ[interface_size.FACTOR] == "1.75"
     monkeypatch.setenv(interface_size.FACTOR, "3")

@@ -76,7 +76,8 @@ def test_undo_and_redo_say_what_they_took_back_and_did_again(seat, ear):
 
 
 def test_done_and_what_is_refused_are_told(seat, ear):
-    assert ear.next(lambda: seat.press(Key.Key_Return, Modifier.ControlModifier)) == "Marked as done"
+    said = ear.next(lambda: seat.press(Key.Key_Return, Modifier.ControlModifier))
+    assert said == "Done: read, nothing found. No other document is waiting."
     seat.put_caret("ministry")
     assert ear.next(lambda: seat.type("d")).startswith("This document is marked done")
     assert ear.next(lambda: seat.press(Key.Key_Return, Modifier.ControlModifier)) == "Open again"
