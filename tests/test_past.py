@@ -30,6 +30,8 @@ def test_the_history_tells_the_newest_first_with_before_and_after(team):
     told = history(team, ada)
     assert [step.label for step in told] == ["retract", "recode", "annotate", "assign", "import documents"]
     [edit] = told[1].edits
+    assert isinstance(edit.before, Annotation)
+    assert isinstance(edit.after, Annotation)
     assert (edit.before.code, edit.after.code) == (team.codes["denial"].id, team.codes["offer"].id)
     assert told[0].edits[0].after is None
     assert told[0].actor == ada.actor.id
@@ -114,8 +116,8 @@ def _deed(team: Team, ada: Project, deed: str, number: int) -> Change | None:
     one = there[number % len(there)] if there else None
     try:
         if deed == "code":
-            place = {"document": team.document.id, "round": team.round.id}
-            return editing.annotate(ada, **place, code=team.codes["denial"].id, spans=[Span(number, number + 3)])
+            spans, code = [Span(number, number + 3)], team.codes["denial"].id
+            return editing.annotate(ada, document=team.document.id, round=team.round.id, code=code, spans=spans)
         if deed == "undo":
             return ada.change(ada.undo_steps()[-1][0]).inverse() if ada.undo_steps() else None
         if one and deed == "recode":
@@ -137,7 +139,8 @@ def test_going_back_leaves_others_alone_and_is_refused_when_done(team):
     team.code(ada, 4, 12)
     place = {"document": team.document.id, "round": team.round.id}
     change = editing.go_back(ada, **place, change=first)
-    assert {edit.noun.coder for edit in change.edits} == {ada.actor.id}
+    assert {edit.noun.coder for edit in change.edits if isinstance(edit.noun, Annotation)} == {ada.actor.id}
+    assert all(isinstance(edit.noun, Annotation) for edit in change.edits)
     ada.apply(editing.mark_done(ada, **place))
     with pytest.raises(Refused, match="done"):
         ada.apply(change)

@@ -483,6 +483,6 @@ def test_an_empty_paragraph_has_no_number_and_the_next_one_counts_on(qtbot):
 def test_codes_are_named_beside_the_text(qtbot):
     view = shown(qtbot, marks=[mark("quarrel", "1")], size=(1100, 300))
     before = view.margin.grab().toImage()
-    view.set_codes({id: ("Another name", *colours) for id, (_, *colours) in CODES.items()})
+    view.set_codes({id: ("Another name", light, dark) for id, (_, light, dark) in CODES.items()})
     assert view.margin.grab().toImage() != before
     assert view.margin.annotation_at(QPoint(round(view.margin.names_left()) + 4, round(view.page.top) + 10)) == "1"
