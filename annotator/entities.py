@@ -99,11 +99,14 @@ class Registry:
         for plain, word, entity in self._bare:
             for key in (*_without_a_letter(plain), plain, *_initials(word)):
                 places.setdefault(key, set()).add(entity.id)
-        pairs = {pair for ids in places.values() for pair in combinations(sorted(ids), 2)}
-        return sorted(
-            ((self.offered[one], self.offered[other]) for one, other in pairs),
-            key=lambda pair: (bare(pair[0].name), bare(pair[1].name)),
-        )
+        pairs = {pair for ids in places.values() for pair in combinations(sorted(ids, key=self._by_name), 2)}
+        ordered = sorted(pairs, key=lambda pair: [self._by_name(id) for id in pair])
+        return [(self.offered[one], self.offered[other]) for one, other in ordered]
+
+    def _by_name(self, id: str) -> tuple[str, str, str]:
+        """Names that differ by case, accents or signs stand together, in an order that does not hang on the ids."""
+        name = self.offered[id].name
+        return bare(name), name, id
 
 
 def bare(name: str) -> str:

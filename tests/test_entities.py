@@ -56,6 +56,14 @@ def test_names_that_may_be_one_are_proposed():
     assert not any("Ostland" in pair for pair in pairs)
 
 
+@pytest.mark.parametrize(
+    "said", [("Velmar", "Vélmar", "Orla Bay", "Orla Bai"), ("Orla Bai", "Orla Bay", "Vélmar", "Velmar")]
+)
+def test_what_may_be_one_comes_by_name_whatever_the_ids(said):
+    pairs = [(one.name, other.name) for one, other in registry(*said).alike()]
+    assert pairs == [("Orla Bai", "Orla Bay"), ("Velmar", "Vélmar")]
+
+
 def test_a_merged_entity_is_read_as_the_other_and_undo_parts_them(team):
     sue = team.sue
     one, other = add(sue, "Velmar"), add(sue, "Republic of Velmar", "RV")
