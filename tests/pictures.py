@@ -14,7 +14,7 @@ if __name__ == "__main__":
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = "1" if "--golden" in sys.argv else "2"
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -82,7 +82,9 @@ class Stage:
 
     def settle(self) -> None:
         """Lets everything that waits be painted, also what gathers keys for a moment."""
-        QTest.qWait(200)
+        loop = QEventLoop()  # QTest.qWait would keep the interpreter to itself, and a thread that computes waiting
+        QTimer.singleShot(200, loop.quit)
+        loop.exec()
 
     def dialog(self) -> QDialog:
         """The dialog that is open."""
@@ -121,7 +123,7 @@ def select(stage: Stage) -> QPixmap:
     work = stage.sit("Coder A")
     stage.at("It warned three times")
     stage.press(Key.Key_E, Modifier.ControlModifier)
-    return stage.part(work.centre, left=20, height=300)
+    return stage.part(work.centre, left=20, height=440)
 
 
 def palette(stage: Stage) -> QPixmap:
@@ -168,6 +170,8 @@ def hand_out(stage: Stage) -> QPixmap:
     stage.window.desk.hand_out()
     stage.settle()
     shown = stage.dialog()
+    shown.resize(720, 640)  # as it opens on a screen that has the room
+    stage.settle()
     picture = shown.grab()
     shown.reject()
     return picture
