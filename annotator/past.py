@@ -68,7 +68,7 @@ def _objects(document: str, round: str) -> CompoundSelect:
     return union_all(
         here("annotation"),
         here("assignment"),
-        select(memo.c.id).where(memo.c.about == document),
+        select(memo.c.id).where(memo.c.about == document, memo.c.words != ""),
         select(gone.c.object).where(gone.c.document == document, gone.c.round.in_(("", round))),
         select(literal(document)),
     )

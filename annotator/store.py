@@ -152,7 +152,7 @@ def gone_rows(connection: Connection, standings: dict[str, Standing]) -> list[di
         match noun := Revision(*row).noun():
             case Annotation():
                 rows[noun.id] = {"object": noun.id, "document": noun.document, "round": noun.round}
-            case Memo():
+            case Memo() if not noun.is_bookmark:
                 rows[noun.id] = {"object": noun.id, "document": noun.about, "round": ""}
     return list(rows.values())
 

@@ -79,6 +79,18 @@ def test_time_and_bookmarks_are_no_edits_of_the_document(team):
     ada.apply(editing.bookmark(ada, document=team.document.id, place=Span(0, 5)))
     ada.apply(editing.write_memo(ada, about=team.document.id, words="Odd", place=Span(0, 5)))
     assert [step.label for step in history(team, ada)] == ["write memo", "assign", "import documents"]
+    labels = [step.label for step in history(team, team.sit_down("Sue"))]
+    assert labels == ["write memo", "assign", "import documents"]
+
+
+def test_many_bookmarks_hide_no_page_of_the_history(team):
+    ada = team.sit_down("Ada")
+    for start in range(4):
+        ada.apply(editing.bookmark(ada, document=team.document.id, place=Span(start, start + 1)))
+    for mark in ada.nouns("memo")[:2]:
+        ada.apply(editing.retract(mark))
+    assert [step.label for step in history(team, ada, most=1)] == ["assign"]
+    assert ada.check(rebuild=True) == []
 
 
 DEEDS = st.lists(

@@ -19,6 +19,7 @@ from annotator.model import (
     Memo,
     Noun,
     Round,
+    Sitting,
     name_of,
 )
 from annotator.project import Project
@@ -64,7 +65,7 @@ def _deeds(project: Project, document: str | None) -> list[Deed]:
     names = _Names({step.object: noun for step in log if (noun := nouns[step.id])}.values())
     found = []
     for change, steps in groupby(log, attrgetter("change")):
-        kept = [step for step in steps if document is None or _is_about(nouns[step.id], document)]
+        kept = [step for step in steps if _is_told(nouns[step.id], document)]
         if kept:
             objects = [{"kind": step.kind, "id": step.object, "op": step.op} for step in kept]
             about = names.all_of([nouns[step.id] for step in kept])
@@ -82,7 +83,13 @@ def _nouns(log: Iterable[Revision]) -> dict[str, Noun | None]:
     return found
 
 
-def _is_about(noun: Noun | None, document: str) -> bool:
+def _is_told(noun: Noun | None, document: str | None) -> bool:
+    """Whether a history tells of it: neither time on task nor bookmarks are work on a text; with a document only what is
+    about it."""
+    if isinstance(noun, Sitting) or (isinstance(noun, Memo) and noun.is_bookmark):
+        return False
+    if document is None:
+        return True
     return noun is not None and document in (noun.id, getattr(noun, "document", None), getattr(noun, "about", None))
 
 

@@ -380,8 +380,10 @@ class Work(QWidget):
 
     def _hear(self, change: Change) -> None:
         self._folding.start()
-        self.notice.go_on()
         kinds = {edit.kind for edit in change.edits}
+        if kinds == {"sitting"}:
+            return  # nobody did anything: what stands above the text goes on standing there
+        self.notice.go_on()
         for edit in change.edits:
             if isinstance(edit.noun, Annotation):
                 self.handed_out.forget(edit.noun.document, edit.noun.round)

@@ -11,8 +11,10 @@ import pytest
 
 from annotator import codebook, editing, founding, settings
 from annotator.cli import arguments
-from annotator.model import Change, Edit
+from annotator.model import Change, Edit, Sitting
 from annotator.project import Project
+from annotator.text import Span
+from tests.conftest import made
 
 VERBS = ["open", "demo", "new", "import", "import-annotations", "codebook", "export", "agreement", "check", "history"]
 
@@ -136,6 +138,26 @@ def test_history_shows_a_blind_coder_only_their_own(command, project, table):
     assert command("import-annotations", project, codings).code == 0
     assert "2 coders, 2 annotations, 2 assignments" in command("history", project).out
     assert "2 coders, 1 annotation, 1 assignment" in command("history", project, by="Ada").out
+
+
+def test_neither_time_nor_bookmarks_are_history(command, team):
+    place = {"document": team.document.id, "round": team.round.id, "began": "2031-01-01T00:00:00+00:00"}
+    ada = team.sit_down("Ada")
+    change = editing.sit(ada, **place, seconds=30, before=None)
+    ada.apply(change)
+    ada.apply(editing.sit(ada, **place, seconds=70, before=made(change, Sitting)))
+    ada.apply(editing.bookmark(ada, document=team.document.id, place=Span(4, 12)))
+    ada.apply(editing.retract(*ada.nouns("memo")))
+    ada.apply(editing.bookmark(ada, document=team.document.id, place=Span(0, 3)))
+    ada.apply(editing.write_memo(ada, about=team.document.id, words="Odd", place=Span(0, 5)))
+    team.close()
+    for name in ("Ada", "Ben", "Sue"):
+        for about in ((), ("--document", team.document.title)):
+            told = command("history", team.sue.path, *about, "--format", "json", by=name).json()["changes"]
+            labels = [deed["did"] for deed in told]
+            assert not {"sit", "bookmark", "retract"} & {*labels}
+            assert ("write memo" in labels) == (name != "Ben")
+            assert {one["kind"] for deed in told for one in deed["objects"]}.isdisjoint({"sitting"})
 
 
 def test_unknown_names_tell_what_there_is(command, project):
