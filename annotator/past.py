@@ -1,10 +1,11 @@
-"""What happened to one document in a round: the SQL of its history. Knows nobody: rights are `project.py`'s business."""
+"""What happened to a document in a round: the SQL of its history, and of how long its coders were at it. Knows nobody:
+rights are `project.py`'s business."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select, union_all
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from .model import Annotation, Edit, Memo, Noun
@@ -55,6 +56,32 @@ def then(
     known = sorted(revisions(connection, *about, revision.c.position <= last, *readable), key=by_object)
     nouns = (standing(group).noun() for _, group in groupby(known, by_object))
     return {noun.id: noun for noun in nouns if isinstance(noun, Annotation) and noun.coder == coder}
+
+
+class Worked(NamedTuple):
+    """What one person did on a document in a round: so long, and last then (UTC). "" says that it is not known."""
+
+    seconds: int
+    last: str
+
+
+def worked(
+    connection: Connection, readable: Callable[[Table], ColumnElement[bool]], *, document: str | None
+) -> dict[tuple[str, str, str], Worked]:
+    """(document, coder, round) -> what its coder did there themselves: annotated, marked as done, sat there."""
+    deeds = []
+    for kind in ("annotation", "assignment", "sitting"):
+        table = TABLES[kind]
+        seconds = table.c.seconds if kind == "sitting" else literal(0)
+        own = revision.c.actor == table.c.coder, readable(table)
+        deed = select(table.c.document, table.c.coder, table.c.round, seconds.label("seconds"), revision.c.at)
+        deed = deed.join(revision, revision.c.id == table.c.revision).where(*own)
+        deed = deed.where(table.c.done) if kind == "assignment" else deed
+        deeds.append(deed if document is None else deed.where(table.c.document == document))
+    done = union_all(*deeds).subquery()
+    place = done.c.document, done.c.coder, done.c.round
+    rows = connection.execute(select(*place, func.sum(done.c.seconds), func.max(done.c.at)).group_by(*place))
+    return {(document, coder, round): Worked(seconds, last) for document, coder, round, seconds, last in rows}
 
 
 def _objects(document: str, round: str) -> CompoundSelect:

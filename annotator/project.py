@@ -7,6 +7,7 @@ one transaction. The tables cannot drift from the log but by a fault outside thi
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from json import JSONDecodeError
@@ -328,6 +329,11 @@ class Project:
         query = select(*place, func.count()).where(readable(self.actor, table)).group_by(*place)
         with self._reading() as connection:
             return {(document, coder, round): count for document, coder, round, count in connection.execute(query)}
+
+    def worked(self, document: str | None = None) -> dict[tuple[str, str, str], past.Worked]:
+        """(document, coder, round) -> how long its coder was at it, and when last; of one document, or of all."""
+        with self._reading() as connection:
+            return past.worked(connection, partial(readable, self.actor), document=document)
 
     def codebook(self, version: str | None = None) -> dict[str, Code]:
         """Code id -> code, as a published version pins it or, without one, as the codes stand now."""

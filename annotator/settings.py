@@ -14,6 +14,15 @@ THEMES = ("system", "light", "dark")
 INTERFACE = (100, 125, 150, 175, 200)  # per cent of the size that the system has for it
 CONTRASTS = ("system", "normal", "high")
 SMALLEST, LARGEST = 6.0, 72.0  # points of the text that is read
+IDLE = range(1, 16)  # minutes without a key or the mouse after which time on task pauses
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Whether a person's time on task is measured, and after how many minutes without a sign of life it pauses."""
+
+    on: bool = True
+    idle: int = 3  # one of IDLE
 
 
 @dataclass(slots=True)
@@ -28,11 +37,21 @@ class Settings:
     interface: int = 100  # size of all the rest, one of INTERFACE
     recent: tuple[str, ...] = ()
     keys: dict[str, list[str]] = field(default_factory=dict)  # action -> its keys, of those that have other ones
+    timing: dict[str, dict] = field(default_factory=dict)  # person -> their Timing, of those who want another one
     kept: bool = True  # False: of this run only, never written
 
     def device(self, person: str) -> str:
         """The id under which a person writes on this machine: one chain of revisions for each."""
         return str(uuid.uuid5(uuid.UUID(self.machine), person.casefold()))
+
+    def timing_of(self, person: str) -> Timing:
+        """How the time on task of a person is measured on this machine."""
+        return _timing(self.timing.get(person.casefold()))
+
+    def time(self, person: str, timing: Timing) -> None:
+        """Measures it so from now on, and saves."""
+        self.timing = {**self.timing, person.casefold(): asdict(timing)}
+        self.save()
 
     def opened(self, path: Path) -> None:
         """Puts a project at the head of those opened lately, and saves."""
@@ -79,6 +98,7 @@ def load() -> Settings:
     settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
     settings.interface = settings.interface if settings.interface in INTERFACE else INTERFACE[0]
     settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
+    settings.timing = {name: asdict(_timing(kept)) for name, kept in settings.timing.items()}
     settings.keys = {id: keys for id, keys in settings.keys.items() if _are_words(keys)}
     if not (_is_uuid(settings.machine) and settings.name):
         settings.machine = settings.machine if _is_uuid(settings.machine) else str(uuid.uuid4())
@@ -94,6 +114,13 @@ def _fits(found: object, name: str, default: object) -> bool:
         (list, tuple) if isinstance(default, tuple) else (int, float) if isinstance(default, float) else type(default)
     )
     return isinstance(found[name], kinds)
+
+
+def _timing(kept: object) -> Timing:
+    """As it was kept; what cannot be read is as usual."""
+    known = kept if isinstance(kept, dict) else {}
+    idle = known.get("idle")
+    return Timing(known.get("on") is not False, idle if type(idle) is int and idle in IDLE else Timing().idle)
 
 
 def _are_words(found: object) -> bool:

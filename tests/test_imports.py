@@ -15,13 +15,13 @@ HOME = Path(annotator.__file__).parent
 HEAVY = ("scipy", "matplotlib", "pandas", "numpy", "lxml", "pypdfium2", "pydantic", "jinja2", "xlsxwriter", "alembic")
 HEAVY += ("charset_normalizer", "sentencex", "python_calamine", "striprtf", "PySide6", "sqlalchemy")
 BY_LAYER = (  # each may import what stands above it or beside it
-    ("errors", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
+    ("errors", "clock", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities"),
     ("store", "storage", "checking", "rights", "past", "text_index"),
     ("project",),
     ("editing", "codebook", "codebook_file", "codebook_page"),
-    ("agreement", "interchange", "founding", "finding"),
+    ("agreement", "interchange", "founding", "finding", "progress"),
     ("sample",),
     ("gui",),
     ("cli",),

@@ -114,3 +114,21 @@ def test_keys_are_kept_as_far_as_they_are_words(machine):
     found.keys["a"] = ["F9"]
     found.save()
     assert settings.load().keys["a"] == ["F9"]
+
+
+def test_time_on_task_is_each_persons_own_choice_and_read_as_far_as_it_can_be(machine):
+    found = settings.load()
+    assert found.timing_of("Ada") == settings.Timing(on=True, idle=3)
+    found.time("Ada", settings.Timing(on=False, idle=10))
+    again = settings.load()
+    assert again.timing_of("ADA") == settings.Timing(on=False, idle=10)
+    assert again.timing_of("Ben") == settings.Timing()
+    (machine / "settings.json").write_text(
+        '{"name": "Ada", "timing": {"ada": {"on": false, "idle": 16}, "ben": {"on": 1, "idle": true}, "eve": 7}}'
+    )
+    odd = settings.load()
+    assert [odd.timing_of(name) for name in ("Ada", "Ben", "Eve")] == [
+        settings.Timing(on=False, idle=3),
+        settings.Timing(),
+        settings.Timing(),
+    ]

@@ -22,7 +22,20 @@ def parser() -> argparse.ArgumentParser:
     )
     made.set_defaults(module="window", project=None)
     verbs = made.add_subparsers(title="verbs", metavar="VERB")
-    for add in (_open, _demo, _new, _import, _annotations, _codebook, _export, _find, _agreement, _check, _history):
+    for add in (
+        _open,
+        _demo,
+        _new,
+        _import,
+        _annotations,
+        _codebook,
+        _export,
+        _find,
+        _progress,
+        _agreement,
+        _check,
+        _history,
+    ):
         add(verbs)
     return made
 
@@ -213,6 +226,21 @@ def _find(verbs: Verbs) -> None:
     verb.add_argument("--memo", metavar="WORDS", help="in annotations whose memo has these words")
     verb.add_argument("--uncoded", action="store_true", help="only where nothing is coded")
     _format(verb, "table", "csv", "json")
+
+
+def _progress(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "progress",
+        "how far the work is: state, annotations and time of every document handed out",
+        module="progress",
+        more="A coder gets their own rows, a supervisor all. Time is that of coders who have it measured; pauses are left "
+        "out, and an empty place says that nothing was measured.",
+    )
+    _project(verb)
+    verb.add_argument("--round", metavar="R", help="only this round (default: all)")
+    verb.add_argument("--format", choices=("table", "json", "csv"), help="default: by the ending of FILE, else table")
+    verb.add_argument("--out", metavar="FILE", type=Path, help="write there and not to standard output")
 
 
 def _check(verbs: Verbs) -> None:

@@ -16,7 +16,19 @@ from annotator.project import Project
 from annotator.text import Span
 from tests.conftest import made
 
-VERBS = ["open", "demo", "new", "import", "import-annotations", "codebook", "export", "agreement", "check", "history"]
+VERBS = [
+    "open",
+    "demo",
+    "new",
+    "import",
+    "import-annotations",
+    "codebook",
+    "export",
+    "agreement",
+    "progress",
+    "check",
+    "history",
+]
 
 
 def test_every_verb_is_there_and_explains_itself(command):
