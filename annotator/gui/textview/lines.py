@@ -2,14 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 from .frozen import RIGHT_TO_LEFT
-
-NEAR = 6.0  # runs of glyphs closer than this, in pixels, are one piece
+from .rulers import Ruler, x_of
 
 
 def _option(way: Qt.LayoutDirection, side: Qt.AlignmentFlag) -> QTextOption:
@@ -55,10 +54,19 @@ class Paragraph:
         self.number, self.start, self.layout, self.goes_on = number, start, layout, goes_on
         self.lines: list[QTextLine] = [layout.lineAt(n) for n in range(layout.lineCount())]
         self._starts = [line.textStart() for line in self.lines]
+        self._tops = [line.y() for line in self.lines]
         last = self.lines[-1]
         self.length = last.textStart() + last.textLength()
         self.mixed = bool(RIGHT_TO_LEFT.search(words))
         self.empty = not words
+        self._rulers: dict[int, Ruler] = {}
+
+    def ruler(self, number: int) -> Ruler:
+        """What measures a line."""
+        ruler = self._rulers.get(number)
+        if ruler is None:
+            ruler = self._rulers[number] = Ruler(self.lines[number], mixed=self.mixed)
+        return ruler
 
     def line_of(self, position: int) -> int:
         """The number of the line that a position stands on."""
@@ -66,7 +74,7 @@ class Paragraph:
 
     def line_at(self, y: float) -> int:
         """The number of the line at a height, its gap included."""
-        return max(0, bisect_right(self.lines, y, key=lambda line: line.y()) - 1)
+        return max(0, bisect_right(self._tops, y) - 1)
 
     def lines_between(self, top: float, bottom: float) -> range:
         """The lines that touch a stretch of the height."""
@@ -79,32 +87,26 @@ class Paragraph:
 
     def pieces(self, start: int, end: int, within: range | None = None) -> Iterator[Piece]:
         """Where `[start, end)` lies, line by line from top to bottom; blanks that hang over a wrap are left out."""
+        for number, ruler, a, b in self._parts(start, end, within):
+            for run in ruler.runs(a, b):
+                yield Piece(number, a, b, ruler.rect(run))
+
+    def lines_under(self, start: int, end: int, within: range) -> Iterator[int]:
+        """The numbers of the lines on which something of `[start, end)` is visible."""
+        return (number for number, ruler, a, b in self._parts(start, end, within) if ruler.runs(a, b))
+
+    def _parts(self, start: int, end: int, within: range | None) -> Iterator[tuple[int, Ruler, int, int]]:
         start, end = max(0, start), min(end, self.length)
         first, stop = self.line_of(start), len(self.lines)
         if within is not None:
             first, stop = max(first, within.start), min(stop, within.stop)
         for number in range(first, stop):
-            line = self.lines[number]
-            line_start = self._starts[number]
-            a, b = max(start, line_start), min(end, line_start + line.textLength())
-            if line_start >= end:
+            ruler = self.ruler(number)
+            if ruler.start >= end:
                 break
-            if b > a:
-                for left, right in self._runs(line, a, b):
-                    yield Piece(number, a, b, QRectF(left, line.y(), right - left, line.height()))
-
-    def _runs(self, line: QTextLine, start: int, end: int) -> Iterator[tuple[float, float]]:
-        """Left and right of each visible run. Where writing directions mix, one range is several runs on a line, and
-        only the glyphs know where."""
-        natural = line.naturalTextRect()
-        if self.mixed:
-            spans = _joined(run.boundingRect() for run in line.glyphRuns(start, end - start))
-        else:
-            spans = [(x_of(line, start), x_of(line, end))]
-        for a, b in spans:
-            left, right = max(a, natural.left()), min(b, natural.right())
-            if right > left:
-                yield left, right
+            a, b = max(start, ruler.start), min(end, ruler.end)
+            if a < b:
+                yield number, ruler, a, b
 
     def position_on(self, number: int, x: float) -> int:
         """The position on a line nearest to `x`; not the one behind a blank that hangs over the wrap, whose caret
@@ -133,8 +135,8 @@ class Paragraph:
 
     def caret(self, position: int) -> QRectF:
         """Where the caret stands: a rectangle without width."""
-        line = self.lines[self.line_of(position)]
-        return QRectF(x_of(line, position), line.y(), 0, line.height())
+        ruler = self.ruler(self.line_of(position))
+        return QRectF(ruler.x(position), ruler.top, 0, ruler.height)
 
     def edge(self, position: int, *, end: bool) -> QRectF:
         """Where a span begins or ends: beside its own first or last character, which in mixed writing is not where
@@ -144,19 +146,3 @@ class Paragraph:
         last = self.layout.previousCursorPosition(position)
         line = self.lines[self.line_of(last)]
         return QRectF(x_of(line, last, QTextLine.Edge.Trailing), line.y(), 0, line.height())
-
-
-def x_of(line: QTextLine, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    """Where an edge of a character stands on its line. The binding answers a number, or a pair with the position."""
-    x: Any = line.cursorToX(position, edge)
-    return x[0] if isinstance(x, tuple) else x
-
-
-def _joined(rects: Iterator[QRectF]) -> list[tuple[float, float]]:
-    joined: list[tuple[float, float]] = []
-    for left, right in sorted((rect.left(), rect.right()) for rect in rects if rect.width() > 0):
-        if joined and left <= joined[-1][1] + NEAR:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], right))
-        else:
-            joined.append((left, right))
-    return joined

@@ -12,7 +12,7 @@ from annotator.spans import lanes
 
 from .frozen import FrozenText
 from .index import Mark, SpanIndex
-from .lines import Paragraph, Piece, x_of
+from .lines import Paragraph, Piece
 from .styles import Styles
 
 LANES = 4
@@ -174,11 +174,7 @@ class SpanPainter:
 
     def _more(self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]) -> list[More]:
         """How many spans have no lane, beside each line."""
-        counts = Counter(
-            number
-            for start, end, _ in hidden
-            for number in {piece.line for piece in paragraph.pieces(start, end, lines)}
-        )
+        counts = Counter(n for start, end, _ in hidden for n in paragraph.lines_under(start, end, lines))
         return [_more(paragraph, paragraph.lines[n], self.view.page.width, counts[n]) for n in counts]
 
 
@@ -199,10 +195,9 @@ def caps(paragraph: Paragraph, piece: Piece, start: int | None, end: int | None)
     """Whether a span that begins at `start` and ends at `end` shows a cap at the left and right of one piece of it."""
     if not paragraph.mixed:
         return piece.start == start, piece.end == end
-    line = paragraph.lines[piece.line]
     places = []
     if start is not None and piece.start == start:
-        places.append(x_of(line, start))
+        places.append(paragraph.ruler(piece.line).x(start))
     if end is not None and piece.end == end:
         places.append(paragraph.edge(end, end=True).x())
     left, right = piece.rect.left(), piece.rect.right()

@@ -1,0 +1,74 @@
+"""A line that is measured once says what Qt says each time."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtGui import QFont, QTextLayout
+
+from annotator.gui.textview.frozen import RIGHT_TO_LEFT
+from annotator.gui.textview.lines import Paragraph, lay_out
+from annotator.gui.textview.rulers import Ruler, joined, x_of
+from annotator.gui.theme import FAMILIES
+
+WORDS = [
+    "vessels", "fi ffi", "48", "(1994)", "12/5", "Cafe\u0301s", "👩‍👩‍👧", "책임을", "制裁。这", "\t", "  ", "،", "\u200f",
+    "المتحدث", "الحكومة", "مُحَمَّد", "لا", "שָׁלוֹם", "ـ", "\u2028",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=40).map(" ".join)
+
+
+def laid(words: str, *, right_to_left: bool, width: float = 300.0) -> Paragraph:
+    font = QFont(FAMILIES)
+    font.setPointSizeF(12)
+    layout = QTextLayout(words, font)
+    lay_out(layout, width, 10, right_to_left=right_to_left)
+    return Paragraph(0, 0, layout, words)
+
+
+def units(words: str) -> int:
+    return len(words.encode("utf-16-le")) // 2
+
+
+@settings(max_examples=150)
+@given(TEXTS, st.booleans(), st.data())
+def test_a_part_lies_where_its_glyphs_lie(qapp, words, right_to_left, data):
+    paragraph = laid(words, right_to_left=right_to_left)
+    for number, line in enumerate(paragraph.lines):
+        ruler = paragraph.ruler(number)
+        natural = line.naturalTextRect()
+        for _ in range(6 if ruler.start < ruler.end else 0):
+            start = data.draw(st.integers(ruler.start, ruler.end - 1))
+            end = data.draw(st.integers(start + 1, ruler.end))
+            if RIGHT_TO_LEFT.search(words):
+                rects = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+                whole = joined((rect.left(), rect.right()) for rect in rects)
+            else:
+                whole = [(x_of(line, start), x_of(line, end))]
+            cut = [(max(a, natural.left()), min(b, natural.right())) for a, b in whole]
+            assert ruler.runs(start, end) == [pytest.approx(run) for run in cut if run[0] < run[1]]
+
+
+@settings(max_examples=150)
+@given(TEXTS, st.booleans(), st.data())
+def test_the_lines_under_a_span_are_those_that_have_a_piece_of_it(qapp, words, right_to_left, data):
+    paragraph = laid(words, right_to_left=right_to_left)
+    start = data.draw(st.integers(-3, units(words)))
+    end = data.draw(st.integers(start, units(words) + 3))
+    within = range(data.draw(st.integers(0, 2)), len(paragraph.lines))
+    pieces = {piece.line for piece in paragraph.pieces(start, end, within)}
+    assert list(paragraph.lines_under(start, end, within)) == sorted(pieces)
+
+
+def test_qt_is_asked_once_for_the_same_part(qapp):
+    class Counting(Ruler):
+        asked = 0
+
+        def _glyphs(self, start: int, end: int):
+            self.asked += 1
+            return super()._glyphs(start, end)
+
+    paragraph = laid("قال المتحدث إن الباب مفتوح", right_to_left=True)
+    ruler = Counting(paragraph.lines[0], mixed=True)
+    assert ruler.runs(4, 11) == ruler.runs(4, 11)
+    assert ruler.runs(0, ruler.end)
+    assert ruler.asked == 1
