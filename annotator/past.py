@@ -84,6 +84,15 @@ def worked(
     return {(document, coder, round): Worked(seconds, last) for document, coder, round, seconds, last in rows}
 
 
+def first_coded(connection: Connection, *readable) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """(document, round) -> when the first of the annotations that are there was made, and under which codebook version the
+    last ones were."""
+    table = TABLES["annotation"]
+    place, found = (table.c.document, table.c.round), (func.min(revision.c.at), func.max(table.c.codebook_version))
+    query = select(*place, *found).join(revision, revision.c.object == table.c.id).where(*readable)
+    return {(document, round): (at, book) for document, round, at, book in connection.execute(query.group_by(*place))}
+
+
 def _objects(document: str, round: str) -> CompoundSelect:
     """The ids of all that a history of a document tells of, the retracted ones too."""
 

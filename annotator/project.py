@@ -335,6 +335,11 @@ class Project:
         with self._reading() as connection:
             return past.worked(connection, partial(readable, self.actor), document=document)
 
+    def first_coded(self) -> dict[tuple[str, str], tuple[str, str | None]]:
+        """(document, round) -> when its first annotation was made (UTC), and the codebook version of the last ones."""
+        with self._reading() as connection:
+            return past.first_coded(connection, readable(self.actor, TABLES["annotation"]))
+
     def codebook(self, version: str | None = None) -> dict[str, Code]:
         """Code id -> code, as a published version pins it or, without one, as the codes stand now."""
         return self._pinned("code", version)

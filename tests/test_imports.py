@@ -38,6 +38,9 @@ COMPUTING = (
     "gamma",
     "spans",
     "boundaries",
+    "control",
+    "seriation",
+    "worst",
 )  # of agreement: numpy, and nothing of ours
 OF_AGREEMENT = ("annotator.agreement", "annotator.text", "annotator.errors")
 

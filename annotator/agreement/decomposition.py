@@ -77,6 +77,11 @@ class Decomposition:
                     found.append({"code": code, "coders": list(group), **made.counts})
         return found
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The pairs of coders that have places, each once."""
+        return list(dict.fromkeys((one, two) for one, two, _, _ in self._confused))
+
     def confusion(self, one: str, two: str) -> dict[tuple[str, str], int]:
         """(code of the first coder, code of the second) -> at how many places; "" is no code, where the other has one."""
         found: Counter[tuple[str, str]] = Counter()

@@ -426,6 +426,15 @@ class _Work:
         return Headline.of(row, self._replicates.get((row.measure, row.variant), np.zeros(0)))
 
 
+def of_everyone(study: Study, measures: Collection[str], *, replicates: int = 1000, seed: int = 1) -> Result:
+    """The numbers of all coders together, without those of pairs: span measures beside a result of other units."""
+    unit, wanted = asked_for("span" if set(measures) <= set(OF_SPANS) else None, measures)
+    work = _Work(study, unit, wanted, replicates, seed, lambda: False)
+    rows, uses = work.rows(work.everyone), work.uses()
+    headline = work.headline(rows)
+    return Result(_settings(work, uses, headline), tuple(rows), uses, headline)
+
+
 def groups(coders: int) -> list[Group]:
     """All coders together, each pair, and of four or more coders all but one."""
     everyone = tuple(range(coders))

@@ -186,6 +186,12 @@ def alpha_k(sums: Tiles, *, union: bool = False) -> np.ndarray:
     return 1 - observed
 
 
+def by_chance(sums: Tiles) -> np.ndarray:
+    """The share of the compared length on which chance would differ: what u sets the observed share against."""
+    total = sums.values.sum(-1)
+    return _safe(total - _expected(sums.values, sums.lumps).sum(-1), total)
+
+
 def coverage(sums: Tiles) -> np.ndarray:
     """The share of the compared length that both have coded: what cu is about."""
     coded = sums.values[..., :-1].sum(-1) - sums.gapped[..., :-1].sum(-1)

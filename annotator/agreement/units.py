@@ -69,6 +69,7 @@ class Study:
         dict[str, list[Mark]], ...
     ] = ()  # by document, the annotations by name of coder and code, if asked for
     attributes: tuple[Asked, ...] = ()
+    round_ids: tuple[str, ...] = ()  # by document, the latest of the rounds that count there
 
     def units(self, unit: str, cancelled: Callable[[], bool] = lambda: False) -> Units:
         """The units of all documents. Raises Refused for a unit that text is not cut into."""
@@ -82,9 +83,14 @@ class Study:
         return Units(document, start, end, np.ones(len(rows)))
 
     @cached_property
+    def sentences(self) -> Units:
+        """The sentences of all documents."""
+        return self.units("sentence")
+
+    @cached_property
     def advice(self) -> Advice:
         """Which number should stand for it, and what to be careful about."""
-        return advise(self.coding, {unit: self.units(unit) for unit in ("sentence", "paragraph")}, self.codes)
+        return advise(self.coding, {"sentence": self.sentences, "paragraph": self.units("paragraph")}, self.codes)
 
     @cached_property
     def differences(self) -> dict[Kind, int]:
@@ -292,7 +298,9 @@ def _built(
     lengths = np.array([len(text) for text in texts])
     names = tuple(chosen.coders[id] for id in people), tuple(codes.values())
     facts = {"texts": [one.text for one in used], "names": names, "coded": coded.tolist(), "spans": rows}
-    rounds = {counted[one.id, coder] for one in used for coder in people if (one.id, coder) in counted}
+    order = list(chosen.rounds)
+    by_document = [{counted[one.id, coder] for coder in people if (one.id, coder) in counted} for one in used]
+    rounds = set[str]().union(*by_document)
     return Study(
         project=next(iter(project.nouns("project"))).name,
         coders=names[0],
@@ -309,6 +317,7 @@ def _built(
         coder_ids=tuple(people),
         document_ids=tuple(one.id for one in used),
         code_ids=tuple(codes),
+        round_ids=tuple(max(found, key=order.index) for found in by_document),
     )
 
 

@@ -1,0 +1,45 @@
+"""Is it where or what? The family of unitizing alphas on one scale."""
+
+from typing import TYPE_CHECKING
+
+from annotator.agreement.words import between, number
+
+from .ink import Ink
+from .sheet import Sheet, interval, lowest, scale
+from .values import Family
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+TOP, FOOT, STEP = 22, 22, 40
+
+
+def height_for(rows: int) -> int:
+    return TOP + FOOT + STEP * rows
+
+
+def family(figure: "Figure", values: Family, ink: Ink) -> None:
+    sheet = Sheet(figure, ink)
+    bottom = sheet.height - FOOT
+    step = (bottom - TOP) / max(1, len(values.rows))
+    to = scale(sheet, 4, sheet.width - 6, lowest(kin.point for kin in values.rows), TOP, bottom)
+    for n, kin in enumerate(values.rows):
+        y, point = TOP + n * step + step * 0.3, kin.point
+        sheet.on_ground(0, y, f"{kin.name}, {kin.symbol}", 9.5)
+        if point.value is None:
+            _reason(sheet, y, f"n/a: {point.reason}")
+            continue
+        sheet.on_ground(sheet.width - 74, y, number(point.value), 9.5, ha="right")
+        sheet.on_ground(sheet.width, y, between(point.low, point.high), 9, "muted", "right")
+        interval(sheet, to, y + step * 0.45, point, "accent")
+    sheet.done()
+
+
+def _reason(sheet: Sheet, y: float, words: str) -> None:
+    """On two lines at the most."""
+    first, rest = words.split(), list[str]()
+    while len(first) > 1 and sheet.width_of(" ".join(first), 8.0) > sheet.width - 4:
+        rest.insert(0, first.pop())
+    sheet.on_ground(0, y + 14, " ".join(first), 8.0, "muted")
+    if rest:
+        sheet.on_ground(0, y + 26, sheet.elided(" ".join(rest), sheet.width - 4, 8.0), 8.0, "muted")
