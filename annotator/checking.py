@@ -14,8 +14,9 @@ from .errors import AnnotatorError, Damaged
 from .model import Annotation, Attribute, Coder, Noun, name_of
 from .revisions import Revision, Standing, chain_problems, is_whole, told
 from .rights import readable
-from .store import LOGGED, all_standings, contested_rows, gone_rows, noun_of, people, row_of
-from .tables import STATE, TABLES, content, revision, withheld
+from .store import LOGGED, all_standings, barred_rows, contested_rows, fact, gone_rows, noun_of, people, row_of
+from .tables import STATE, TABLES, content, revision
+from .union import barred_revisions, declared
 
 HIDDEN = "…"  # instead of what a person may not read
 MOST = 50  # problems of one kind that are told one by one
@@ -34,7 +35,7 @@ def problems(connection: Connection, project: str, *, reader: Coder, rebuild: bo
     """Everything wrong with the file, its log, its chains, its texts, its references and, with `rebuild`, its tables.
     Nothing is told of annotations that `reader` may not read but that something is wrong with one."""
     check = _Check(connection, project, reader)
-    parts = [_file, _log, _chains, _texts, _annotations, _dangling] + [_tables] * rebuild
+    parts = [_file, _log, _chains, _barred, _texts, _annotations, _dangling] + [_tables] * rebuild
     found: list[AnnotatorError] = []
     for part in parts:
         try:
@@ -98,12 +99,28 @@ def _chains(check: _Check) -> list[AnnotatorError]:
     """Gaps, broken links and forks in the chains of all devices."""
     columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
     links = check.connection.execute(select(*(revision.c[name] for name in columns)))
-    return chain_problems(links, map(tuple, check.connection.execute(select(withheld))))
+    return chain_problems(links, declared(check.connection))
+
+
+def _barred(check: _Check) -> Iterator[AnnotatorError]:
+    """Steps that came in and count nowhere. Those of others are told to a supervisor only."""
+    for one, why in barred_revisions(check.connection):
+        if check.reader.role == "supervisor" or one.actor == check.reader.id:
+            yield AnnotatorError(why, kind=one.kind, name=_called(one), **told(one))
+
+
+def _called(one: Revision) -> str:
+    try:
+        noun = one.noun()
+    except UNREADABLE:
+        noun = None
+    return name_of(noun) if noun else one.object
 
 
 def _texts(check: _Check) -> Iterator[AnnotatorError]:
     """Texts and originals that were altered, or are not here."""
     document, here = TABLES["document"], set[str]()
+    is_sent = bool(fact(check.connection, "made for"))  # originals are not sent along
     documents = check.connection.execute(select(document.c.text, document.c.original, document.c.title)).all()
     used = {sha256: title for text, original, title in documents for sha256 in (text, original)}
     for sha256, data in check.connection.execution_options(yield_per=20).execute(select(content)):
@@ -113,7 +130,7 @@ def _texts(check: _Check) -> Iterator[AnnotatorError]:
     for text, original, title in documents:
         if text not in here:
             yield Damaged("text.absent", title=title)
-        if original is not None and original not in here:
+        if original is not None and original not in here and not is_sent:
             yield Damaged("original.absent", title=title)
 
 
@@ -165,6 +182,7 @@ def _tables(check: _Check) -> Iterator[AnnotatorError]:
     for some in all_standings(check.connection):
         should["gone"] |= {_print(row.values()) for row in gone_rows(check.connection, some)}
         for id, stand in some.items():
+            should["barred"] |= {_print(row.values()) for row in barred_rows(id, stand)}
             should["contested"] |= {_print(row.values()) for row in contested_rows(id, stand)}
             try:
                 row = row_of(stand)

@@ -30,6 +30,7 @@ WORDS = {
     "memo.empty": "A memo needs words.",
     "change.changed_since": "This {kind} was changed by {by} at {at}, after your step. Your step was left as it is.",
     "change.contested": "This {kind} was changed in two places. Decide between the two first.",
+    "change.not_contested": "This {kind} is not contested. Change it as any other.",
     "right.not_yours": "This {kind} belongs to {owner}. Only they may change it.",
     "right.supervisor_only": "Only a supervisor may change {kinds}.",
     "right.frozen": "Published codebook versions are never altered. Publish a new one.",
@@ -218,6 +219,40 @@ WORDS = {
     "missing.",
     "import.sheet_too_large": "A sheet of {filename} reaches over {cells} cells; at most {most} are read.",
     "import.nothing_new": "Nothing was imported: the texts of all {count} documents are here already.",
+    "package.foreign": "{name} is of another project. Nothing was taken from it; receive it in its own.",
+    "package.altered": "{name} was altered or damaged on its way. Nothing was taken from it; ask for it anew.",
+    "package.newer": "{name} was written by a newer Annotator. Update the program; nothing was taken from it.",
+    "package.unsound": "{name} holds a {kind} that cannot be understood. Nothing was taken from it; ask for it anew. "
+    "(Revision {revision}.)",
+    "package.two_bodies": "{name} holds a step that is here with other contents: one of the two was forged or damaged. "
+    "Nothing was taken from it. (Revision {revision}.)",
+    "package.not_yours": "This package is of {owner}. Only a supervisor receives the work of others.",
+    "package.missing": "There is no package at {path}.",
+    "package.not_a_package": "{name} is no package of Annotator. Choose a file that ends in .assignment or .coded.",
+    "package.no_assignment": "{name} is work that comes back, not an assignment. Take it in with annotator receive.",
+    "package.cut": "{name} is cut short: its end is missing. Nothing was taken from it; copy it again.",
+    "package.not_signed": "{name} is not signed as it should be: it was altered after it was made, or made by something "
+    "else. Nothing was taken from it; ask for it anew.",
+    "package.too_large": "{name} would unpack to {size} MB, far more than work does. It was not opened.",
+    "package.other_key": "{name} is signed by {who} with another key than before. Nothing was taken from it. Ask {who} to "
+    "read you the words of the key: if they are {words}, take it in with --trust {words}.",
+    "package.new_key": "{name}: the key of {who} is seen here for the first time, and from now on expected. Its words are "
+    "{words}.",
+    "package.other_text": "{name}: the text of “{title}” was another one there. What does not fit is told as an orphan.",
+    "package.for_another": "{name} is for {who}, and {path} is the project of somebody else. Choose another place.",
+    "package.no_documents": "{name} has no documents in the round {round}. Say which with --documents.",
+    "package.nothing_made": "{name} has done nothing yet in this project, so there is nothing to hand in.",
+    "package.ending": "{path} does not end as it should. Call the file {better}.",
+    "package.no_key": "The key of this machine cannot be kept at {path}: {reason}. Make that folder writable.",
+    "package.cancelled": "Stopped before the end. Nothing was taken in.",
+    "barred.stranger": "A step on the {kind} “{name}” came from somebody who is not in this project ({at}, “{label}”). It "
+    "counts nowhere.",
+    "barred.not_yours": "{who} altered the {kind} “{name}”, which is another's ({at}, “{label}”). It counts nowhere.",
+    "barred.supervisor_only": "{who} altered the {kind} “{name}”, which only a supervisor may ({at}, “{label}”). It counts "
+    "nowhere.",
+    "barred.frozen": "{who} altered the published {kind} “{name}” ({at}, “{label}”). It counts nowhere.",
+    "barred.other_kind": "{who} made the {kind} “{name}” under the id of something else ({at}, “{label}”). It counts "
+    "nowhere.",
     "file.damaged": "The project file is damaged ({report}). Go back to a backup.",
 }
 

@@ -277,15 +277,17 @@ class Edit:
 
 
 UNDO = "undo "  # how the label of an inverse begins
-QUIET = ("found", "add entity", "sit")  # what undo passes over: the founding, names for the registry, time on task
+QUIET = ("found", "add entity", "sit", "settle")  # what undo passes over: the founding, names, time on task, decisions
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one step did: a label to find words by, and its edits, each noun at most once. All happen or none."""
+    """What one step did: a label to find words by, and its edits, each noun at most once. All happen or none. With
+    `settles` it decides what is contested, and nothing else."""
 
     label: str
     edits: tuple[Edit, ...]
+    settles: bool = False
 
     @property
     def is_undo(self) -> bool:
@@ -325,6 +327,29 @@ def noun_from(kind: str, id: str, body: dict) -> Noun:
     """The noun that a body in today's format describes. Fields this version does not know are passed over."""
     known = {name: decode(body[name]) for name, _, decode in _fields(NOUNS[kind]) if name in body}
     return NOUNS[kind](id=id, **known)
+
+
+def is_sound(noun: Noun | None) -> bool:
+    """Whether every field of a noun holds a value of its kind: of one that came from elsewhere."""
+    return noun is not None and all(_holds(getattr(noun, name), hint) for name, hint in _hints(type(noun)).items())
+
+
+def _holds(value: Any, hint: Any) -> bool:
+    if hint is Any or hint is dict:
+        return hint is Any or (isinstance(value, dict) and all(isinstance(key, str) for key in value))
+    if typing.get_origin(hint) is Literal:
+        return value in typing.get_args(hint)
+    if hint == Spans:
+        return isinstance(value, tuple) and all(type(place) is int for span in value for place in span)
+    if hint == Names:
+        return isinstance(value, tuple) and all(isinstance(word, str) for word in value)
+    kinds = typing.get_args(hint) or (hint,)
+    return type(value) in kinds or (float in kinds and type(value) is int)
+
+
+@cache
+def _hints(noun: type) -> dict[str, Any]:
+    return typing.get_type_hints(noun)
 
 
 def unknown_fields(kind: str, body: dict) -> dict:

@@ -14,10 +14,11 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, migrations, past, storage, store, tables, text_index
+from . import checking, making, migrations, past, storage, store, text_index, union
+from .door import must_be_permitted
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
     UNDO,
@@ -30,14 +31,13 @@ from .model import (
     Edit,
     Round,
     State,
-    assignment_id,
     fits,
-    name_of,
     new_id,
 )
-from .revisions import Author, Revision, Standing, revise
-from .rights import locked_by_done, permit, readable, readable_log
-from .tables import LOG, TABLES, content, contested, revision
+from .packages import Package, Receipt, examine
+from .revisions import Author, Revision, Standing, Withheld, revise
+from .rights import readable, readable_log
+from .tables import TABLES, content, contested, revision
 from .text import folded
 
 KEPT = 4  # texts held in memory
@@ -83,17 +83,20 @@ class Project:
     def create(cls, path: str | Path, *, name: str, supervisor: str, device: str) -> "Project":
         """A new project, with one supervisor (who acts) and one round, called Main. Raises Refused: the file exists, or
         cannot be written."""
-        path = Path(path)
         about, coder = About(new_id(), name), Coder(new_id(), supervisor, "supervisor")
         founding = Change("found", tuple(Edit(None, noun) for noun in (about, coder, Round(new_id(), "Main"))))
-        try:
-            storage.must_be_free(path)
-            _found(path, founding, Author(about.id, coder.id, device))
-        except DatabaseError as error:
-            raise Refused("project.not_made", path=path, reason=error.orig) from None
-        except OSError as error:
-            raise Refused("project.not_made", path=path, reason=error.strerror or error) from None
+        made = revise(founding, {}, Author(about.id, coder.id, device))
+        making.make(Path(path), {"project": about.id}, lambda connection: union.begin(connection, made))
         return cls(path, actor=coder.id, device=device)
+
+    @classmethod
+    def create_from(cls, path: str | Path, package: Package, *, device: str) -> "Project":
+        """A new file of the package's project, for the coder that the package is made for. Raises as `create` and
+        `receive` do."""
+        examine(package, package.project)
+        facts = {"project": package.project, "made for": package.coder}
+        making.make(Path(path), facts, lambda connection: union.begin_from(connection, package))
+        return cls(path, actor=package.coder, device=device)
 
     @staticmethod
     def people(path: str | Path) -> list[Coder]:
@@ -130,7 +133,7 @@ class Project:
 
     def apply_all(self, changes: Sequence[Change], *, contents: Iterable[bytes] = ()) -> list[str]:
         """As `apply`, for changes that are steps of their own and yet happen all or not at all."""
-        if any(not change.edits or any(edit.before == edit.after for edit in change.edits) for change in changes):
+        if not all(change.edits and (change.settles or _alters(change)) for change in changes):
             raise Refused("change.empty")
         with self._writing() as connection:
             for data in contents:
@@ -141,12 +144,44 @@ class Project:
         return made
 
     def _write(self, connection: Connection, change: Change) -> str:
-        self._permit(connection, change)
+        stood = store.standings(connection, [edit.object for edit in change.edits])
+        try:
+            must_be_permitted(connection, self.actor, change, stood)
+        except Refused as refusal:
+            if owner := refusal.values.get("owner"):
+                refusal.values["owner"] = self._name(owner)
+            raise
         author = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
-        revisions = self._revise(connection, change, author)
+        revisions = self._revise(change, stood, author)
         store.append(connection, revisions)
-        store.show(connection, {r.object: Standing((r,)) for r in revisions})
+        store.show(connection, {r.object: Standing((r,), stood.get(r.object, Standing()).barred) for r in revisions})
         return revisions[0].change
+
+    def receive(
+        self,
+        packages: Sequence[Package],
+        *,
+        dry_run: bool = False,
+        progress: union.Progress = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[Receipt]:
+        """The union of these packages with the log, with a receipt of each: in any order, any number of times, the same
+        project. All come in or, when it raises, none. A coder receives only what is their own. With `dry_run` it only says
+        what would come. Raises Damaged or Refused for what is not of this project, not whole, or from a newer version."""
+        for package in packages:
+            examine(package, self.id)
+            if self.actor.role != "supervisor" and package.coder != self.actor.id:
+                raise Refused("package.not_yours", owner=package.name)
+        receipts: list[Receipt] = []
+        try:
+            with self._writing() as connection:
+                receipts = union.unite(connection, packages, self.actor.id, progress, cancelled)
+                if dry_run:
+                    raise _OnlyTried
+        except _OnlyTried:
+            return receipts
+        self.actor = self._coder(self.actor.id)
+        return receipts
 
     def check(self, *, rebuild: bool = False) -> list[AnnotatorError]:
         """Everything that is not as it should be; [] when all is well. With `rebuild`, the log is folded anew and compared
@@ -163,30 +198,14 @@ class Project:
         if self.is_writable:
             storage.fold(self._engine)
 
-    def _revise(self, connection: Connection, change: Change, author: Author) -> list[Revision]:
+    def _revise(self, change: Change, stood: dict[str, Standing], author: Author) -> list[Revision]:
         try:
-            return revise(change, store.standings(connection, [edit.object for edit in change.edits]), author)
+            return revise(change, stood, author)
         except Refused as refusal:
             if by := refusal.values.get("by"):
                 at = datetime.fromisoformat(refusal.values["at"]).astimezone()
                 refusal.values |= {"by": self._name(by), "at": f"{at:%Y-%m-%d %H:%M}"}
             raise
-
-    def _permit(self, connection: Connection, change: Change) -> None:
-        for edit in change.edits:
-            try:
-                permit(self.actor, edit)
-            except Refused as refusal:
-                if owner := refusal.values.get("owner"):
-                    refusal.values["owner"] = self._name(owner)
-                raise
-        touched = [noun for edit in change.edits for noun in locked_by_done(self.actor, edit)]
-        places = {assignment_id(noun.document, noun.coder, noun.round) for noun in touched}
-        assignment = TABLES["assignment"]
-        if store.among(connection, select(assignment.c.id).where(assignment.c.done), assignment.c.id, places):
-            raise Refused("right.done")
-        _must_leave_people(connection, self.actor, change)
-        _must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
 
     def _migrate(self) -> None:
         backup = storage.backup_name(self.path)
@@ -380,6 +399,39 @@ class Project:
         heads = sorted(self._revisions(revision.c.id.in_(select(contested.c.head))), key=store.by_object)
         return {id: list(group) for id, group in groupby(heads, store.by_object)}
 
+    def barred(self) -> list[tuple[Revision, str]]:
+        """The revisions that came in and count nowhere, each with the key of the reason: their authors had no right to make
+        them. Only a supervisor is told of them."""
+        with self._reading() as connection:
+            return union.barred_revisions(connection) if self.actor.role == "supervisor" else []
+
+    def receipts(self) -> list[Receipt]:
+        """What came into this file by packages, the oldest first; of others' a supervisor alone is told."""
+        with self._reading() as connection:
+            found = union.receipts(connection)
+        return [one for one in found if self.actor.role == "supervisor" or one.sender == self.actor.id]
+
+    def sendable(self) -> list[Revision]:
+        """The revisions that this person may hand on, in the order they came: a supervisor all, a coder their own."""
+        own = () if self.actor.role == "supervisor" else (revision.c.actor == self.actor.id,)
+        with self._reading() as connection:
+            return store.revisions(connection, *own)
+
+    def withheld(self) -> list[Withheld]:
+        """The numbers of each device that a sender kept back on purpose."""
+        with self._reading() as connection:
+            return union.declared(connection)
+
+    def known_keys(self, devices: Iterable[str]) -> dict[str, str]:
+        """Device -> the key that it signs with as far as this file knows, of these devices."""
+        with self._reading() as connection:
+            return union.keys_of(connection, devices)
+
+    def made_for(self) -> str:
+        """Id of the coder for whom this file was made from a package; "" of the project's own file."""
+        with self._reading() as connection:
+            return store.fact(connection, "made for")
+
     def undo_steps(self) -> list[tuple[str, str]]:
         """(change id, label) of this actor's last changes on this device that are not undone, oldest first: the undo
         stack, even after a restart."""
@@ -468,54 +520,9 @@ class Project:
             return [store.noun_of("coder", row) for row in connection.execute(select(table).order_by(table.c.id))]
 
 
-def _found(path: Path, founding: Change, author: Author) -> None:
-    """Writes a whole new project beside its place, then puts it there: a half-made one is never seen."""
-    staged = path.with_name(path.name + ".part")
-    storage.remove(staged)
-    engine = storage.engine_for(staged, writing=True)
-    try:
-        with engine.execution_options(writing=True).begin() as connection:
-            LOG.create_all(connection)
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{tables.HEAD}')")
-            connection.execute(insert(tables.file), {"name": "project", "value": author.project})
-            store.append(connection, revise(founding, {}, author))
-            store.rebuild(connection)
-        engine.dispose()
-        storage.must_be_folded(staged)
-        staged.replace(path)
-    except BaseException:
-        engine.dispose()
-        storage.remove(staged)
-        raise
+class _OnlyTried(Exception):
+    """Takes back what was only tried."""
 
 
-def _must_leave_people(connection: Connection, actor: Coder, change: Change) -> None:
-    """Raises Refused when a change leaves no supervisor or not the actor, or gives two people one name or none."""
-    changed = {edit.object: edit.after for edit in change.edits if edit.kind == "coder"}
-    if not changed:
-        return
-    before = [store.noun_of("coder", row) for row in connection.execute(select(TABLES["coder"]))]
-    after = [one for one in before if one.id not in changed]
-    if changed.get(actor.id, actor) is None:
-        raise Refused("coder.oneself")
-    for one in changed.values():
-        if isinstance(one, Coder):
-            if not one.name.strip():
-                raise Refused("name.empty", kind="coder")
-            if any(folded(other.name) == folded(one.name) for other in after):
-                raise Refused("coder.exists", name=one.name)
-            after.append(one)
-    if not any(one.role == "supervisor" for one in after):
-        raise Refused("coder.last_supervisor", name=actor.name)
-
-
-def _must_be_unused(connection: Connection, retracted: list[Edit]) -> None:
-    gone = {edit.object: edit for edit in retracted}
-    for kind in {edit.kind for edit in retracted}:
-        ids = [id for id, edit in gone.items() if edit.kind == kind]
-        using = [one for one in store.users(connection, kind, ids) if one[2] not in gone]
-        if using:
-            used, by, _ = using[0]
-            count = len({user for id, kind_of_user, user in using if (id, kind_of_user) == (used, by)})
-            raise Refused("noun.in_use", kind=kind, name=name_of(gone[used].noun), count=count, users=by)
+def _alters(change: Change) -> bool:
+    return all(edit.before != edit.after for edit in change.edits)

@@ -6,9 +6,11 @@ What an object is depends on the *set* of its revisions alone, never on the orde
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Literal
 
 from .errors import AnnotatorError, Damaged, Refused
@@ -43,6 +45,7 @@ class Revision:
 
 
 FIELDS = Revision.__match_args__
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def line(project: str, revision: Revision) -> str:
@@ -68,9 +71,11 @@ def is_whole(project: str, revision: Revision) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an object stands: its heads, and the one that is shown (None: retracted, or never made)."""
+    """Where an object stands: its heads, and the one that is shown (None: retracted, or never made). `barred` are the
+    revisions that do not count, with the reason."""
 
     heads: tuple[Revision, ...] = ()
+    barred: tuple[tuple[str, str], ...] = ()
 
     @property
     def shown(self) -> Revision | None:
@@ -86,12 +91,30 @@ class Standing:
         return self.shown.noun() if self.shown and self.shown.kind in NOUNS else None
 
 
-def standing(revisions: Iterable[Revision]) -> Standing:
-    """The standing of the one object that all these revisions are about."""
+def standing(revisions: Iterable[Revision], barred: Mapping[str, str] = NONE) -> Standing:
+    """The standing of the one object that all these revisions are about. Two devices that made it alike, each by itself,
+    made one: an answer to one of the two is an answer to both."""
     each = {revision.id: revision for revision in revisions}
-    superseded = {parent for revision in each.values() for parent in revision.parents}
-    heads = (revision for revision in each.values() if revision.id not in superseded)
-    return Standing(tuple(sorted(heads, key=lambda head: head.id)))
+    counting = [revision for id, revision in each.items() if id not in barred]
+    superseded = {parent for revision in counting for parent in revision.parents}
+    if barred:
+        superseded = _through(superseded, each, barred)
+    if superseded and len(counting) > 2:
+        answered = {one.body for one in counting if not one.parents and one.id in superseded}
+        superseded |= {one.id for one in counting if not one.parents and one.body in answered}
+    heads = (revision for revision in counting if revision.id not in superseded)
+    return Standing(tuple(sorted(heads, key=lambda head: head.id)), tuple(sorted(barred.items())))
+
+
+def _through(superseded: set[str], each: Mapping[str, Revision], barred: Mapping[str, str]) -> set[str]:
+    """What is superseded also by way of revisions that do not count."""
+    found, open_ones = set(superseded), [id for id in superseded if id in barred]
+    while open_ones:
+        if one := each.get(open_ones.pop()):
+            further = set(one.parents) - found
+            found |= further
+            open_ones += [id for id in further if id in barred]
+    return found
 
 
 # Chains ---------------------------------------------------------------------------------------------------------------
@@ -105,21 +128,26 @@ def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) 
     chains: dict[str, dict[int, list[Any]]] = {}
     for revision in revisions:
         chains.setdefault(revision.device, {}).setdefault(revision.seq, []).append(revision)
-    declared = {(device, seq) for device, first, last in withheld for seq in range(first, last + 1)}
-    return [problem for device, chain in chains.items() for problem in _problems(device, chain, declared)]
+    declared: dict[str, list[tuple[int, int]]] = {}
+    for device, first, last in withheld:
+        declared.setdefault(device, []).append((first, last))
+    return [
+        problem for device, chain in chains.items() for problem in _problems(device, chain, declared.get(device, []))
+    ]
 
 
-def _problems(device: str, chain: dict[int, list[Any]], declared: set) -> Iterable[AnnotatorError]:
-    missing = [seq for seq in range(1, max(chain)) if seq not in chain and (device, seq) not in declared]
+def _problems(device: str, chain: dict[int, list[Any]], declared: list[tuple[int, int]]) -> Iterable[AnnotatorError]:
     who = chain[max(chain)][0].actor
-    for first, last in runs(missing):
-        yield Damaged("log.gap", device=device, first=first, last=last, who=who)
-    for seq, here in chain.items():
-        before = {revision.hash for revision in chain.get(seq - 1, ())} if seq > 1 else {""}
-        if len(here) > 1:
+    here = united([*declared, *((seq, seq) for seq in chain)])
+    for (_, before), (after, _) in pairwise([(0, 0), *here]):
+        if before < after - 1 and before < max(chain):
+            yield Damaged("log.gap", device=device, first=before + 1, last=after - 1, who=who)
+    for seq, made in chain.items():
+        before_it = {revision.hash for revision in chain.get(seq - 1, ())} if seq > 1 else {""}
+        if len(made) > 1:
             yield AnnotatorError("log.forked", device=device, seq=seq, who=who)
-        for revision in here:
-            if before and revision.prev not in before:
+        for revision in made:
+            if before_it and revision.prev not in before_it:
                 yield Damaged("log.broken_link", device=device, **told(revision))
 
 
@@ -128,14 +156,14 @@ def told(revision: Any) -> dict[str, str]:
     return {"revision": revision.id, "who": revision.actor, "at": revision.at, "label": revision.label}
 
 
-def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """Sorted whole numbers as (first, last) of each unbroken run."""
+def united(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """(first, last) of each unbroken run of the whole numbers in these ranges, in order."""
     found: list[tuple[int, int]] = []
-    for number in numbers:
-        if found and found[-1][1] == number - 1:
-            found[-1] = (found[-1][0], number)
+    for first, last in sorted(ranges):
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
         else:
-            found.append((number, number))
+            found.append((first, last))
     return found
 
 
@@ -155,13 +183,14 @@ class Author:
 
 def revise(change: Change, standings: dict[str, Standing], author: Author) -> list[Revision]:
     """The revisions a change makes, their parents being the heads that stand now. Raises Refused unless every edit's
-    `before` is what stands, and on a contested noun; ValueError when a noun is edited twice, which would contest it."""
+    `before` is what stands, and unless exactly what is contested is being settled; ValueError when a noun is edited
+    twice, which would contest it."""
     if len({edit.object for edit in change.edits}) < len(change.edits):
         raise ValueError(f"the change {change.label!r} edits a noun twice")
     now, first, seq, prev, made = datetime.now(UTC).isoformat(timespec="milliseconds"), "", author.seq, author.prev, []
     for edit in change.edits:
         stand = standings.get(edit.object, Standing())
-        _must_be_current(edit, stand)
+        _must_be_current(edit, stand, settles=change.settles)
         id, seq = new_id(), seq + 1
         first = first or id
         revision = Revision(
@@ -186,9 +215,9 @@ def revise(change: Change, standings: dict[str, Standing], author: Author) -> li
     return made
 
 
-def _must_be_current(edit: Edit, stand: Standing) -> None:
-    if stand.is_contested:
-        raise Refused("change.contested", kind=edit.kind)
+def _must_be_current(edit: Edit, stand: Standing, *, settles: bool) -> None:
+    if stand.is_contested != settles:
+        raise Refused("change.contested" if stand.is_contested else "change.not_contested", kind=edit.kind)
     if stand.noun() != edit.before:
         if not stand.heads:
             raise Refused("noun.missing", kind=edit.kind)

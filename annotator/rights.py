@@ -1,25 +1,31 @@
 """Who may change what, and who may read what. Blindness is here and nowhere else.
 
 Every query of the nouns and of the log goes through `readable`; every edit through `permit`. On PostgreSQL the same two
-become row-level security.
+become row-level security. What was permitted elsewhere comes in with packages: `barred` judges the log by the same rule.
 """
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, and_, exists, or_, select, true
 
 from .errors import Refused
-from .model import Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun, Sitting
-from .tables import TABLES
+from .model import NOUNS, Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun, Sitting, upcast
+from .revisions import Revision
+from .tables import TABLES, barred
 
 PRIVATE = ("annotation", "assignment", "memo", "sitting")
 Owned = Annotation | Memo | Assignment | Sitting
 
 
-def permit(actor: Coder, edit: Edit) -> None:
+def permit(actor: Coder, edit: Edit, *, chosen: bool = False) -> None:
     """Raises Refused unless `actor` may make this edit. Annotations and memos belong to their coder; a supervisor may
-    bring in or take out whole annotations of others (an import and its undo), and never alters one. Everybody adds
-    entities; to alter one would change what others meant by it."""
+    bring in or take out whole annotations of others (an import and its undo), and never alters one, but decides between
+    two versions of it (`chosen`: what it leaves is one of them). Everybody adds entities; to alter one would change what
+    others meant by it."""
     for noun in (edit.before, edit.after):
-        if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit):
+        if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit, chosen=chosen):
             raise Refused("right.not_yours", kind=edit.kind, owner=_owner(noun))
     is_new_entity = isinstance(edit.after, Entity) and edit.before is None
     if actor.role != "supervisor" and not (is_new_entity or isinstance(edit.noun, Owned)):
@@ -32,8 +38,8 @@ def _owner(noun: Noun | None) -> str | None:
     return noun.coder if isinstance(noun, Owned) else None
 
 
-def _supervisor_may(actor: Coder, edit: Edit) -> bool:
-    whole = edit.before is None or edit.after is None
+def _supervisor_may(actor: Coder, edit: Edit, *, chosen: bool = False) -> bool:
+    whole = chosen or edit.before is None or edit.after is None
     return actor.role == "supervisor" and (edit.kind == "assignment" or (edit.kind == "annotation" and whole))
 
 
@@ -65,10 +71,80 @@ def readable(actor: Coder, table: Table) -> ColumnElement[bool]:
 def readable_log(actor: Coder, revision: Table) -> ColumnElement[bool]:
     """What `actor` may read of the log. Of private kinds: what they made, and all of what they may read as it stands.
     Of entities what they made: when others first named one tells what those are coding."""
+    counts = revision.c.id.not_in(select(barred.c.revision))
     if actor.role == "supervisor":
-        return true()
+        return counts
     known = [
         exists().where(table.c.id == revision.c.object, readable(actor, table))
         for table in (TABLES[kind] for kind in PRIVATE)
     ]
-    return or_(revision.c.actor == actor.id, revision.c.kind.not_in((*PRIVATE, "entity")), *known)
+    return and_(counts, or_(revision.c.actor == actor.id, revision.c.kind.not_in((*PRIVATE, "entity")), *known))
+
+
+# What came in from elsewhere ------------------------------------------------------------------------------------------
+
+
+class Roles(NamedTuple):
+    """Who is or was in the project, and who of them is or was a supervisor. Both only grow, whatever comes in when."""
+
+    known: frozenset[str]
+    supervisors: frozenset[str]
+
+
+def roles(founder: str, coders: Iterable[Revision]) -> Roles:
+    """The roles that these revisions of coders give, by the word of the founder and of supervisors whom they name."""
+    known, supervisors, waiting = {founder}, {founder}, [one for one in coders if one.op == "put"]
+    while given := [one for one in waiting if one.actor in supervisors]:
+        known |= {one.object for one in given}
+        supervisors |= {one.object for one in given if _body(one).get("role") == "supervisor"}
+        waiting = [one for one in waiting if one not in given]
+    return Roles(frozenset(known), frozenset(supervisors))
+
+
+def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
+    """Of all the revisions of one object those that their authors had no right to make, each with the key of the reason.
+    It depends on the set of them alone, so every copy of a project bars the same. Whether a document was done when an
+    annotation was changed no set can tell: that is asked only where the change is made."""
+    made = list(made)
+    kind = min(made, key=lambda one: one.id).kind
+    each = {one.id: one for one in made if one.kind == kind}
+    found = {one.id: "barred.other_kind" for one in made if one.kind != kind}
+    for id, one in each.items():
+        if reason := _reason(one, [each[parent] for parent in one.parents if parent in each], by):
+            found[id] = reason
+    return found
+
+
+def _reason(one: Revision, parents: list[Revision], by: Roles) -> str:
+    if one.actor not in by.known:
+        return "barred.stranger"
+    if one.kind not in NOUNS:
+        return ""
+    befores, is_supervisor = [parent for parent in parents if parent.op == "put"], one.actor in by.supervisors
+    if NOUNS[one.kind] in (Annotation, Memo, Assignment, Sitting):
+        # None: of a damaged body, which is `checking`'s business
+        owners = {_body(put).get("coder") for put in (*befores, one) if put.op == "put"}
+        is_own = owners <= {one.actor, None} and (one.op == "put" or befores)
+        if is_own or (is_supervisor and (one.kind == "assignment" or _is_whole(one, parents, befores))):
+            return ""
+        return "barred.not_yours"
+    if one.kind == "codebook_version" and befores and one.op == "put":
+        return "barred.frozen"
+    adds = one.kind == "entity" and one.op == "put" and not befores and len(parents) == len(one.parents)
+    return "" if is_supervisor or adds else "barred.supervisor_only"
+
+
+def _is_whole(one: Revision, parents: list[Revision], befores: list[Revision]) -> bool:
+    """Whether it brings in or takes out a whole annotation, or decides between versions of it."""
+    brings = not befores and len(parents) == len(one.parents)
+    chooses = len(parents) > 1 and any(one.body == before.body for before in befores)
+    return one.kind == "annotation" and (one.op == "retract" or brings or chooses)
+
+
+def _body(one: Revision) -> dict:
+    """What a revision says; of a damaged one nothing."""
+    try:
+        found = upcast(one.kind, one.format, json.loads(one.body))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -14,9 +14,11 @@ from sqlalchemy import Column, Connection, Select, Text, delete, insert, select,
 from . import tables
 from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo
 from .revisions import FIELDS, Author, Revision, Standing, standing
-from .tables import STATE, STEP, TABLES, content, contested, gone, revision
+from .rights import Roles, not_permitted, roles
+from .tables import STATE, STEP, TABLES, barred, content, contested, gone, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
+BARRED = select(barred.c.object, barred.c.revision, barred.c.why)
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
 by_object = attrgetter("object")
 
@@ -28,18 +30,36 @@ def author(connection: Connection, *, project: str, actor: str, device: str) -> 
     return Author(project, actor, device, *(last or ()))
 
 
-def standings(connection: Connection, objects: Iterable[str]) -> dict[str, Standing]:
+def standings(connection: Connection, objects: Collection[str]) -> dict[str, Standing]:
     """Where each of these objects stands. Objects without a revision are left out."""
     rows = sorted(among(connection, LOGGED, revision.c.object, objects), key=by_object)
-    return {id: standing(Revision(*row) for row in rows) for id, rows in groupby(rows, by_object)}
+    known: dict[str, dict[str, str]] = {}
+    for object, id, why in among(connection, BARRED, barred.c.object, objects):
+        known.setdefault(object, {})[id] = why
+    each = ((id, [Revision(*row) for row in group]) for id, group in groupby(rows, by_object))
+    return {id: standing(made, known.get(id, {})) for id, made in each}
+
+
+def judged(made: Iterable[Revision], by: Roles) -> Standing:
+    """Where the object stands that all these revisions are about, when those do not count that nobody had a right to."""
+    made = list(made)
+    return standing(made, not_permitted(made, by))
 
 
 def all_standings(connection: Connection) -> Iterator[dict[str, Standing]]:
-    """Where every object stands, two thousand at a time."""
+    """Where every object stands, judged anew, two thousand at a time."""
+    by = roles_given(connection)
     rows = connection.execution_options(yield_per=2000).execute(LOGGED.order_by(revision.c.object))
-    each = ((id, standing(Revision(*row) for row in group)) for id, group in groupby(rows, by_object))
+    each = ((id, judged((Revision(*row) for row in group), by)) for id, group in groupby(rows, by_object))
     while some := dict(islice(each, 2000)):
         yield some
+
+
+def roles_given(connection: Connection) -> Roles:
+    """The roles that the log gives. The founder is whoever named the project first in this file."""
+    coders = revisions(connection, revision.c.kind == "coder")
+    first = select(revision.c.actor).where(revision.c.kind == "project").order_by(revision.c.position).limit(1)
+    return roles(connection.scalar(first) or "", coders)
 
 
 def change_of(connection: Connection, id: str) -> Change:
@@ -93,6 +113,11 @@ def revisions(connection: Connection, *where) -> list[Revision]:
     return [Revision(*row) for row in connection.execute(LOGGED.where(*where).order_by(revision.c.position))]
 
 
+def fact(connection: Connection, name: str) -> str:
+    """What the file says of itself under this name; "" when it says nothing."""
+    return connection.scalar(select(tables.file.c.value).where(tables.file.c.name == name)) or ""
+
+
 def keep(connection: Connection, data: bytes) -> str:
     """Stores a text or an original once, and returns its SHA-256."""
     sha256 = hashlib.sha256(data).hexdigest()
@@ -101,16 +126,19 @@ def keep(connection: Connection, data: bytes) -> str:
     return sha256
 
 
-def show(connection: Connection, standings: dict[str, Standing]) -> None:
-    """Brings the tables to these standings."""
-    _remove(connection, contested.c.object, standings)
+def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool = False) -> None:
+    """Brings the tables to these standings. `fresh`: the tables hold nothing of these objects yet."""
+    by_kind = kinds(standings)
+    if not fresh:
+        for column in (contested.c.object, gone.c.object, barred.c.object):
+            _remove(connection, column, standings)
+        for kind, ids in by_kind.items():
+            _remove(connection, TABLES[kind].c.id, ids)
     _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
-    _remove(connection, gone.c.object, standings)
+    _add(connection, barred, [row for id, stand in standings.items() for row in barred_rows(id, stand)])
     _add(connection, gone, gone_rows(connection, standings))
-    for kind, ids in kinds(standings).items():
-        table = TABLES[kind]
-        _remove(connection, table.c.id, ids)
-        _add(connection, table, [row for id in ids if (row := row_of(standings[id]))])
+    for kind, ids in by_kind.items():
+        _add(connection, TABLES[kind], [row for id in ids if (row := row_of(standings[id]))])
 
 
 def rebuild(connection: Connection) -> None:
@@ -118,7 +146,7 @@ def rebuild(connection: Connection) -> None:
     STATE.drop_all(connection)
     STATE.create_all(connection)
     for some in all_standings(connection):
-        show(connection, some)
+        show(connection, some, fresh=True)
     connection.execute(delete(tables.file).where(tables.file.c.name == "tables"))
     connection.execute(insert(tables.file), {"name": "tables", "value": tables.fingerprint()})
 
@@ -143,6 +171,10 @@ def contested_rows(id: str, stand: Standing) -> list[dict]:
     return [{"object": id, "head": head.id} for head in stand.heads] if stand.is_contested else []
 
 
+def barred_rows(id: str, stand: Standing) -> list[dict]:
+    return [{"revision": one, "object": id, "why": why} for one, why in stand.barred]
+
+
 def gone_rows(connection: Connection, standings: dict[str, Standing]) -> list[dict]:
     """Where each of these objects that is retracted had been: what the tables of the nouns no longer tell."""
     retracted = [head for stand in standings.values() if stand.shown is None for head in stand.heads]
@@ -161,7 +193,7 @@ def kinds(standings: dict[str, Standing]) -> dict[str, list[str]]:
     """Kind -> ids of its objects. Kinds from a newer version have no table here and stay in the log."""
     found: dict[str, list[str]] = {}
     for id, stand in standings.items():
-        if (kind := stand.heads[0].kind) in TABLES:
+        if stand.heads and (kind := stand.heads[0].kind) in TABLES:
             found.setdefault(kind, []).append(id)
     return found
 

@@ -17,7 +17,7 @@ from sqlalchemy.types import UserDefinedType
 from .model import FORMAT, NOUNS, canonical_json, decoder
 
 LOG, STATE = MetaData(), MetaData()
-HEAD = "0001"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
+HEAD = "0002"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
 Id = String(36)
 
 
@@ -84,6 +84,32 @@ for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
         ).execute_if(dialect="sqlite"),
     )
 
+receipt = Table(  # what came in by packages and copies; of this file only, never sent on
+    "receipt",
+    LOG,
+    Column("position", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("actor", Id, nullable=False),  # who received it
+    Column("sender", Id, nullable=False),  # whose work it is
+    Column("name", Text, nullable=False),  # of the file, without folders
+    Column("sha256", String(64), nullable=False),
+    Column("counts", Json(), nullable=False),
+)
+known_key = Table(  # the key that a device signs with, as first seen in this file, or as a person accepted it later
+    "known_key",
+    LOG,
+    Column("device", Id, primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+barred = Table(  # revisions in the log that count nowhere: their authors had no right to make them
+    "barred",
+    STATE,
+    Column("revision", Id, primary_key=True),
+    Column("object", Id, nullable=False, index=True),
+    Column("why", Text, nullable=False),
+)
 contested = Table("contested", STATE, Column("object", Id, primary_key=True), Column("head", Id, primary_key=True))
 gone = Table(  # which document and round a retracted annotation or memo was in: the log alone would have to be searched
     "gone",

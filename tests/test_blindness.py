@@ -15,7 +15,7 @@ from annotator.model import NOUNS
 from annotator.project import Project
 from annotator.text import Span
 
-WRITES = {"apply", "apply_all", "index_texts", "close", "back_up", "fold", "people"}
+WRITES = {"apply", "apply_all", "receive", "index_texts", "close", "back_up", "fold", "people"}
 READS = sorted(
     name
     for name, member in inspect.getmembers(Project, inspect.isfunction)
@@ -32,6 +32,7 @@ def everything_read(project, team, objects) -> str:
         "id": objects,
         "hashes": [[team.document.text]],
         "ids": [objects],
+        "devices": [["desk"]],
         "documents": [[team.document.id]],
         "round": [team.round.id],
         "change": objects,

@@ -35,8 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _with_verb(words: list[str]) -> list[str]:
-    """A project alone is opened: so files that are clicked call the program."""
-    if words and words[0].endswith(".annotator"):
+    """A project or an assignment alone is opened: so files that are clicked call the program."""
+    if words and words[0].endswith((".annotator", ".assignment")):
         return ["open", *words]
     return words
 

@@ -4,11 +4,16 @@ import argparse
 from pathlib import Path
 
 from annotator import __version__
+from annotator.cli import field_arguments
+from annotator.cli.options import Verbs
+from annotator.cli.options import count as _count
+from annotator.cli.options import format_of as _format
+from annotator.cli.options import project_of as _project
+from annotator.cli.options import verb_of as _verb
 
 EXIT = "Exit codes: 0 done, 1 the work could not be done (standard error says why), 2 wrong usage."
 UNITS = ("sentence", "paragraph", "document", "character", "span")
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
-Verbs = argparse._SubParsersAction
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,26 +42,19 @@ def parser() -> argparse.ArgumentParser:
         _history,
     ):
         add(verbs)
+    field_arguments.add(verbs)
     return made
-
-
-def _verb(verbs: Verbs, name: str, words: str, *, module: str, more: str = "") -> argparse.ArgumentParser:
-    made = verbs.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", epilog=more or None)
-    made.set_defaults(module=module)
-    return made
-
-
-def _project(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("project", metavar="PROJECT", type=Path, help="a project file, which ends in .annotator")
-
-
-def _format(verb: argparse.ArgumentParser, *names: str) -> None:
-    verb.add_argument("--format", choices=names, default=names[0], help=f"how the result is written ({names[0]})")
 
 
 def _open(verbs: Verbs) -> None:
     verb = _verb(verbs, "open", "open the window, and a project in it", module="window")
-    verb.add_argument("project", metavar="PROJECT", type=Path, nargs="?", help="a project file")
+    verb.add_argument(
+        "project",
+        metavar="PROJECT",
+        type=Path,
+        nargs="?",
+        help="a project file, or an assignment, of which a project is made beside it",
+    )
 
 
 def _demo(verbs: Verbs) -> None:
@@ -262,10 +260,3 @@ def _history(verbs: Verbs) -> None:
     verb.add_argument("--document", metavar="D", help="only what was done on this document: an id, title or file name")
     verb.add_argument("--limit", metavar="N", type=_count, default=50, help="at most so many changes (50); 0 for all")
     _format(verb, "table", "json")
-
-
-def _count(words: str) -> int:
-    """A whole number from 0. Raises ValueError, of which argparse makes wrong usage."""
-    if (number := int(words)) < 0:
-        raise ValueError(words)
-    return number

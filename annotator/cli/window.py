@@ -9,6 +9,11 @@ from annotator import screen
 def run(arguments: Namespace) -> int:
     """Opens the window, and a project in it if one is named."""
     name = arguments.actor or ""
+    if arguments.project and arguments.project.suffix.casefold() == ".assignment":
+        from annotator.cli import accept
+
+        screen.must_be_there()
+        return show(*accept.beside(arguments.project))
     if arguments.project:
         _must_open(arguments.project, name)
     return show(arguments.project, name)

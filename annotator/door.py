@@ -1,0 +1,59 @@
+"""What is asked at the one door for writing: whether this person may, and what no change may leave behind."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, select
+
+from . import store
+from .errors import Refused
+from .model import Change, Coder, Edit, assignment_id, name_of
+from .revisions import Standing
+from .rights import locked_by_done, permit
+from .tables import TABLES
+from .text import folded
+
+
+def must_be_permitted(connection: Connection, actor: Coder, change: Change, stood: Mapping[str, Standing]) -> None:
+    """Raises Refused for what the actor may not do to what stands now, or nobody may. People are told by id."""
+    for edit in change.edits:
+        heads = stood.get(edit.object, Standing()).heads if change.settles else ()
+        permit(actor, edit, chosen=edit.after in [head.noun() for head in heads])
+    touched = [noun for edit in change.edits for noun in locked_by_done(actor, edit)]
+    places = {assignment_id(noun.document, noun.coder, noun.round) for noun in touched}
+    assignment = TABLES["assignment"]
+    done = select(assignment.c.id).where(assignment.c.done)
+    if not change.settles and store.among(connection, done, assignment.c.id, places):
+        raise Refused("right.done")
+    must_leave_people(connection, actor, change)
+    must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
+
+
+def must_leave_people(connection: Connection, actor: Coder, change: Change) -> None:
+    """Raises Refused when a change leaves no supervisor or not the actor, or gives two people one name or none."""
+    changed = {edit.object: edit.after for edit in change.edits if edit.kind == "coder"}
+    if not changed:
+        return
+    before = [store.noun_of("coder", row) for row in connection.execute(select(TABLES["coder"]))]
+    after = [one for one in before if one.id not in changed]
+    if changed.get(actor.id, actor) is None:
+        raise Refused("coder.oneself")
+    for one in changed.values():
+        if isinstance(one, Coder):
+            if not one.name.strip():
+                raise Refused("name.empty", kind="coder")
+            if any(folded(other.name) == folded(one.name) for other in after):
+                raise Refused("coder.exists", name=one.name)
+            after.append(one)
+    if not any(one.role == "supervisor" for one in after):
+        raise Refused("coder.last_supervisor", name=actor.name)
+
+
+def must_be_unused(connection: Connection, retracted: list[Edit]) -> None:
+    gone = {edit.object: edit for edit in retracted}
+    for kind in {edit.kind for edit in retracted}:
+        ids = [id for id, edit in gone.items() if edit.kind == kind]
+        using = [one for one in store.users(connection, kind, ids) if one[2] not in gone]
+        if using:
+            used, by, _ = using[0]
+            count = len({user for id, kind_of_user, user in using if (id, kind_of_user) == (used, by)})
+            raise Refused("noun.in_use", kind=kind, name=name_of(gone[used].noun), count=count, users=by)

@@ -1,0 +1,89 @@
+"""The ZIP of a package. Written with one date and in one order: the same contents are the same bytes. Read as a file from
+elsewhere: nothing is unpacked to a path, and no more is read than the package may hold."""
+
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.errors import AnnotatorError, Damaged, Refused
+from annotator.staging import staged
+
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+DATE = (1980, 1, 1, 0, 0, 0)
+MANIFEST_MOST = 16 << 20  # bytes of a manifest
+MOST = 1 << 30  # bytes of a package unpacked
+TIMES = 200  # so many times its own size it may unpack to; what people wrote packs to a tenth
+LEAST = 1 << 20  # below this the ratio says nothing
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, KeyError)
+
+
+class Sealed(NamedTuple):
+    """A package as it lies in its file: the manifest and its signature as they stand, and the ZIP around them."""
+
+    path: Path
+    zip: zipfile.ZipFile
+    manifest: bytes
+    signature: bytes
+
+    def read(self, name: str, size: int) -> bytes:
+        """One member, which has so many bytes. Raises Damaged."""
+        return _bytes(self.zip, name, size, self.path)
+
+
+def write(path: Path, manifest: bytes, signature: bytes, members: Iterable[tuple[str, bytes]]) -> None:
+    """Writes a package, whole or not at all. Raises Refused."""
+    with staged(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+        for name, data in ((MANIFEST, manifest), (SIGNATURE, signature), *members):
+            entry = zipfile.ZipInfo(name, DATE)
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+            made.writestr(entry, data)
+
+
+def opened(path: Path) -> Sealed:
+    """A package to be read; close its `zip`. Raises Damaged or Refused."""
+    try:
+        if not path.is_file():
+            raise Refused("package.missing", path=path)
+        found = zipfile.ZipFile(path)
+    except OSError as error:
+        raise Refused("file.not_read", path=path, reason=error.strerror or error) from None
+    except BROKEN:
+        raise _no_zip(path) from None
+    try:
+        if MANIFEST not in found.namelist():
+            raise Refused("package.not_a_package", name=path.name)
+        manifest = _bytes(found, MANIFEST, MANIFEST_MOST, path)
+        return Sealed(path, found, manifest, _bytes(found, SIGNATURE, 1000, path))
+    except BaseException:
+        found.close()
+        raise
+
+
+def must_hold(sealed: Sealed, sizes: dict[str, int]) -> None:
+    """Raises Damaged or Refused unless these are the members, each once, and no more than a package may hold."""
+    names = [name for name in sealed.zip.namelist() if name not in (MANIFEST, SIGNATURE)]
+    if len(names) != len(sizes) or {*names} != {*sizes}:
+        raise Damaged("package.altered", name=sealed.path.name)
+    total = sum(sizes.values())
+    if total > MOST or total > max(LEAST, TIMES * sealed.path.stat().st_size):
+        raise Refused("package.too_large", name=sealed.path.name, size=total >> 20)
+
+
+def _bytes(found: zipfile.ZipFile, name: str, most: int, path: Path) -> bytes:
+    """The bytes of a member, of which no more is unpacked than it may have."""
+    try:
+        with found.open(name) as member:
+            data = member.read(most + 1)
+    except BROKEN:
+        raise Damaged("package.altered", name=path.name) from None
+    if len(data) > most:
+        raise Damaged("package.altered", name=path.name)
+    return data
+
+
+def _no_zip(path: Path) -> AnnotatorError:
+    with path.open("rb") as file:
+        begins = file.read(4) == b"PK\x03\x04"
+    return Damaged("package.cut", name=path.name) if begins else Refused("package.not_a_package", name=path.name)

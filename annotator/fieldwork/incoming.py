@@ -1,0 +1,262 @@
+"""Packages in: read as files from elsewhere, verified, and united with a project; and new projects out of assignments."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator import settings
+from annotator.errors import AnnotatorError, Damaged, Refused
+from annotator.fieldwork import archive, keys
+from annotator.fieldwork.choosing import kept_back
+from annotator.fieldwork.manifest import NAMES, EntityEntry, Manifest, check_word, entities, parsed, signer
+from annotator.model import FORMAT, Change, Edit, Entity, entity_id
+from annotator.packages import UNREADABLE, Package, Receipt, contents_named, read_line
+from annotator.project import Project
+from annotator.revisions import Revision
+
+Progress = Callable[[int, int], None]
+LINES = 2000  # read between two words on how far it is
+
+
+class Arrived(NamedTuple):
+    """A package that was read and found whole."""
+
+    path: Path
+    manifest: Manifest
+    package: Package
+    entities: tuple[EntityEntry, ...]
+    word: str  # to check with the sender
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of some packages: those that were taken in with their receipts, those that were not with the reason, and
+    what a person should know."""
+
+    arrived: list[tuple[Arrived, Receipt]] = field(default_factory=list)
+    failures: list[tuple[Path, AnnotatorError]] = field(default_factory=list)
+    notes: list[AnnotatorError] = field(default_factory=list)
+
+
+def read(
+    path: Path, *, progress: Progress = lambda done, total: None, cancelled: Callable[[], bool] = lambda: False
+) -> Arrived:
+    """Reads and verifies a package: its signature, the hash of each part, every line. Raises Damaged or Refused."""
+    sealed = archive.opened(path)
+    with sealed.zip:
+        key = signer(sealed.manifest, path.name)
+        if not keys.is_signed(key, sealed.manifest, sealed.signature.decode("ascii", "replace")):
+            raise Damaged("package.not_signed", name=path.name)
+        manifest = parsed(sealed.manifest, path.name)
+        if manifest.format > FORMAT:
+            raise Refused("package.newer", name=path.name)
+        members = _members(sealed, manifest)
+    revisions = _revisions(members["log.jsonl"], manifest, path.name, progress, cancelled)
+    texts = {name[6:-4]: data for name, data in members.items() if name.startswith("texts/")}
+    registry = entities(members["entities.json"], path.name) if "entities.json" in members else []
+    withheld = tuple((gap.device, gap.first, gap.last) for gap in manifest.withheld)
+    package = Package(
+        manifest.project.id,
+        revisions,
+        texts,
+        withheld,
+        manifest.coder.id,
+        path.name,
+        hashlib.sha256(sealed.manifest).hexdigest(),
+        ((manifest.sender.device, manifest.sender.key),),
+    )
+    return Arrived(path, manifest, package, tuple(registry), check_word(sealed.manifest))
+
+
+def _members(sealed: archive.Sealed, manifest: Manifest) -> dict[str, bytes]:
+    """The members that the manifest names, each as it says. Raises Damaged or Refused."""
+    name = sealed.path.name
+    if not all(NAMES.fullmatch(entry) for entry in manifest.entries) or "log.jsonl" not in manifest.entries:
+        raise Damaged("package.altered", name=name)
+    archive.must_hold(sealed, {entry: member.size for entry, member in manifest.entries.items()})
+    found = {}
+    for entry, member in manifest.entries.items():
+        found[entry] = sealed.read(entry, member.size)
+        if hashlib.sha256(found[entry]).hexdigest() != member.sha256:
+            raise Damaged("package.altered", name=name)
+    return found
+
+
+def _revisions(
+    data: bytes, manifest: Manifest, name: str, progress: Progress, cancelled: Callable[[], bool]
+) -> tuple[Revision, ...]:
+    total, found = manifest.counts.get("revisions", 0), []
+    try:
+        for words in data.decode().removesuffix("\n").split("\n") if data else ():
+            project, one = read_line(words)
+            if project != manifest.project.id:
+                raise ValueError(project)
+            found.append(one)
+            if len(found) % LINES == 0:
+                progress(len(found), total)
+                if cancelled():
+                    raise Refused("package.cancelled")
+    except UNREADABLE:
+        raise Damaged("package.altered", name=name) from None
+    hashes = {(one.device, one.seq, one.hash) for one in found}
+    heads = {(head.device, head.last, head.hash) for head in manifest.devices}
+    if (
+        len(found) != total
+        or not heads <= hashes
+        or {head.device for head in manifest.devices} != {one.device for one in found}
+    ):
+        raise Damaged("package.altered", name=name)
+    return tuple(found)
+
+
+# Into a project -------------------------------------------------------------------------------------------------------
+
+
+def receive(
+    project: Project,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    trusted: Sequence[str] = (),
+    progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Received:
+    """Takes in all of these packages that are whole, of this project, and signed with the key that their device is known by,
+    in one transaction. `trusted` are fingerprints of new keys that a person accepts. With `dry_run` nothing is written.
+    Raises Damaged or Refused when they were whole and yet could not be united: then none was taken in."""
+    received, whole = Received(), []
+    known: dict[str, str] = {}
+    for path in paths:
+        try:
+            arrived = read(path, progress=progress, cancelled=cancelled)
+            _must_be_of(project, arrived)
+            if note := _enrolled(project, arrived, known, trusted):
+                received.notes.append(note)
+            received.notes.extend(_other_texts(project, arrived))
+            whole.append(arrived)
+        except AnnotatorError as error:
+            if error.key == "package.cancelled":
+                raise
+            received.failures.append((path, error))
+    packages = [one.package for one in whole]
+    receipts = project.receive(packages, dry_run=dry_run, progress=progress, cancelled=cancelled) if whole else []
+    received.arrived.extend(zip(whole, receipts, strict=True))
+    return received
+
+
+def _enrolled(
+    project: Project, arrived: Arrived, known: dict[str, str], trusted: Sequence[str]
+) -> AnnotatorError | None:
+    """Remembers a key that is seen for the first time, and says so. Raises Refused for another key than the known one."""
+    sender = arrived.manifest.sender
+    before = known.get(sender.device) or project.known_keys([sender.device]).get(sender.device)
+    words = keys.fingerprint(sender.key)
+    if before not in (None, sender.key) and words not in trusted:
+        raise Refused("package.other_key", name=arrived.path.name, who=sender.coder.name, words=words)
+    known[sender.device] = sender.key
+    told = {"name": arrived.path.name, "who": sender.coder.name, "words": words}
+    return None if before == sender.key else AnnotatorError("package.new_key", **told)
+
+
+def _must_be_of(project: Project, arrived: Arrived) -> None:
+    if arrived.manifest.project.id != project.id:
+        raise Refused("package.foreign", name=arrived.path.name)
+    if project.actor.role != "supervisor" and arrived.manifest.coder.id != project.actor.id:
+        raise Refused("package.not_yours", owner=arrived.manifest.coder.name)
+
+
+def _other_texts(project: Project, arrived: Arrived) -> Iterable[AnnotatorError]:
+    """Documents whose text was another where the package was made."""
+    for one in project.nouns_of("document", arrived.manifest.texts.keys()):
+        if one.text != arrived.manifest.texts[one.id]:
+            yield AnnotatorError("package.other_text", name=arrived.path.name, title=one.title)
+
+
+def merge(
+    project: Project,
+    other: Path,
+    *,
+    dry_run: bool = False,
+    progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Receipt:
+    """Takes in all that another copy of the project holds and this person may hand on: a supervisor all, a coder their own.
+    Raises Damaged or Refused."""
+    with Project(other, actor=project.actor.id, device=project.device, writing=False) as copy:
+        revisions = tuple(copy.sendable())
+        contents = copy.contents(contents_named(revisions))
+        withheld, of = tuple(kept_back(revisions, copy.withheld(), revisions)), copy.id
+    sha256 = hashlib.sha256("".join(sorted(one.hash for one in revisions)).encode()).hexdigest()
+    package = Package(of, revisions, contents, withheld, project.actor.id, other.name, sha256)
+    (receipt,) = project.receive([package], dry_run=dry_run, progress=progress, cancelled=cancelled)
+    return receipt
+
+
+# Out of an assignment -------------------------------------------------------------------------------------------------
+
+
+def accept(
+    path: Path,
+    target: Path,
+    *,
+    trusted: Sequence[str] = (),
+    progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Received:
+    """Makes the project of an assignment at a place or, where it is there already, brings it up to date. Raises Damaged or
+    Refused."""
+    arrived = read(path, progress=progress, cancelled=cancelled)
+    if arrived.manifest.kind != "assignment":
+        raise Refused("package.no_assignment", name=path.name)
+    coder = arrived.manifest.coder
+    device = settings.load().device(coder.name)
+    if not target.exists():
+        return _accepted_anew(arrived, target, device)
+    with Project(target, actor=_acting(target, arrived), device=device) as project:
+        if project.made_for() not in ("", coder.id):
+            raise Refused("package.for_another", name=path.name, who=coder.name, path=target)
+        received = receive(project, [path], trusted=trusted, progress=progress, cancelled=cancelled)
+        if received.failures:
+            raise received.failures[0][1]
+        _name_entities(project, arrived)
+    return received
+
+
+def _accepted_anew(arrived: Arrived, target: Path, device: str) -> Received:
+    sender = arrived.manifest.sender
+    told = {"name": arrived.path.name, "who": sender.coder.name, "words": keys.fingerprint(sender.key)}
+    with Project.create_from(target, arrived.package, device=device) as project:
+        _name_entities(project, arrived)
+        (receipt,) = project.receipts()
+    return Received([(arrived, receipt)], [], [AnnotatorError("package.new_key", **told)])
+
+
+def _acting(target: Path, arrived: Arrived) -> str:
+    """The coder's id in a project that is there already. Raises Refused when it is not theirs."""
+    if arrived.manifest.coder.id not in [one.id for one in Project.people(target)]:
+        raise Refused("package.foreign", name=arrived.path.name)
+    return arrived.manifest.coder.id
+
+
+def _name_entities(project: Project, arrived: Arrived) -> None:
+    """Puts into the registry what others named, as the coder's own: who named it first does not go out."""
+    here = {one.id for one in project.nouns("entity")}
+    given = [one for one in arrived.entities if one.id not in here and one.id == entity_id(project.id, one.name)]
+    if given:
+        edits = tuple(Edit(None, Entity(one.id, one.name, tuple(one.aliases))) for one in given)
+        project.apply(Change("add entity", edits))
+
+
+def beside(path: Path) -> Path:
+    """Where the project of an assignment goes that is opened: beside the file, or in the documents of this person where
+    nothing can be written beside it."""
+    import os
+
+    name = f"{path.stem}.annotator"
+    if (here := path.with_name(name)).exists() or os.access(path.resolve().parent, os.W_OK):
+        return here
+    from platformdirs import user_documents_path
+
+    return user_documents_path() / name

@@ -1,0 +1,113 @@
+"""What one project file hands to another: revisions as lines, the texts that they need, and what was kept back. No file
+here, and no database: see `fieldwork` for the one and `union` for the other."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .errors import AnnotatorError, Damaged, Refused
+from .model import FORMAT, NOUNS, Annotation, Document, canonical_json, is_sound
+from .revisions import FIELDS, Revision, Withheld, digest, line
+
+TEXTS = tuple(name for name in FIELDS if name not in ("parents", "seq", "format"))
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """Revisions, the texts they need (SHA-256 -> bytes), and the numbers of each device that were kept back on purpose.
+    `coder` is whose work it is, `name` and `sha256` are those of the file it came in."""
+
+    project: str
+    revisions: tuple[Revision, ...]
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    withheld: tuple[Withheld, ...] = ()
+    coder: str = ""
+    name: str = ""
+    sha256: str = ""
+    keys: tuple[tuple[str, str], ...] = ()  # device, key: to be remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one package brought. `changed` counts objects that were here and are otherwise now; `lost` are the annotations of
+    the package whose quoted words are not at their place."""
+
+    sender: str
+    name: str
+    sha256: str
+    at: str
+    revisions: int
+    new: int
+    changed: int
+    contested: int
+    orphans: int
+    barred: int
+    lost: tuple[Annotation, ...] = ()
+    problems: tuple[AnnotatorError, ...] = ()  # gaps, broken links and forks in the chains of its devices
+
+    @property
+    def known(self) -> int:
+        return self.revisions - self.new
+
+
+def write_line(project: str, revision: Revision) -> str:
+    """A revision as one line of JSON, with its hash."""
+    return f'{{"hash":"{revision.hash}","revision":{line(project, revision)}}}'
+
+
+def read_line(words: str) -> tuple[str, Revision]:
+    """The project and the revision of a line. Whether it is whole, `examine` tells. Raises ValueError, TypeError or
+    KeyError for what is no such line."""
+    record = json.loads(words)
+    found, hash = record["revision"], record["hash"]
+    project, found["body"] = found.pop("project"), canonical_json(found["body"])
+    revision = Revision(**found | {"parents": tuple(found["parents"]), "hash": hash})
+    if not _is_revision(revision):
+        raise ValueError(words[:80])
+    return project, revision
+
+
+def _is_revision(one: Revision) -> bool:
+    texts = all(isinstance(getattr(one, name), str) for name in TEXTS)
+    numbers = type(one.seq) is int and type(one.format) is int and 0 < one.seq < 1 << 53 and one.format > 0
+    return texts and numbers and one.op in ("put", "retract") and all(isinstance(id, str) for id in one.parents)
+
+
+def examine(package: Package, project: str) -> None:
+    """Raises Damaged or Refused for another project, an altered revision or text, or a newer format."""
+    if package.project != project:
+        raise Refused("package.foreign", name=package.name)
+    for one in package.revisions:
+        if one.hash != digest(project, one):
+            raise Damaged("package.altered", name=package.name)
+        if one.format > FORMAT:
+            raise Refused("package.newer", name=package.name)
+        if one.op == "put" and one.kind in NOUNS and not _says_a_noun(one):
+            raise Damaged("package.unsound", name=package.name, kind=one.kind, revision=one.id)
+    for sha256, data in package.contents.items():
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Damaged("package.altered", name=package.name)
+
+
+def _says_a_noun(one: Revision) -> bool:
+    try:
+        return is_sound(one.noun())
+    except UNREADABLE:
+        return False
+
+
+def texts_named(revisions: Iterable[Revision]) -> set[str]:
+    """SHA-256 of the texts of all documents in these revisions."""
+    return {one.text for one in _documents(revisions)}
+
+
+def contents_named(revisions: Iterable[Revision]) -> set[str]:
+    """SHA-256 of the texts and originals of all documents in these revisions."""
+    return {sha256 for one in _documents(revisions) for sha256 in (one.text, one.original) if sha256}
+
+
+def _documents(revisions: Iterable[Revision]) -> list[Document]:
+    nouns = (one.noun() for one in revisions if one.kind == "document")
+    return [noun for noun in nouns if isinstance(noun, Document)]

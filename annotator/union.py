@@ -1,0 +1,240 @@
+"""The SQL of merging: the union of what came with what is here. Knows nobody: rights are `project.py`'s business.
+
+Ids, texts and declared gaps are sets, and what an object is depends on the set of its revisions alone. So packages may come
+in any order, in pieces and again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select
+
+from . import store
+from .errors import AnnotatorError, Damaged, Refused
+from .model import Annotation
+from .packages import Package, Receipt, contents_named
+from .revisions import Revision, Standing, Withheld, chain_problems, united
+from .tables import TABLES, barred, content, contested, known_key, receipt, revision, withheld
+
+Progress = Callable[[int, int], None]
+AT_ONCE = 2000  # revisions, or objects, between two words on how far it is
+COUNTS = ("revisions", "new", "changed", "contested", "orphans", "barred")
+
+
+class _Work(NamedTuple):
+    """The open transaction, and how far it is: every revision is counted when it is logged and when it is shown."""
+
+    connection: Connection
+    progress: Progress
+    cancelled: Callable[[], bool]
+    total: int
+
+    def slices(self, of: Sequence, begun: int = 0) -> Iterator[Sequence]:
+        for start in range(0, len(of), AT_ONCE):
+            if self.cancelled():
+                raise Refused("package.cancelled")
+            yield of[start : start + AT_ONCE]
+            self.progress(min(self.total, begun + min(len(of), start + AT_ONCE)), self.total)
+
+
+def unite(
+    connection: Connection, packages: Sequence[Package], actor: str, progress: Progress, cancelled: Callable[[], bool]
+) -> list[Receipt]:
+    """Adds what is not here yet, in one transaction that the caller ends, and logs a receipt of each package. Raises
+    Damaged for an id that is here with another hash, and Refused when it was cancelled: nothing is kept then."""
+    work = _Work(connection, progress, cancelled, 2 * sum(len(one.revisions) for one in packages))
+    before = store.roles_given(connection)
+    news, logged = [], 0
+    for package in packages:
+        news.append(_log(work, package, logged))
+        logged += len(package.revisions)
+        _keep_contents(connection, package)
+        _declare(connection, package.withheld)
+        _remember(connection, package.keys)
+    new = {one.id: one for made in news for one in made}
+    touched = {one.object for one in new.values()}
+    by = store.roles_given(connection)
+    if by != before:
+        touched |= set(connection.scalars(select(barred.c.object)))
+    shown = _show(work, new.values(), touched, lambda made: store.judged(made, by), logged)
+    return [_receipt(connection, package, made, shown, actor) for package, made in zip(packages, news, strict=True)]
+
+
+def begin(connection: Connection, made: Sequence[Revision]) -> None:
+    """Writes the first revisions of a new project."""
+    store.append(connection, made)
+    store.show(connection, {one.object: Standing((one,)) for one in made}, fresh=True)
+
+
+def begin_from(connection: Connection, package: Package) -> None:
+    """Lets an empty file receive its first package."""
+    unite(connection, [package], package.coder, lambda done, total: None, lambda: False)
+
+
+def _log(work: _Work, package: Package, begun: int) -> list[Revision]:
+    """Adds the revisions of a package that are not here yet, and returns them."""
+    new: dict[str, Revision] = {}
+    for some in work.slices(package.revisions, begun):
+        given = {one.id: one for one in some}
+        rows = store.among(work.connection, select(revision.c.id, revision.c.hash), revision.c.id, given)
+        known = dict(map(tuple, rows))
+        twins = [one for one in some if one.hash != known.get(one.id, given[one.id].hash)]
+        if twins:
+            raise Damaged("package.two_bodies", name=package.name, revision=twins[0].id)
+        fresh = {id: one for id, one in given.items() if id not in known}
+        store.append(work.connection, fresh.values())
+        new |= fresh
+    return list(new.values())
+
+
+def _keep_contents(connection: Connection, package: Package) -> None:
+    """Stores the texts and originals that documents here or in the package name, and nothing else that came along."""
+    if package.contents:
+        table = TABLES["document"]
+        named = contents_named(package.revisions)
+        for row in connection.execute(select(table.c.text, table.c.original)):
+            named |= {sha256 for sha256 in row if sha256}
+        for sha256 in sorted(named & package.contents.keys()):
+            store.keep(connection, package.contents[sha256])
+
+
+def _declare(connection: Connection, declared: Iterable[Withheld]) -> None:
+    """Adds numbers that a sender kept back to those known to be."""
+    by_device: dict[str, list[tuple[int, int]]] = {}
+    for device, first, last in declared:
+        by_device.setdefault(device, []).append((first, last))
+    for device, ranges in by_device.items():
+        here = connection.execute(select(withheld.c.first, withheld.c.last).where(withheld.c.device == device))
+        rows = united([*ranges, *((first, last) for first, last in here)])
+        connection.execute(delete(withheld).where(withheld.c.device == device))
+        connection.execute(insert(withheld), [{"device": device, "first": first, "last": last} for first, last in rows])
+
+
+def _remember(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
+    now = _now()
+    for device, key in keys:
+        connection.execute(delete(known_key).where(known_key.c.device == device, known_key.c.key != key))
+        if connection.scalar(select(known_key.c.key).where(known_key.c.device == device)) is None:
+            connection.execute(insert(known_key), {"device": device, "key": key, "at": now})
+
+
+def _show(
+    work: _Work,
+    new: Iterable[Revision],
+    touched: set[str],
+    judge: Callable[[Iterable[Revision]], Standing],
+    begun: int,
+) -> dict[str, Standing]:
+    """Brings the tables to what the log says of these objects now. Returns where they stand."""
+    came: dict[str, list[Revision]] = {}
+    for one in new:
+        came.setdefault(one.object, []).append(one)
+    shown: dict[str, Standing] = {}
+    for some in work.slices(sorted(touched), begun):
+        rows = store.among(work.connection, store.LOGGED, revision.c.object, _known(work.connection, some, came))
+        known = {
+            id: [Revision(*row) for row in group]
+            for id, group in groupby(sorted(rows, key=store.by_object), store.by_object)
+        }
+        old = {id: judge(made) for id, made in known.items()}
+        fresh = {id: judge(came[id]) for id in some if id not in known}
+        store.show(work.connection, old)
+        store.show(work.connection, fresh, fresh=True)
+        shown |= old | fresh
+    return shown
+
+
+def _known(connection: Connection, objects: Sequence[str], came: dict[str, list[Revision]]) -> list[str]:
+    """Those of these objects of which more is in the log than what came now."""
+    rows = store.among(connection, select(revision.c.object, revision.c.id), revision.c.object, objects)
+    logged = Counter(object for object, _ in rows)
+    return [id for id in objects if logged[id] > len(came.get(id, ()))]
+
+
+def _receipt(
+    connection: Connection, package: Package, new: list[Revision], shown: dict[str, Standing], actor: str
+) -> Receipt:
+    ids, objects = {one.id for one in new}, {one.object for one in package.revisions}
+    named = {one.object for one in new}
+    changed = {one.object for one in new if one.parents and not ids.issuperset(one.parents)}
+    rows = store.among(connection, select(contested.c.object), contested.c.object, objects)
+    out = store.among(connection, store.BARRED, barred.c.object, objects)
+    lost = _lost(connection, [shown[id] for id in named if id in shown])
+    problems = chains(connection, {one.device for one in package.revisions})
+    given = {one.id for one in package.revisions}
+    counts = (
+        len(given),
+        len(new),
+        len(changed),
+        len({id for (id,) in rows}),
+        len(lost),
+        sum(id in given for _, id, _ in out),
+    )
+    told = Receipt(package.coder, package.name, package.sha256, _now(), *counts, tuple(lost), tuple(problems))
+    values = {"at": told.at, "actor": actor, "sender": told.sender, "name": told.name, "sha256": told.sha256}
+    said = {name: getattr(told, name) for name in COUNTS}
+    connection.execute(insert(receipt), values | {"counts": said})
+    return told
+
+
+def chains(connection: Connection, devices: Iterable[str]) -> list[AnnotatorError]:
+    """Gaps, broken links and forks in the chains of these devices."""
+    columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
+    links = store.among(connection, select(*(revision.c[name] for name in columns)), revision.c.device, devices)
+    return chain_problems(links, declared(connection))
+
+
+def _lost(connection: Connection, standings: Iterable[Standing]) -> list[Annotation]:
+    """The annotations among these whose quoted words are not at their place, or whose text is not here."""
+    by_document: dict[str, list[Annotation]] = {}
+    for stand in standings:
+        if stand.heads and stand.heads[0].kind == "annotation" and isinstance(noun := stand.noun(), Annotation):
+            by_document.setdefault(noun.document, []).append(noun)
+    found = []
+    for document, annotations in sorted(by_document.items()):
+        text = _text(connection, document)
+        found += [one for one in annotations if text is None or not one.fits(text)]
+    return found
+
+
+def _text(connection: Connection, document: str) -> str | None:
+    table = TABLES["document"]
+    here = select(content.c.data).join(table, table.c.text == content.c.sha256).where(table.c.id == document)
+    data = connection.scalar(here)
+    return None if data is None else data.decode(errors="replace")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+# Reads ----------------------------------------------------------------------------------------------------------------
+
+
+def barred_revisions(connection: Connection) -> list[tuple[Revision, str]]:
+    """The revisions that count nowhere, in the order they came, each with the key of the reason."""
+    why = dict(map(tuple, connection.execute(select(barred.c.revision, barred.c.why))))
+    return [(one, why[one.id]) for one in store.revisions(connection, revision.c.id.in_(select(barred.c.revision)))]
+
+
+def receipts(connection: Connection) -> list[Receipt]:
+    """What came in by packages, the oldest first."""
+    rows = connection.execute(select(receipt).order_by(receipt.c.position))
+    return [
+        Receipt(row.sender, row.name, row.sha256, row.at, *(row.counts.get(name, 0) for name in COUNTS)) for row in rows
+    ]
+
+
+def keys_of(connection: Connection, devices: Iterable[str]) -> dict[str, str]:
+    """Device -> the key it is known by, of those that are known."""
+    rows = store.among(connection, select(known_key.c.device, known_key.c.key), known_key.c.device, devices)
+    return dict(map(tuple, rows))
+
+
+def declared(connection: Connection) -> list[Withheld]:
+    """The numbers of each device that a sender kept back on purpose."""
+    rows = connection.execute(select(withheld.c.device, withheld.c.first, withheld.c.last).order_by(*withheld.c))
+    return [(device, first, last) for device, first, last in rows]
