@@ -36,7 +36,8 @@ class Worked(NamedTuple):
 
 
 class Clock:
-    """The sittings of one person, one after the other. What has to be written down is handed out by whatever was told last."""
+    """The sittings of one person, one after the other. What has to be written down is handed out by whatever was told last; of
+    a sitting that goes on only by `tick`, which nobody waits for."""
 
     def __init__(self, idle: float):
         """`idle` are the seconds without a sign of life after which it pauses."""
@@ -66,14 +67,14 @@ class Clock:
         else:
             self._count(now)
         self._alive, self.is_paused = now, False
-        return ended or self._due()
+        return ended
 
     def tick(self, now: Moment) -> Worked | None:
         """Time goes by. To be told often, or the machine counts as asleep."""
         ended = self._look(now)
         if self._began:
             self.is_paused = now.since(self._alive)[1] > self.idle
-        return ended
+        return ended or self._due()
 
     def _look(self, now: Moment) -> Worked | None:
         """Ends a sitting over which the machine slept, at the last sign of life before."""

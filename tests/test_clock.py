@@ -28,6 +28,7 @@ class Desk:
     def act(self, after: float = 0.0) -> None:
         self.go_by(after)
         self.keep(self.clock.act(self.now))
+        self.keep(self.clock.tick(self.now))
 
     def go_by(self, seconds: float) -> None:
         """Time in which the clock is looked at as often as it should be."""

@@ -217,6 +217,7 @@ ACTIONS = (
     Action(_("Light or dark"), "View", ("Ctrl+Shift+D",), "looks.toggle_dark", parted=True),
     Action(_("High contrast"), "View", ("Ctrl+Shift+H",), "looks.toggle_contrast", on="looks.high"),
     Action(_("Colours as the system has them"), "View", (), "looks.toggle_system", on="looks.as_system"),
+    Action(_("Time on task …"), "View", (), "time.ask", needs="project", parted=True),
     # Annotation
     Action(_("Code with the key of a code"), group="Code", shown="A … Z"),
     Action(

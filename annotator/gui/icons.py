@@ -12,6 +12,7 @@ SHAPES = {
     "inbox": '<path d="M2.5 9.5 4.3 3.5h7.4l1.8 6v3.5h-11Z"/><path d="M2.5 9.5h3l1 1.6h3l1-1.6h3"/>',
     "check": '<path d="M3.5 8.5 6.5 11.5 12.5 4.8"/>',
     "clock": '<circle cx="8" cy="8" r="5.25"/><path d="M8 5v3.2l2 1.3"/>',
+    "pause": '<path d="M5.5 4v8M10.5 4v8"/>',
     "blind": '<path d="M2 8s2.3-3.7 6-3.7S14 8 14 8s-2.3 3.7-6 3.7S2 8 2 8Z"/><path d="M3 13 13 3"/>',
     "up": '<path d="M4 10 8 6l4 4"/>',
     "down": '<path d="M4 6l4 4 4-4"/>',

@@ -26,6 +26,7 @@ from annotator.gui.parts import label, row
 from annotator.gui.places import Places
 from annotator.gui.text_keys import TextKeys
 from annotator.gui.theme import Theme
+from annotator.gui.time_on_task import TimeOnTask, TimeSign
 from annotator.gui.work import Work
 from annotator.settings import Settings
 
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow):
         self.theme, self.settings, self.places = theme, settings, places
         self.work: Work | None = None
         self.page: QWidget | None = None
+        self.time: TimeOnTask | None = None
         self.help: HelpWindow | None = None
         self.desk, self.interface, self.looks = Desk(self), InterfaceSize(self), Looks(self)
         self.start = StartPage(theme)
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         """A project that was just opened."""
         self.work = work
         TextKeys(work, self.run)
+        self.time = TimeOnTask(self, work, self.time_sign)
         self.stack.addWidget(work)
         self.stack.setCurrentWidget(work)
         self.looks.dress(work.text)
@@ -239,6 +242,9 @@ class MainWindow(QMainWindow):
             with contextlib.suppress(AnnotatorError):  # a file that can no longer be read is closed all the same
                 self.desk.remember(work)
             self._remember_columns(work)
+            if self.time:
+                self.time.end()
+                self.time = None
             work.close_down()
             self.stack.removeWidget(work)
             work.deleteLater()
@@ -335,7 +341,8 @@ class MainWindow(QMainWindow):
         self.dot = Mark(8, 8, self._paint_dot)
         self.left = label("", "small", "muted")
         self.right = [label("", "small", "muted") for _ in range(4)]
-        items: list = [self.dot, 6, self.left, None]
+        self.time_sign = TimeSign(self.theme)
+        items: list = [self.dot, 6, self.left, None, self.time_sign]
         for part in self.right:
             items += [20, part]
         holder = QWidget()
@@ -369,6 +376,8 @@ class MainWindow(QMainWindow):
         for part, said in zip(self.right, words, strict=True):
             part.setText(said)
             part.setVisible(bool(said))
+        if self.time:
+            self.time.follow()
 
     def _saved_words(self, work: Work) -> str:
         if not work.project.is_writable:

@@ -53,3 +53,12 @@ def date_words(words: str) -> str:
     """A date of the form 2031-03-14 as people write it; anything else as it stands."""
     date = QDate.fromString(words, Qt.DateFormat.ISODate)
     return QLocale().toString(date, "d MMM yyyy") if date.isValid() else words
+
+
+def time_words(seconds: int) -> str:
+    """So long somebody worked, to the minute: “12 min”, “1 h 05 min”."""
+    hours, minutes = divmod(seconds // 60, 60)
+    if hours:
+        words = QCoreApplication.translate("words", "{hours} h {minutes} min")
+        return words.format(hours=hours, minutes=f"{minutes:02}")
+    return QCoreApplication.translate("words", "{minutes} min").format(minutes=minutes or "< 1")
