@@ -87,7 +87,7 @@ def choose(seat, timing: Timing) -> None:
     dialog = next(one for one in seat.window.findChildren(TimingDialog) if one.isVisible())
     if dialog.on.isChecked() != timing.on:
         seat.qtbot.keyClick(dialog.on, Key.Key_Space)
-    dialog.idle.setValue(timing.idle)
+    dialog.idle.choose(timing.idle)
     seat.qtbot.keyClick(dialog, Key.Key_Return)
     QApplication.processEvents()
 
