@@ -69,6 +69,7 @@ ACTIONS = (
     Action(_("Import annotations …"), "File", (), "desk.import_annotations", needs="supervisor"),
     Action(_("Hand out documents …"), "File", ("Ctrl+H",), "desk.hand_out", needs="supervisor"),
     Action(_("People …"), "File", (), "desk.people", needs="supervisor"),
+    Action(_("Progress …"), "File", (), "desk.progress.show", needs="project"),
     Action(_("Details of the document …"), "File", ("Ctrl+D",), "desk.details", needs="document", parted=True),
     Action(
         _("Mark as done, or reopen"),

@@ -15,6 +15,7 @@ from annotator.gui.entity_desk import open_entities
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
+from annotator.gui.progress_desk import ProgressDesk
 from annotator.gui.work import Work
 from annotator.model import Change, Coder, Document, Edit
 from annotator.project import Project
@@ -35,8 +36,8 @@ class Desk(QObject):
     def __init__(self, window: "MainWindow"):
         super().__init__(window)
         self.window = window
-        self.codebook, self.paper = CodebookDesk(self), PaperDesk(self)
-        self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement
+        self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
+        self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
     @property
     def work(self) -> Work:

@@ -63,13 +63,17 @@ class TimeSign(QToolButton):
         words = time_words(seconds)
         self.setText(words)
         said = self.tr("Time on this document: {time}").format(time=words)
-        tip = self.tr("Your time on this document in this round, pauses left out.")
+        tips = [
+            self.tr("Your time on this document in this round, pauses left out."),
+            self.tr("You and the supervisors see it. A click changes how it is measured."),
+        ]
         if paused:
             said = self.tr("{said}, paused").format(said=said)
-            why = self.tr("Paused: no key and no mouse for {count} minutes. It goes on with the next one.")
-            tip = f"{why.format(count=idle) if idle != 1 else self.tr('Paused: no key and no mouse for a minute.')}\n{tip}"
+            one = self.tr("Paused: no key and no mouse for a minute. It goes on with the next one.")
+            more = self.tr("Paused: no key and no mouse for {count} minutes. It goes on with the next one.")
+            tips.insert(0, one if idle == 1 else more.format(count=idle))
         self.setAccessibleName(said)
-        self.setToolTip(f"{tip}\n{self.tr('You and the supervisors see it. A click changes how it is measured.')}")
+        self.setToolTip("\n".join(tips))
         self._draw()
         self.show()
 

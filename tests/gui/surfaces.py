@@ -181,6 +181,14 @@ def agreement(seat: Seat, team: Place) -> "AgreementWindow":
     return made
 
 
+def progress(seat: Seat, team: Place) -> QWidget:
+    from annotator.gui.progress.window import ProgressWindow
+
+    seat.window.desk.progress.show()
+    [made] = [one for one in seat.window.desk._windows if isinstance(one, ProgressWindow)]
+    return made
+
+
 def agreement_sheet(seat: Seat, team: Place) -> QWidget:
     made = agreement(seat, team)
     made.choices.documents.click()
@@ -287,6 +295,8 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "comparison": compare,
     "agreement": agreement,
     "agreement, a sheet": agreement_sheet,
+    "progress": progress,
+    "time on task": opened("time.ask"),
     "codebook editor": codebook_editor,
     "codebook editor, attributes": codebook_attributes,
     "new project": opened("desk.new_project"),
