@@ -45,6 +45,9 @@ def is_turned(painter: QPainter) -> bool:
 
 def write(painter: QPainter, x: float, base: float, words: str) -> None:
     """Words in the painter's font, from x on, wherever that has been turned to."""
+    if not is_turned(painter):
+        painter.drawText(QPointF(x, base), words)
+        return
     area = QRectF(x, base, QFontMetricsF(painter.font()).horizontalAdvance(words), 1)
     with upright(painter, area):
         painter.drawText(QPointF(x, base), words)

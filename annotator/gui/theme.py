@@ -7,9 +7,10 @@ painting needs to do nothing; whoever keeps colours in a cache drops it in `chan
 
 import json
 from collections.abc import Mapping
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 from annotator import colours, paths
@@ -47,6 +48,20 @@ def font(role: FontRole = "body") -> QFont:
     made.setPointSizeF(points)
     made.setBold(bold)
     return made
+
+
+class Face(NamedTuple):
+    """A font and how wide its words are: made once for whoever paints often, and never altered."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+
+@cache
+def face(role: FontRole = "body") -> Face:
+    """The face of a role of TYPE."""
+    made = font(role)
+    return Face(made, QFontMetricsF(made))
 
 
 class Theme:

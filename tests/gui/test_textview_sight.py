@@ -183,6 +183,7 @@ def test_few_paragraphs_are_laid_out_and_none_for_good(qtbot):
         view.viewport().repaint()
     assert len(view.page._live) <= 200
     assert len(view.page._drawn) <= 200
+    assert len(view.page._beside) <= 200
     assert len(view.page._own_blocks) < 5
 
 

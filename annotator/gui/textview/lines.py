@@ -68,6 +68,14 @@ class Paragraph:
             ruler = self._rulers[number] = Ruler(self.lines[number], mixed=self.mixed)
         return ruler
 
+    def top_of(self, number: int) -> float:
+        """Where a line begins, from the top of the paragraph."""
+        return self._tops[number]
+
+    def bottom_of(self, number: int) -> float:
+        """Where a line ends, the gap below it not counted."""
+        return self._tops[number] + self.lines[number].height()
+
     def line_of(self, position: int) -> int:
         """The number of the line that a position stands on."""
         return max(0, bisect_right(self._starts, position) - 1)

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -21,9 +22,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.mirror import turn_over, turned, write
-from annotator.gui.theme import font
+from annotator.gui.theme import FontRole, face
 
 from .index import Mark
+from .lines import Paragraph
 from .names import NAME_PITCH, Place, clusters, places
 from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, paint_leader, paint_stripe
 from .stripes import Columns, Extent, Threads
@@ -40,6 +42,13 @@ SIGN = 20.0  # room for the "+n" of what has no lane
 SLICE = 0.006  # seconds of packing lanes between two events
 
 
+class Part(NamedTuple):
+    """What a row has beside one paragraph, as a stripe measured from the top of the paragraph."""
+
+    row: int
+    stripe: Stripe
+
+
 class StripeMargin(QWidget):
     """The margin of one view. Another may take its place (`CodedTextView.margin_kind`): a widget made with the view as
     its only argument, with `reset` and `put` as here; it is repainted at every scroll."""
@@ -51,6 +60,7 @@ class StripeMargin(QWidget):
         self.view = view
         self.setAccessibleName(self.tr("Annotations in sight, beside the text"))
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else Qt paints the view behind it, and it twice
         self._slack = 0
         self._lanes, self._threads = Columns(self._until, self._group), Threads(1)
         self._next = self._lanes, self._threads
@@ -185,35 +195,33 @@ class StripeMargin(QWidget):
             yield number, top
             number += 1
 
+    def _parts(self, paragraph: Paragraph) -> list[Part]:
+        """What stands beside a paragraph, measured from its top."""
+        view, height = self.view, self.view.page.heights[paragraph.number]
+        unit, parts = view.text.unit, list[Part]()
+        for row in view.index.in_paragraph(paragraph.number):
+            mark = view.index[row]
+            start, end = unit(mark.start) - paragraph.start, unit(mark.end) - paragraph.start
+            first, last = start >= 0, end <= paragraph.length
+            top = paragraph.top_of(paragraph.line_of(start)) if first else 0.0
+            bottom = paragraph.bottom_of(paragraph.line_of(max(0, end - 1))) if last else height
+            parts.append(Part(row, Stripe(mark, top, bottom, first, last)))
+        return parts
+
     def _stripes(self) -> list[Stripe]:
         """The visible spans, from top to bottom."""
-        index, page, text = self.view.index, self.view.page, self.view.text
         found: dict[int, Stripe] = {}
+        bottom_of_all = self.height()
         for number, y in self._numbers():
-            paragraph = page.paragraph(number)
-            low, high = paragraph.extent_of(paragraph.lines_between(-y, self.height() - y))
-            low, high = text.point(paragraph.start + low), text.point(paragraph.start + high)
-            for row in index.in_paragraph(number):
-                mark = index[row]
-                if mark.start >= high or mark.end <= low:
+            for row, (mark, top, bottom, first, last) in self.view.page.beside(number, self._parts):
+                if bottom + y <= 0 or top + y >= bottom_of_all or self._lanes.lane(mark.annotation) is None:
                     continue
-                if self._lanes.lane(mark.annotation) is None:
-                    continue
-                start, end = text.unit(mark.start) - paragraph.start, text.unit(mark.end) - paragraph.start
-                first, last = start >= 0, end <= paragraph.length
-                top, bottom = y, y + page.heights[number]
-                if first:
-                    top = y + paragraph.caret(start).top()
-                if last:
-                    bottom = y + paragraph.lines[paragraph.line_of(max(0, end - 1))].rect().bottom()
-                before = found.get(row)
-                found[row] = (
-                    Stripe(mark, before.top, bottom, before.first, last)
-                    if before
-                    else Stripe(mark, top, bottom, first, last)
-                )
-        shown = [stripe for stripe in found.values() if stripe.bottom > 0 and stripe.top < self.height()]
-        return sorted(shown, key=lambda stripe: (stripe.top, stripe.mark.start, -stripe.mark.end))
+                above = found.get(row)
+                if above:
+                    found[row] = Stripe(mark, above.top, bottom + y, above.first, last)
+                else:
+                    found[row] = Stripe(mark, top + y, bottom + y, first, last)
+        return sorted(found.values(), key=lambda stripe: (stripe.top, stripe.mark.start, -stripe.mark.end))
 
     def _left(self, annotation: str) -> float | None:
         """Where the lane of an annotation begins; None when there is no room for it."""
@@ -254,10 +262,9 @@ class StripeMargin(QWidget):
 
     def _paint_sign(self, painter: QPainter, x: float, y: float, annotations: list[str]) -> None:
         """So many more are here than can be drawn: pointing at it lists them."""
-        words = f"+{len(annotations)}"
-        painter.setFont(font("tiny"))
+        words, (tiny, metrics) = f"+{len(annotations)}", face("tiny")
+        painter.setFont(tiny)
         painter.setPen(self.view.theme.muted)
-        metrics = QFontMetricsF(painter.font())
         write(painter, x, y + 2 + metrics.ascent(), words)
         self._signs.append((QRectF(x - 3, y, metrics.horizontalAdvance(words) + 6, NAME_PITCH), annotations))
 
@@ -265,8 +272,8 @@ class StripeMargin(QWidget):
         """Above the lanes of each coder, their initials."""
         theme, styles = self.view.theme, self.view.styles
         painter.fillRect(QRectF(0, 0, self.width(), HEAD), theme.canvas)
-        painter.setFont(font("tiny"))
-        metrics = QFontMetricsF(painter.font())
+        tiny, metrics = face("tiny")
+        painter.setFont(tiny)
         ends = [*list(self._lefts.values())[1:], self._lanes_end]
         for (coder, left), end in zip(self._lefts.items(), ends, strict=True):
             if not self._rooms[coder]:
@@ -319,32 +326,29 @@ class StripeMargin(QWidget):
 
     def _paint_name(self, painter: QPainter, place: Place) -> tuple[QRectF, str]:
         stripe, y, more = place
-        mark, left = stripe.mark, self.names_left()
-        painter.setFont(font("small_strong" if self._bold(mark) else "small"))
-        metrics = QFontMetricsF(painter.font())
+        mark, left, styles = stripe.mark, self.names_left(), self.view.styles
+        role: FontRole = "small_strong" if self._bold(mark) else "small"
+        made, metrics = face(role)
         self._paint_leader(painter, stripe, round(y + metrics.height() / 2))
-        initials = "" if self.view.options.by_coder else self.view.styles.initials(mark.coder)
-        second = QFontMetricsF(font("small")).horizontalAdvance(initials) + 6 if initials else 0.0
+        initials = "" if self.view.options.by_coder else styles.initials(mark.coder)
+        second = fitted("small", initials, self.width())[1] + 6 if initials else 0.0
         room = self.width() - left - second - (SIGN if more else 0.0) - 2
-        name = metrics.elidedText(self.view.styles.name(mark.code), Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(name)
-        painter.setPen(self._shade(self.view.styles.ink(mark.code), mark))
+        name, width = fitted(role, styles.name(mark.code), room)
+        painter.setFont(made)
+        painter.setPen(styles.ink(mark.code) if self._plain(mark) else styles.faded_ink(mark.code))
         write(painter, left, y + metrics.ascent(), name)
         if initials:
-            painter.setFont(font("small"))
-            painter.setPen(self._shade(self.view.theme.muted, mark))
+            muted = self.view.theme.muted
+            painter.setFont(face("small").font)
+            painter.setPen(muted if self._plain(mark) else styles.fade(muted))
             write(painter, left + width + 6, y + metrics.ascent(), initials)
         if more:
             self._paint_sign(painter, left + width + second + 6, y, more)
         return QRectF(left - NAME_GAP, y, width + second + NAME_GAP, NAME_PITCH), mark.annotation
 
-    def _shade(self, colour: QColor, mark: Mark) -> QColor:
-        return colour if self._plain(mark) else self.view.styles.fade(colour)
-
     def _paint_leader(self, painter: QPainter, stripe: Stripe, middle: float) -> None:
         """From the stripe to its name: straight as long as the stripe reaches down to it."""
-        colour = QColor(self._colour(stripe.mark))
-        colour.setAlpha(110)
+        colour = self.view.styles.leader(stripe.mark.code, plain=self._plain(stripe.mark))
         edge = (self._left(stripe.mark.annotation) or 0.0) + (
             WOVEN_BAR if self.view.theme.texture(stripe.mark.code) else BAR
         )
@@ -402,3 +406,11 @@ class StripeMargin(QWidget):
             QToolTip.showText(event.globalPos(), self.view.describe(annotation) if annotation else "", self)
             return True
         return super().event(event)
+
+
+@lru_cache(maxsize=1024)
+def fitted(role: FontRole, words: str, room: float) -> tuple[str, float]:
+    """Words cut to the room there is for them, and how wide they are then."""
+    metrics = face(role).metrics
+    name = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+    return name, metrics.horizontalAdvance(name)

@@ -50,6 +50,7 @@ class Overview(QWidget):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._continue)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Overview of the document"))
         self.hide()
 

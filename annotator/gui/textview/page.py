@@ -1,7 +1,7 @@
 """The page: a document layout that lays out only what is seen. Estimated heights become exact in idle time."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +63,7 @@ class Page(QAbstractTextDocumentLayout):
         self._size = QSizeF()
         self._live: OrderedDict[int, Paragraph] = OrderedDict()
         self._drawn: dict[tuple[int, int], Any] = {}
+        self._beside: dict[int, Any] = {}
         self._own_blocks: set[int] = set()
         self._counts: dict[int, int] = {}  # lines of the stretches that go on, as far as they are known
         self._correction = 1.0
@@ -328,20 +329,30 @@ class Page(QAbstractTextDocumentLayout):
     def forget(self) -> None:
         """All paragraphs are laid out and prepared anew."""
         self._live.clear()
-        self._drawn.clear()
+        self.forget_drawings()
 
     def forget_drawings(self, numbers: range | None = None) -> None:
         """The marks of these paragraphs, or of all, have changed."""
         if numbers is None:
             self._drawn.clear()
+            self._beside.clear()
             return
         for number in numbers if len(numbers) < LIVE else [number for number in self._live if number in numbers]:
             if number in self._live:
                 self._forget_drawing(self._live[number])
 
     def _forget_drawing(self, paragraph: Paragraph) -> None:
+        self._beside.pop(paragraph.number, None)
         for chunk in range(0, len(paragraph.lines), CHUNK):
             self._drawn.pop((paragraph.number, chunk), None)
+
+    def beside(self, number: int, make: Callable[[Paragraph], Any]) -> Any:
+        """What is made of a paragraph to be drawn beside it, kept until its lines or its marks change."""
+        paragraph = self.paragraph(number)
+        made = self._beside.get(number)
+        if made is None:
+            made = self._beside[number] = make(paragraph)
+        return made
 
     def draw(self, painter: QPainter, context: QAbstractTextDocumentLayout.PaintContext, /) -> None:
         """Paint what the clip shows. The view knows its selection, so nothing but caret and clip is read from the

@@ -1,13 +1,15 @@
 """Spans in the text: one opaque tint, that of the innermost, and a thin line for each span in a lane below the words."""
 
 from collections import Counter
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLine
+from PySide6.QtGui import QColor, QPainter, QPen, QTextLine
 
-from annotator.gui.theme import Theme, font
+from annotator.gui.theme import Theme, face
 from annotator.spans import lanes
 
 from .frozen import FrozenText
@@ -43,12 +45,22 @@ class More(NamedTuple):
     rect: QRectF
 
 
+class Strokes(NamedTuple):
+    """All bars of one code and coder, in the shapes that Qt draws at once."""
+
+    solid: list[QRectF]
+    dashed: list[QLineF]
+    caps: list[QRectF]
+
+
 class Drawing(NamedTuple):
-    """What is prepared of some lines of a paragraph. It holds rows, not colours: hovering needs no new one."""
+    """What is prepared of some lines of a paragraph. It holds rows, codes and coders, not colours: hovering needs no new
+    one."""
 
     tints: list[Tint]
     bars: list[Bar]
     more: list[More]
+    strokes: dict[tuple[str, str], Strokes]
 
 
 class Column(Protocol):
@@ -95,14 +107,15 @@ class SpanPainter:
             if max(start, 0) < min(end, paragraph.length):
                 spans.append((max(start, 0), min(end, paragraph.length), row))
         if not spans:
-            return Drawing([], [], [])
+            return Drawing([], [], [], {})
         lane = lanes(spans, LANES)
         low, high = paragraph.extent_of(lines)
         spans = [span for span in spans if span[0] < high and span[1] > low]
         shown = [span for span in spans if lane[span[2]] < LANES]
         bars = [bar for span in shown for bar in self._bars(paragraph, lines, span, lane[span[2]])]
         hidden = [span for span in spans if lane[span[2]] == LANES]
-        return Drawing(self._tints(paragraph, lines, shown), bars, self._more(paragraph, lines, hidden))
+        tints, more = self._tints(paragraph, lines, shown), self._more(paragraph, lines, hidden)
+        return Drawing(tints, bars, more, self._strokes(bars))
 
     def under(self, painter: QPainter, drawing: Drawing, paragraph: Paragraph) -> None:
         """Paint what lies behind the words; the painter stands at the paragraph's top left corner."""
@@ -117,24 +130,50 @@ class SpanPainter:
     def over(self, painter: QPainter, drawing: Drawing, paragraph: Paragraph) -> None:
         """Paint what lies below the words."""
         view = self.view
-        for rect, row, left, right in drawing.bars:
-            mark = view.index[row]
-            plain = view.hot is None or view.hot == mark.annotation
-            colour = view.styles.colour(mark.code) if plain else view.styles.faded(mark.code)
-            if view.styles.own(mark.coder):
-                painter.fillRect(rect, colour)
-            else:
-                dashed(painter, rect, colour)
-            if left:
-                painter.fillRect(QRectF(rect.left(), rect.top() - CAP, CAP_WIDTH, CAP), colour)
-            if right:
-                painter.fillRect(QRectF(rect.right() - CAP_WIDTH, rect.top() - CAP, CAP_WIDTH, CAP), colour)
+        colour = view.styles.colour if view.hot is None else view.styles.faded
+        self._paint(painter, drawing.strokes, colour)
+        if view.hot is not None:
+            rows = view.index.of(view.hot)
+            hot = self._strokes([bar for bar in drawing.bars if bar.row in rows])
+            self._paint(painter, hot, view.styles.colour)
         if drawing.more:
-            painter.setFont(font("tiny"))
+            painter.setFont(face("tiny").font)
             painter.setPen(view.theme.muted)
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             for place, count, _ in drawing.more:
                 painter.drawText(place, f"+{count}")
+
+    def _paint(
+        self, painter: QPainter, strokes: dict[tuple[str, str], Strokes], colour_of: Callable[[str], QColor]
+    ) -> None:
+        """One's own solid, those of others dashed; the caps last, so that no bar lies on one."""
+        for (code, coder), (solid, dashes, _) in strokes.items():
+            if self.view.styles.own(coder):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour_of(code))
+                painter.drawRects(solid)
+            else:
+                painter.setPen(dash(colour_of(code).rgba()))
+                painter.drawLines(dashes)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (code, _), (_, _, caps) in strokes.items():
+            if caps:
+                painter.setBrush(colour_of(code))
+                painter.drawRects(caps)
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # else the frame of the next hit would be filled
+
+    def _strokes(self, bars: list[Bar]) -> dict[tuple[str, str], Strokes]:
+        made: dict[tuple[str, str], Strokes] = {}
+        for rect, row, left, right in bars:
+            mark, middle = self.view.index[row], rect.center().y()
+            strokes = made.setdefault((mark.code, mark.coder), Strokes([], [], []))
+            strokes.solid.append(rect)
+            strokes.dashed.append(QLineF(rect.left(), middle, rect.right(), middle))
+            if left:
+                strokes.caps.append(QRectF(rect.left(), rect.top() - CAP, CAP_WIDTH, CAP))
+            if right:
+                strokes.caps.append(QRectF(rect.right() - CAP_WIDTH, rect.top() - CAP, CAP_WIDTH, CAP))
+        return made
 
     def more_on(self, paragraph: Paragraph, line: int) -> More | None:
         """What is said behind a line of spans that have no lane."""
@@ -179,7 +218,7 @@ class SpanPainter:
 
 
 def _more(paragraph: Paragraph, line: QTextLine, width: float, count: int) -> More:
-    metrics = QFontMetricsF(font("tiny"))
+    metrics = face("tiny").metrics
     x = width if paragraph.mixed else line.naturalTextRect().right()
     place = QPointF(x + 5, line.y() + line.height() - metrics.ascent() * 0.25)
     size = metrics.horizontalAdvance(f"+{count}")
@@ -204,11 +243,10 @@ def caps(paragraph: Paragraph, piece: Piece, start: int | None, end: int | None)
     return any(abs(x - left) < 1 for x in places), any(abs(x - right) < 1 for x in places)
 
 
-def dashed(painter: QPainter, bar: QRectF, colour: QColor) -> None:
-    """The line of another coder."""
-    pen = QPen(colour, bar.height())
+@lru_cache(maxsize=512)
+def dash(colour: int) -> QPen:
+    """The pen of the line of another coder."""
+    pen = QPen(QColor.fromRgba(colour), BAR)
     pen.setDashPattern(DASH)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    middle = bar.center().y()
-    painter.drawLine(QLineF(bar.left(), middle, bar.right(), middle))
+    return pen

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPalette
 from annotator.gui.textures import brush
 from annotator.gui.theme import Theme, mix
 
+LEADER = 110  # of 255: how much a leader covers
 FADED, HIGH_FADED = 0.27, 0.5  # what is left of a colour while another annotation is under the pointer
 
 
@@ -96,6 +97,15 @@ class Styles:
         """The colour for words on the page."""
         return self._once("ink", code, lambda: self.theme.ink(self.colour(code)))
 
+    def faded_ink(self, code: str) -> QColor:
+        return self._once("faded ink", code, lambda: self.fade(self.ink(code)))
+
+    def leader(self, code: str, *, plain: bool) -> QColor:
+        """The colour of the way from a stripe to its name."""
+        if plain:
+            return self._once("leader", code, lambda: _thin(self.colour(code)))
+        return self._once("faded leader", code, lambda: _thin(self.faded(code)))
+
     def fade(self, colour: QColor) -> QColor:
         """Any colour, as it looks while another annotation is under the pointer."""
         return mix(self.theme.canvas, colour, HIGH_FADED if self.theme.high else FADED)
@@ -105,3 +115,9 @@ class Styles:
         if made is None:
             made = self._made[use, code] = make()
         return made
+
+
+def _thin(colour: QColor) -> QColor:
+    thin = QColor(colour)
+    thin.setAlpha(LEADER)
+    return thin

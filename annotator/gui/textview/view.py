@@ -111,6 +111,7 @@ class CodedTextView(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(signs.CARET)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # see paintEvent
         self.setAcceptDrops(True)
         reading = QFont(FAMILIES)
         reading.setPointSizeF(POINTS)
