@@ -1,5 +1,7 @@
 """A line that is measured once says what Qt says each time."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,10 +27,6 @@ def laid(words: str, *, right_to_left: bool, width: float = 300.0) -> Paragraph:
     return Paragraph(0, 0, layout, words)
 
 
-def units(words: str) -> int:
-    return len(words.encode("utf-16-le")) // 2
-
-
 @settings(max_examples=150)
 @given(TEXTS, st.booleans(), st.data())
 def test_a_part_lies_where_its_glyphs_lie(qapp, words, right_to_left, data):
@@ -50,13 +48,14 @@ def test_a_part_lies_where_its_glyphs_lie(qapp, words, right_to_left, data):
 
 @settings(max_examples=150)
 @given(TEXTS, st.booleans(), st.data())
-def test_the_lines_under_a_span_are_those_that_have_a_piece_of_it(qapp, words, right_to_left, data):
+def test_spans_are_counted_on_the_lines_that_have_a_piece_of_them(qapp, words, right_to_left, data):
     paragraph = laid(words, right_to_left=right_to_left)
-    start = data.draw(st.integers(-3, units(words)))
-    end = data.draw(st.integers(start, units(words) + 3))
-    within = range(data.draw(st.integers(0, 2)), len(paragraph.lines))
-    pieces = {piece.line for piece in paragraph.pieces(start, end, within)}
-    assert list(paragraph.lines_under(start, end, within)) == sorted(pieces)
+    places = st.integers(0, paragraph.length)
+    spans = data.draw(st.lists(st.tuples(places, places).map(sorted).filter(lambda span: span[0] < span[1])))
+    stop = data.draw(st.integers(1, len(paragraph.lines)))
+    within = range(data.draw(st.integers(0, stop - 1)), stop)
+    plain = Counter(n for start, end in spans for n in {piece.line for piece in paragraph.pieces(start, end, within)})
+    assert paragraph.counted(spans, within) == plain
 
 
 def test_qt_is_asked_once_for_the_same_part(qapp):

@@ -1,7 +1,8 @@
 """One laid-out paragraph: its lines, and where a range of its text lies on them. Positions are UTF-16."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -95,15 +96,6 @@ class Paragraph:
 
     def pieces(self, start: int, end: int, within: range | None = None) -> Iterator[Piece]:
         """Where `[start, end)` lies, line by line from top to bottom; blanks that hang over a wrap are left out."""
-        for number, ruler, a, b in self._parts(start, end, within):
-            for run in ruler.runs(a, b):
-                yield Piece(number, a, b, ruler.rect(run))
-
-    def lines_under(self, start: int, end: int, within: range) -> Iterator[int]:
-        """The numbers of the lines on which something of `[start, end)` is visible."""
-        return (number for number, ruler, a, b in self._parts(start, end, within) if ruler.runs(a, b))
-
-    def _parts(self, start: int, end: int, within: range | None) -> Iterator[tuple[int, Ruler, int, int]]:
         start, end = max(0, start), min(end, self.length)
         first, stop = self.line_of(start), len(self.lines)
         if within is not None:
@@ -114,7 +106,30 @@ class Paragraph:
                 break
             a, b = max(start, ruler.start), min(end, ruler.end)
             if a < b:
-                yield number, ruler, a, b
+                for run in ruler.runs(a, b):
+                    yield Piece(number, a, b, ruler.rect(run))
+
+    def counted(self, spans: Iterable[tuple[int, int]], within: range) -> dict[int, int]:
+        """How many of some spans are visible on each line. A span is looked at where it begins and where it ends; the
+        lines between, which it fills, are only counted."""
+        counts = dict.fromkeys(within, 0)
+        steps = dict.fromkeys(range(within.start, within.stop + 1), 0)
+        for start, end in spans:
+            first, last = self.line_of(start), self.line_of(end - 1)
+            for number in {first, last}.intersection(counts):
+                counts[number] += self._is_on(number, start, end)
+            if last - first > 1 and first < within.stop and last > within.start:
+                steps[max(first + 1, within.start)] += 1
+                steps[min(last, within.stop)] -= 1
+        for number, filled in zip(within, accumulate(steps.values()), strict=False):
+            counts[number] += filled if filled and self._is_on(number, 0, self.length) else 0
+        return {number: count for number, count in counts.items() if count}
+
+    def _is_on(self, number: int, start: int, end: int) -> bool:
+        """Whether something of a span is visible on a line."""
+        ruler = self.ruler(number)
+        start, end = max(start, ruler.start), min(end, ruler.end)
+        return start < end and bool(ruler.runs(start, end))
 
     def position_on(self, number: int, x: float) -> int:
         """The position on a line nearest to `x`; not the one behind a blank that hangs over the wrap, whose caret

@@ -1,6 +1,5 @@
 """Spans in the text: one opaque tint, that of the innermost, and a thin line for each span in a lane below the words."""
 
-from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
@@ -213,7 +212,7 @@ class SpanPainter:
 
     def _more(self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]) -> list[More]:
         """How many spans have no lane, beside each line."""
-        counts = Counter(n for start, end, _ in hidden for n in paragraph.lines_under(start, end, lines))
+        counts = paragraph.counted((span[:2] for span in hidden), lines)
         return [_more(paragraph, paragraph.lines[n], self.view.page.width, counts[n]) for n in counts]
 
 
