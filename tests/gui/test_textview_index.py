@@ -106,14 +106,20 @@ def test_threads_pass_every_paragraph_between_their_spans():
     assert threads.at(5) == ["b"]
 
 
-@given(st.lists(st.integers(1, 50), min_size=1, max_size=40), st.data())
-def test_heights_sum_and_find_as_a_list_does(values, data):
-    heights = Heights([float(value) for value in values])
+@given(st.lists(st.integers(1, 50), min_size=1, max_size=40), st.sampled_from([1, 3, 256]), st.data())
+def test_heights_sum_and_find_as_a_list_does(values, group, data):
+    class InGroups(Heights):
+        GROUP = group
+
+    heights = InGroups([float(value) for value in values])
     for number in data.draw(st.lists(st.integers(0, len(values) - 1), max_size=10)):
         height = data.draw(st.integers(1, 90))
         assert heights.set(number, height) == (values[number] != height)
         values[number] = height
+        assert heights.above(number) == sum(values[:number])
+        assert heights.at(sum(values[:number])) == number
     assert heights.total() == sum(values)
+    assert heights.tops() == [sum(values[:n]) for n in range(len(values) + 1)]
     assert [heights.above(n) for n in range(len(values))] == [sum(values[:n]) for n in range(len(values))]
     for y in range(-3, sum(values) + 5, 3):
         number = heights.at(y)

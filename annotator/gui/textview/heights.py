@@ -1,50 +1,24 @@
-"""How high every paragraph is: estimated first, exact once it was laid out; places in the page in O(log n)."""
+"""How high every paragraph is: estimated first, exact once it was laid out; where each stands in the page."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from itertools import accumulate
-
-
-class Fenwick:
-    """Sums of a list that changes one value at a time."""
-
-    def __init__(self, values: Sequence[float]):
-        self.size = len(values)
-        sums = list(accumulate(values, initial=0.0))
-        self._tree = [total - sums[i & (i - 1)] for i, total in enumerate(sums)]
-        self._step = 1 << (self.size.bit_length() - 1) if self.size else 0
-
-    def add(self, index: int, amount: float) -> None:
-        """Raise one value."""
-        index += 1
-        while index <= self.size:
-            self._tree[index] += amount
-            index += index & -index
-
-    def sum(self, count: int) -> float:
-        """The sum of the first `count` values."""
-        total = 0.0
-        while count > 0:
-            total += self._tree[count]
-            count -= count & -count
-        return total
-
-    def find(self, amount: float) -> int:
-        """The index of the value in which a running sum passes `amount`, from 0 to the last."""
-        index, step, tree = 0, self._step, self._tree
-        while step:
-            ahead = index + step
-            if ahead <= self.size and tree[ahead] <= amount:
-                index, amount = ahead, amount - tree[ahead]
-            step >>= 1
-        return min(index, self.size - 1)
+from typing import ClassVar
 
 
 class Heights:
-    """The heights of all paragraphs in pixels, and which of them are exact."""
+    """The heights of all paragraphs in pixels, and which of them are exact.
+
+    They are summed by the hundred: hundreds of thousands are ready at once, and one that changes has only the sums of
+    the groups behind it added up anew, when next they are asked for.
+    """
+
+    GROUP: ClassVar = 256
 
     def __init__(self, estimates: list[float]):
         self._heights = estimates
-        self._sums = Fenwick(estimates)
+        self._sums = [sum(estimates[first : first + self.GROUP]) for first in range(0, len(estimates), self.GROUP)]
+        self._before: list[float] = []  # what stands above each group; none while that is not known
+        self._near: tuple[int, list[float]] = (-1, [])  # a group and what stands above each of its paragraphs
         self.exact = bytearray(len(estimates))
 
     def __len__(self) -> int:
@@ -56,19 +30,41 @@ class Heights:
     def set(self, number: int, height: float) -> bool:
         """Put in an exact height. Answers whether the estimate was another."""
         self.exact[number] = 1
-        more = height - self._heights[number]
-        if more:
-            self._heights[number] = height
-            self._sums.add(number, more)
-        return bool(more)
+        if height == self._heights[number]:
+            return False
+        self._heights[number] = height
+        group = number // self.GROUP
+        self._sums[group] = sum(self._heights[group * self.GROUP : (group + 1) * self.GROUP])
+        self._before, self._near = [], (-1, [])
+        return True
 
     def above(self, number: int) -> float:
         """All that stands above a paragraph."""
-        return self._sums.sum(number)
+        group, place = divmod(number, self.GROUP)
+        return self._tops_of(group)[place]
 
     def at(self, y: float) -> int:
         """The number of the paragraph at a height of the page."""
-        return self._sums.find(max(0.0, y))
+        group = max(0, bisect_right(self._groups(), y, hi=len(self._sums)) - 1)
+        number = group * self.GROUP + bisect_right(self._tops_of(group), y) - 1
+        return min(max(number, group * self.GROUP), (group + 1) * self.GROUP - 1, len(self) - 1)
 
     def total(self) -> float:
-        return self._sums.sum(len(self._heights))
+        return self._groups()[-1]
+
+    def tops(self) -> list[float]:
+        """Where every paragraph begins, and last where the last one ends."""
+        return list(accumulate(self._heights, initial=0.0))
+
+    def _groups(self) -> list[float]:
+        """What stands above each group, and last the height of all."""
+        if not self._before:
+            self._before = list(accumulate(self._sums, initial=0.0))
+        return self._before
+
+    def _tops_of(self, group: int) -> list[float]:
+        """What stands above each paragraph of a group, and last above what follows."""
+        if self._near[0] != group:
+            heights = self._heights[group * self.GROUP : (group + 1) * self.GROUP]
+            self._near = group, list(accumulate(heights, initial=self._groups()[group]))
+        return self._near[1]

@@ -3,7 +3,6 @@ Words that have no code leave the bar empty. Clicking or dragging scrolls there.
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
 from math import log
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -95,8 +94,7 @@ class Overview(QWidget):
         self.runs = list(_runs(rows))
 
     def _measure(self) -> None:
-        heights = self.view.page.heights
-        self._tops = list(accumulate((heights[number] for number in range(len(heights))), initial=0.0))
+        self._tops = self.view.page.heights.tops()
         self._shape = self._shape_now()
         self._hits = None, []
 
