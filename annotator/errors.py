@@ -134,6 +134,10 @@ WORDS = {
     "project.ending": "{path} does not end in .annotator. Call the project {better}.",
     "name.unknown": "There is no {kind} called {name}. There are: {known}.",
     "name.ambiguous": "{count} {kinds} are called {name}. Name the one you mean by its id: {ids}.",
+    "report.not_a_folder": "{path} is a file. A report is a folder: name another place.",
+    "report.not_ours": "{path} is there already, and is no report of this program. Name a new folder.",
+    "report.more": "{path} holds a report, and {name}, which is none of its files. Take that out, or name a new folder.",
+    "report.changed": "{name} in {path} was changed since the report was made. Keep it, and name a new folder.",
     "export.not_empty": "{path} is there already and not empty. Name a new folder.",
     "export.which_document": "A page is of one document, and there are {count}. Say which with --document.",
     "export.not_a_page": "What --document, --coders and --round choose is for html and pdf; {format} holds everything. "

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,34 @@ def staged(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink()
+
+
+@contextlib.contextmanager
+def staged_folder(folder: Path) -> Iterator[Path]:
+    """A folder beside `folder` to fill; it takes its place when the block ends well, and is gone when it does not. What
+    stood there before is kept until then. Raises Refused when the disk does not let it be written."""
+    part, before = (folder.with_name(f"{folder.name}.{end}") for end in ("part", "before"))
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        yield part
+        for path in sorted(part.rglob("*")):
+            if path.is_file():
+                with path.open("r+b") as written:
+                    os.fsync(written.fileno())
+        if folder.exists():
+            folder.replace(before)
+        try:
+            part.replace(folder)
+        except OSError:
+            if before.exists():
+                before.replace(folder)
+            raise
+        shutil.rmtree(before, ignore_errors=True)
+    except OSError as error:
+        raise Refused("file.not_written", path=folder, reason=error.strerror or error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
 
 
 @contextlib.contextmanager

@@ -74,10 +74,10 @@ def as_csv(result: Result) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for name, value in _facts(result):
-        writer.writerow([f"# {name}", _harmless(value)])
+        writer.writerow([f"# {name}", harmless(value)])
     writer.writerow([*COLUMNS, *SHOWN])
     for row in result.rows:
-        writer.writerow([_harmless(cell) for cell in _cells(row)])
+        writer.writerow([harmless(cell) for cell in _cells(row)])
     return out.getvalue()
 
 
@@ -87,7 +87,8 @@ def _cells(row: Row) -> list[str | float | int | None]:
     return [*(full[name] for name in COLUMNS), number(row.value), between(row.low, row.high)]
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Words that a spreadsheet would calculate, with an apostrophe before them."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 

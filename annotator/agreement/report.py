@@ -1,7 +1,7 @@
 """The numbers of an agreement study: per code and overall, for all coders and each pair, with intervals and reasons."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
@@ -89,14 +89,19 @@ class Headline:
     @classmethod
     def of(cls, row: Row, replicates: np.ndarray) -> "Headline":
         """From the row and the replicates of its value, NaN where undefined."""
-        values = replicates[np.isfinite(replicates)]
-        judged = row.measure == "alpha" and row.low is not None
-        return cls(row, {str(line): float((values < line).mean()) for line in (FLOOR, RELIABLE)} if judged else {})
+        return cls(row, below(row, replicates))
 
     def facts(self) -> dict:
         """As the settings of a file tell it."""
         fields = ("unit", "measure", "variant", "value", "low", "high")
         return {**{name: getattr(self.row, name) for name in fields}, "below": self.below}
+
+
+def below(row: Row, replicates: np.ndarray) -> dict[str, float]:
+    """The share of resamples below .667 and .800, of a coefficient with an interval that is read against them."""
+    judged = row.measure in ("alpha", "unitizing") and row.variant != "coverage" and row.low is not None
+    values = replicates[np.isfinite(replicates)]
+    return {str(line): float((values < line).mean()) for line in (FLOOR, RELIABLE)} if judged else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,7 @@ class Result:
     headline: Headline
     makeup: Decomposition | None = None
     attributes: tuple[Agreed, ...] = ()
+    below: Mapping[tuple[str, str], dict[str, float]] = field(default_factory=dict)  # measure and variant of all codes
 
     def find(
         self, measure: str, variant: str, *, code: str | None = None, coders: Collection[str] | None = None
@@ -169,7 +175,7 @@ def compute(
     uses, headline = work.uses(), work.headline(rows)
     makeup = Decomposition(study.layers) if study.layers else None
     attributes = tuple(compared(study.layers, study.attributes)) if study.layers else ()
-    return Result(_settings(work, uses, headline), tuple(rows), uses, headline, makeup, attributes)
+    return Result(_settings(work, uses, headline), tuple(rows), uses, headline, makeup, attributes, work.below(rows))
 
 
 def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
@@ -416,6 +422,14 @@ class _Work:
             Use(code, int(by_coder[:, c].sum()), int(documents[c]), tuple(map(int, by_coder[:, c])), shares[c])
             for c, code in enumerate(self.study.codes)
         )
+
+    def below(self, rows: list[Row]) -> dict[tuple[str, str], dict[str, float]]:
+        """What `below` says of each measure of all codes and all coders."""
+        whole = [row for row in rows if row.code is None and len(row.coders) == len(self.everyone)]
+        none = np.zeros(0)
+        return {
+            (row.measure, row.variant): below(row, self._replicates.get((row.measure, row.variant), none)) for row in whole
+        }
 
     def headline(self, rows: list[Row]) -> Headline:
         overall = {(row.measure, row.variant): row for row in reversed(rows) if row.code is None}

@@ -1,0 +1,101 @@
+"""The report from top to bottom: paragraphs, tables and figures, numbered in the order in which they stand."""
+
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from annotator.agreement.report import Result
+from annotator.agreement.units import Study
+from annotator.agreement.words import BRIEF, SHORT
+from annotator.reporting import drawing, method, tables
+from annotator.reporting.account import Account
+from annotator.reporting.blocks import Block, Figure, Heading, Paragraph, References, Report, Table
+
+if TYPE_CHECKING:
+    from annotator.agreement.drift import Drift
+
+TITLE = "Inter-coder agreement"
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """All that a report is made from; nothing more is read."""
+
+    study: Study
+    result: Result
+    account: Account
+    drift: "Drift | None" = None
+
+
+def report(material: Material) -> Report:
+    """The whole."""
+    blocks = [*_text(material)]
+    cited = " ".join(one.html for one in blocks if isinstance(one, Paragraph))
+    blocks += [Heading("References"), References(method.references(cited))]
+    settings = material.result.settings
+    lede = (
+        "Every number below can be made again with recompute.py and reliability_data.csv, which lie beside this report."
+    )
+    return Report(TITLE, settings["project"], lede, _numbered(blocks))
+
+
+def _text(material: Material) -> Iterator[Block]:
+    study, result, account = material.study, material.result, material.account
+    yield Heading("Method")
+    yield Paragraph(method.method(result, account))
+    yield Paragraph(method.outcome(result, in_a_sentence(result)))
+    yield Heading("Sample and exclusions")
+    yield tables.sample(account, study.coders)
+    yield Heading("Agreement over all codes")
+    yield tables.overall(result)
+    if result.uses:
+        yield Heading("Agreement by code")
+        yield from drawing.codes(result, study.coding)
+        yield tables.by_code(result)
+    if material.drift is not None:
+        yield Heading("Agreement over the order of coding")
+        yield from drawing.over_time(material.drift, study.coders)
+    yield Heading("Agreement by coder")
+    yield tables.by_coder(result)
+    if result.makeup:
+        yield from drawing.confusion(result)
+    if result.attributes:
+        yield Heading("Agreement on attributes")
+        yield tables.attributes(result.attributes)
+    yield Heading("Settings, versions and data")
+    yield tables.settings(result, account, _facts(result))
+
+
+def in_a_sentence(result: Result) -> str:
+    """The name of the headline in running words."""
+    row = result.headline.row
+    if row.measure == "unitizing":
+        return f"{BRIEF.get(row.variant, row.variant)}-alpha"
+    names = {"percent": "percent agreement", "alpha": "alpha", "kappa": "kappa", "pi": "pi"}
+    return names.get(row.measure, SHORT[row.measure])
+
+
+def _facts(result: Result) -> list[tuple[str, str]]:
+    software = f"Annotator {result.settings['version']}, Python {platform.python_version()}, numpy {np.__version__}"
+    return [("Software", software), ("Data, SHA-256", result.settings["data_hash"])]
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """Tables and figures with their numbers; {by_code} in a caption is the number of that table."""
+    numbers, of_kind = dict[str, str](), {Table: 0, Figure: 0}
+    for block in blocks:
+        if isinstance(block, Table | Figure):
+            of_kind[type(block)] += 1
+            numbers[block.name] = f"{type(block).__name__} {of_kind[type(block)]}"
+    found: list[Block] = []
+    for block in blocks:
+        number = int(numbers[block.name].split()[1]) if isinstance(block, Table | Figure) else 0
+        if isinstance(block, Figure):
+            alt = block.alt.replace("{by_code}", numbers.get("by_code", "the tables"))
+            found.append(replace(block, number=number, alt=alt))
+        else:
+            found.append(replace(block, number=number) if isinstance(block, Table) else block)
+    return found

@@ -1,0 +1,56 @@
+"""The part of the script that resamples documents and prints, whatever was counted."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+TITLE = ""
+REPLICATES, SEED = 1000, 1
+
+
+class Sums(Protocol):
+    documents: int
+
+    def value(self, times: np.ndarray) -> float: ...
+
+
+# The work
+def interval(value: Callable[[np.ndarray], float], documents: int) -> np.ndarray | None:
+    """The middle 95% over resamples of whole documents; none where more than a tenth of them are undefined."""
+    if documents < 5 or not REPLICATES:
+        return None
+    drawn = np.random.default_rng(SEED).multinomial(documents, np.full(documents, 1 / documents), REPLICATES)
+    found = np.array([value(times.astype(float)) for times in drawn])
+    found = found[np.isfinite(found)]
+    return np.percentile(found, [2.5, 97.5]) if len(found) >= 0.9 * REPLICATES else None
+
+
+def shown(number: float) -> str:
+    """Two decimals, as the report prints them."""
+    words = f"{abs(number):.2f}"
+    return ("\N{MINUS SIGN}" if round(number, 2) < 0 else "") + (words[1:] if words.startswith("0.") else words)
+
+
+def read() -> list[dict[str, str]]:
+    """The rows of the table beside this script."""
+    with Path(__file__).with_name("reliability_data.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def main(sums: Sums) -> None:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = sums.value(np.ones(sums.documents)) if sums.documents else np.nan
+        ends = interval(sums.value, sums.documents) if np.isfinite(value) else None
+    if not np.isfinite(value):
+        sys.stdout.write(f"{TITLE}: n/a\n")
+        return
+    rounded = "" if ends is None else f", 95% interval [{shown(ends[0])}, {shown(ends[1])}]"
+    full = "" if ends is None else f" [{ends[0]:.10f}, {ends[1]:.10f}]"
+    sys.stdout.write(f"{TITLE}: {shown(value)}{rounded}\nin full: {value:.10f}{full}\n")
