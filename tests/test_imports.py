@@ -22,6 +22,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ("project",),
     ("editing", "codebook", "codebook_file", "codebook_page"),
     ("agreement", "interchange", "founding", "finding", "progress", "fieldwork"),
+    ("reporting",),
     ("sample",),
     ("gui",),
     ("cli",),

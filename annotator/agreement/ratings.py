@@ -22,7 +22,7 @@ from annotator.codebook import nearest
 from annotator.errors import Refused
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
-LABELS = ("unit", "document")  # columns that are not coders
+LABELS = ("unit", "document", "start", "end")  # columns that are not coders
 CHUNK = 2**24  # numbers of a block of replicates held at a time
 NONE = "no variation: every value is the same"
 NOBODY = "no unit was rated by both"

@@ -81,7 +81,7 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The number that stands for the study, and the share of resamples below .667 and .800 (alpha only)."""
+    """The number that stands for the study, and the share of resamples below .667 and .800 (of alphas only)."""
 
     row: Row
     below: dict[str, float]
@@ -428,7 +428,8 @@ class _Work:
         whole = [row for row in rows if row.code is None and len(row.coders) == len(self.everyone)]
         none = np.zeros(0)
         return {
-            (row.measure, row.variant): below(row, self._replicates.get((row.measure, row.variant), none)) for row in whole
+            (row.measure, row.variant): below(row, self._replicates.get((row.measure, row.variant), none))
+            for row in whole
         }
 
     def headline(self, rows: list[Row]) -> Headline:

@@ -13,15 +13,11 @@ def run(arguments: Namespace) -> int:
     """Computes how far coders agree, and writes it."""
     by_ending = arguments.out.suffix.casefold() if arguments.out else ""
     format = arguments.format or (by_ending[1:] if by_ending in ENDINGS else "table")
-    if format == "xlsx" and not arguments.out:
-        terminal.complain("xlsx is written to a file only: say which one with --out FILE.")
+    if wrong := _wrong_usage(arguments, format):
+        terminal.complain(wrong)
         return 2
-    if (arguments.project is None) == (arguments.ratings is None):
-        terminal.complain("Name either a project or a table with --ratings.")
-        return 2
-    if arguments.ratings and (wrong := _of_projects(arguments)):
-        terminal.complain(f"{wrong} goes with a project and not with --ratings.")
-        return 2
+    if format == "report":
+        return _report(arguments)
     from annotator.agreement import export
 
     result = _of_ratings(arguments) if arguments.ratings else _of_project(arguments, format)
@@ -38,11 +34,52 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
+def _wrong_usage(arguments: Namespace, format: str) -> str:
+    """What of the options does not go together; "" when all does."""
+    if format in ("xlsx", "report") and not arguments.out:
+        where = (
+            "a file only: say which one with --out FILE"
+            if format == "xlsx"
+            else "a folder: say which with --out FOLDER"
+        )
+        return f"{format} is written to {where}."
+    if (arguments.project is None) == (arguments.ratings is None):
+        return "Name either a project or a table with --ratings."
+    if arguments.ratings and format == "report":
+        return "A report is of a project; of a table there is a page: --format html."
+    if arguments.ratings and (wrong := _of_projects(arguments)):
+        return f"{wrong} goes with a project and not with --ratings."
+    return ""
+
+
+def _report(arguments: Namespace) -> int:
+    """The folder of a report, whole or not at all."""
+    from annotator.agreement import units
+    from annotator.reporting import folder
+    from annotator.reporting.content import Material
+
+    folder.must_be_free(arguments.out)
+    with desk.sit_down(arguments, writing=False) as project:
+        study = units.study(project, **_asked(project, arguments), with_attributes=True)
+        material = Material.read(project, study)
+    result = _computed(study, arguments)
+    with terminal.Progress("Writing the report") as progress:
+        folder.write(material(result), arguments.out, progress=progress)
+    terminal.say(f"The report is in {arguments.out}: report.html and report.pdf, with its data.")
+    return 0
+
+
 def _of_project(arguments: Namespace, format: str):
-    from annotator.agreement import report, units
+    from annotator.agreement import units
 
     with desk.sit_down(arguments, writing=False) as project:
         study = units.study(project, **_asked(project, arguments), with_attributes=format in ("json", "xlsx", "html"))
+    return _computed(study, arguments)
+
+
+def _computed(study, arguments: Namespace):
+    from annotator.agreement import report
+
     with terminal.Progress("Comparing coders") as progress:
         return report.compute(
             study,

@@ -180,7 +180,9 @@ def _agreement(verbs: Verbs) -> None:
         more="Only documents marked done count, unless --include-in-progress is given. Lists are parted by commas; a "
         "name that holds one is taken whole when it stands alone, and options can be given several times. With --ratings "
         "no project is needed: the table has a line of names, one row a unit, one column a coder, and an empty cell where a "
-        "coder did not rate; a column called document says which rows stay together when documents are resampled.",
+        "coder did not rate; a column called document says which rows stay together when documents are resampled. "
+        "With --format report a folder is made, for the appendix of a paper: the report as a page and as PDF, workbook, "
+        "tables, figures, the raw data, and a script that computes the headline from them.",
     )
     verb.add_argument(
         "project", metavar="PROJECT", type=Path, nargs="?", help="a project file, which ends in .annotator"
@@ -197,7 +199,7 @@ def _agreement(verbs: Verbs) -> None:
     verb.add_argument("--include-in-progress", action="store_true", help="count what is not marked done as well")
     verb.add_argument("--without-search", action="store_true", help="leave out what a search made unseen")
     verb.add_argument(
-        "--format", choices=("table", "json", "csv", "xlsx", "html"), help="default: by the ending of FILE"
+        "--format", choices=("table", "json", "csv", "xlsx", "html", "report"), help="default: by the ending of FILE"
     )
     verb.add_argument("--out", metavar="FILE", type=Path, help="write there and not to standard output")
 

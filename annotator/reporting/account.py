@@ -44,7 +44,8 @@ class Account:
 def account(project: Project, study: Study) -> Account:
     """As the project stands. Raises Refused: the actor may not compare."""
     project.must_compare()
-    states = {place: state for place, state in project.assignment_states().items() if place[1] in study.coder_ids}
+    everyone: States = project.assignment_states()
+    states: States = {place: state for place, state in everyone.items() if place[1] in study.coder_ids}
     numbers = {one.id: one.number for one in project.nouns("codebook_version")}
     begun, phases = project.first_coded(), list[Phase]()
     for round in project.nouns("round"):

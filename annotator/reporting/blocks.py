@@ -5,7 +5,7 @@ Words that may carry <i> and <b> are called `html`; whoever puts names into them
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 
@@ -44,12 +44,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A drawing of vectors; `width` and `height` in units of 1/96 inch. `alt` says what is to be seen."""
+    """A drawing of vectors; `width` and `height` in units of 1/96 inch. `alt` says what is to be seen. In `lettered` words
+    are words and not outlines, for who has the fonts."""
 
     name: str
     caption: str
     alt: str
     svg: str
+    lettered: str
     width: float
     height: float
     pdf: bytes = b""
@@ -87,8 +89,10 @@ def kind(block: Block) -> str:
 
 
 def dumped(report: Report) -> str:
-    """A report as words, for another process. The drawings go as SVG."""
-    blocks = [{"kind": kind(one), **asdict(one)} for one in report.blocks]
+    """A report as words, for another process. Of the drawings only what paper needs goes along."""
+    blocks = [
+        {"kind": kind(one), **asdict(replace(one, svg="") if isinstance(one, Figure) else one)} for one in report.blocks
+    ]
     for one in blocks:
         one.pop("pdf", None)
     return json.dumps({"title": report.title, "running": report.running, "lede": report.lede, "blocks": blocks})

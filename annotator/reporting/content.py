@@ -1,21 +1,22 @@
 """The report from top to bottom: paragraphs, tables and figures, numbered in the order in which they stand."""
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from html import unescape
 
 import numpy as np
 
+from annotator.agreement.drift import drift
 from annotator.agreement.report import Result
+from annotator.agreement.timeline import Timeline, timeline
 from annotator.agreement.units import Study
 from annotator.agreement.words import BRIEF, SHORT
+from annotator.project import Project
 from annotator.reporting import drawing, method, tables
-from annotator.reporting.account import Account
+from annotator.reporting.account import Account, account
 from annotator.reporting.blocks import Block, Figure, Heading, Paragraph, References, Report, Table
-
-if TYPE_CHECKING:
-    from annotator.agreement.drift import Drift
 
 TITLE = "Inter-coder agreement"
 
@@ -27,37 +28,43 @@ class Material:
     study: Study
     result: Result
     account: Account
-    drift: "Drift | None" = None
+    timeline: Timeline
+
+    @classmethod
+    def read(cls, project: Project, study: Study) -> "Callable[[Result], Material]":
+        """What makes the material when the result is there: all that the project is needed for is read at once. Raises
+        Refused: the actor may not compare."""
+        return partial(cls, study, account=account(project, study), timeline=timeline(project, study))
 
 
 def report(material: Material) -> Report:
     """The whole."""
     blocks = [*_text(material)]
-    cited = " ".join(one.html for one in blocks if isinstance(one, Paragraph))
+    cited = unescape(" ".join(one.html for one in blocks if isinstance(one, Paragraph)))
     blocks += [Heading("References"), References(method.references(cited))]
     settings = material.result.settings
-    lede = (
-        "Every number below can be made again with recompute.py and reliability_data.csv, which lie beside this report."
-    )
+    lede = "Beside this report lie the raw data, and a script that computes the headline from them: recompute.py."
     return Report(TITLE, settings["project"], lede, _numbered(blocks))
 
 
 def _text(material: Material) -> Iterator[Block]:
-    study, result, account = material.study, material.result, material.account
+    study, result, sample = material.study, material.result, material.account
     yield Heading("Method")
-    yield Paragraph(method.method(result, account))
+    yield Paragraph(method.method(result, sample))
     yield Paragraph(method.outcome(result, in_a_sentence(result)))
     yield Heading("Sample and exclusions")
-    yield tables.sample(account, study.coders)
+    yield tables.sample(sample, study.coders)
     yield Heading("Agreement over all codes")
     yield tables.overall(result)
     if result.uses:
         yield Heading("Agreement by code")
         yield from drawing.codes(result, study.coding)
         yield tables.by_code(result)
-    if material.drift is not None:
+    settings = result.settings
+    found = drift(study, material.timeline, result.headline.row.unit, seed=settings["seed"])
+    if charts := list(drawing.over_time(found, study.coders)) if found else []:
         yield Heading("Agreement over the order of coding")
-        yield from drawing.over_time(material.drift, study.coders)
+        yield from charts
     yield Heading("Agreement by coder")
     yield tables.by_coder(result)
     if result.makeup:
@@ -66,7 +73,7 @@ def _text(material: Material) -> Iterator[Block]:
         yield Heading("Agreement on attributes")
         yield tables.attributes(result.attributes)
     yield Heading("Settings, versions and data")
-    yield tables.settings(result, account, _facts(result))
+    yield tables.settings(result, sample, _facts(result))
 
 
 def in_a_sentence(result: Result) -> str:

@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from annotator.agreement.sums import Coding
 
 MOST_CODES = 40  # of a matrix of codes that can be read on paper
+HIGHEST, SQUARE = 980, 200  # of a drawing on a page; of a matrix of codes but for its rows
 FEWEST = 3  # documents of a chart over time
 
 
 def figure(name: str, caption: str, alt: str, height: float, draw: Callable[["Canvas"], Any]) -> Figure:
     """One drawing."""
     canvas = export.drawn(export.WIDE, height, draw)
-    return Figure(name, caption, alt, export.svg(canvas).decode(), export.WIDE, height, export.pdf(canvas))
+    svg, lettered = export.svg(canvas).decode(), export.svg(canvas, letters="none").decode()
+    return Figure(name, caption, alt, svg, lettered, export.WIDE, height, export.pdf(canvas))
 
 
 def codes(result: Result, coding: "Coding") -> Iterator[Figure]:
@@ -42,7 +44,7 @@ def codes(result: Result, coding: "Coding") -> Iterator[Figure]:
             "annotation there (missed), other boundaries, another code (label), or another attribute only."
         )
     alt = "Dot plot of agreement by code with intervals, and bars of the kinds of disagreement; the numbers are in {by_code}."
-    height = forest.height_for(len(values.rows) - 1)
+    height = min(forest.height_for(len(values.rows) - 1), HIGHEST)
     yield figure(
         "codes", escape(caption, quote=False), alt, height, lambda at: forest.forest(at, values, ink, numbers=False)
     )
@@ -66,7 +68,7 @@ def over_time(found: "Drift", coders: Sequence[str]) -> Iterator[Figure]:
     if values.panels:
         caption += " Below, each coder with the others (blue) and the others among themselves (grey)."
     alt = "Chart of agreement by document in the order of coding, with a panel for each coder."
-    height = over_times.height_for(values)
+    height = min(over_times.height_for(values), HIGHEST)
     yield figure(
         "order_of_coding", escape(caption, quote=False), alt, height, lambda at: over_times.over_time(at, values, ink)
     )
@@ -93,7 +95,7 @@ def confusion(result: Result) -> Iterator[Figure]:
         "orange: another code; blue: one coder only. Codes that are often confused stand side by side."
     )
     alt = f"Matrix of the codes of {one} and {two}, with a row and a column for no code."
-    height = confusions.height_for(len(codes))
+    height = min(confusions.height_for(len(codes)), HIGHEST, SQUARE + 24 * len(codes))
     yield figure(
         "confusion", escape(caption, quote=False), alt, height, lambda at: confusions.confusion(at, values, ink)
     )

@@ -157,7 +157,7 @@ def _plain(cell: Cell) -> object:
 
 
 def _in_full(cell: Cell, count: int) -> list[object]:
-    return [*cell.full, *[None] * (count - len(cell.full))]
+    return [*cell.full, *[None] * (count - len(cell.full))] if count else []
 
 
 def _figures(made: Report, part: Path) -> None:

@@ -199,6 +199,7 @@ def _made_of(makeup: Decomposition, coders: Sequence[str]) -> list[str]:
         return []
     where = round(100 * (made.counts.get("missed", 0) + made.counts.get("boundary", 0)) / apart)
     what = round(100 * made.counts.get("label", 0) / apart)
+    rest = round(100 * made.counts.get("attribute", 0) / apart)
     first = (
         "Coders differ in where more than in what"
         if where > what
@@ -207,8 +208,8 @@ def _made_of(makeup: Decomposition, coders: Sequence[str]) -> list[str]:
     pair = most_confused(makeup, coders)
     most = f", most often {pair[0]} against {pair[1]}" if pair and what else ""
     return [
-        f"{first}: of the disagreement on annotations {where}% is a missed annotation or another boundary, and {what}% is "
-        f"another code for the same words{most}."
+        f"{first}: of the disagreement on annotations {where}% is a missed annotation or another boundary, {rest}% another "
+        f"attribute, and {what}% another code for the same words{most}."
     ]
 
 

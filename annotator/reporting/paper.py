@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from annotator.errors import Refused
 from annotator.reporting.blocks import Report, dumped
@@ -16,24 +17,29 @@ PATIENCE = 0.05  # seconds between two looks at whether anybody wants it still
 
 def draw(report: Report, path: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
     """Writes the PDF. Raises Refused: it could not be drawn, or `cancelled` said so."""
-    drawing = subprocess.Popen(
-        [sys.executable, "-m", DRAWER, str(path)],
-        env=os.environ | STEADY,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    words: bytes | None = dumped(report).encode()
+    with TemporaryFile() as words:
+        words.write(dumped(report).encode())
+        words.seek(0)
+        drawing = subprocess.Popen(
+            [sys.executable, "-m", DRAWER, str(path)],
+            env=os.environ | STEADY,
+            stdin=words,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        told = _waited_for(drawing, cancelled)
+    if drawing.returncode or not path.exists():
+        last = told.decode(errors="replace").strip().split("\n")[-1].rstrip(".")
+        raise Refused("export.pdf", reason=last or f"exit code {drawing.returncode}")
+
+
+def _waited_for(drawing: "subprocess.Popen[bytes]", cancelled: Callable[[], bool]) -> bytes:
+    """What it said at its end. Nobody but us ends it."""
     while True:
         try:
-            _, told = drawing.communicate(words, timeout=PATIENCE)
-            break
+            return drawing.communicate(timeout=PATIENCE)[1]
         except subprocess.TimeoutExpired:
-            words = None
             if cancelled():
                 drawing.kill()
                 drawing.communicate()
                 raise Refused("agreement.cancelled") from None
-    if drawing.returncode or not path.exists():
-        last = told.decode(errors="replace").strip().split("\n")[-1].rstrip(".")
-        raise Refused("export.pdf", reason=last or f"exit code {drawing.returncode}")

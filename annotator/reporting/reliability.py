@@ -65,7 +65,7 @@ def matrix(study: Study, result: Result) -> Matrix:
 
 def distinct(titles: Sequence[str]) -> list[str]:
     """Titles, each once: the second of a name is "Name (2)"."""
-    found: dict[str, None] = {}
+    found = dict[str, None]()
     for title in titles:
         twins = (f"{title} ({count})" for count in range(2, len(titles) + 2))
         found[next(one for one in (title, *twins) if one not in found)] = None
@@ -77,7 +77,7 @@ def _given(coding: Coding, units: Units, codes: Sequence[str]) -> dict[tuple[int
     found = defaultdict[tuple[int, int], list[str]](list)
     given = project(coding, units)
     for unit, code, coder in zip(given.unit.tolist(), given.code.tolist(), given.coder.tolist(), strict=True):
-        found[unit, coder].append(codes[code])
+        found[unit, coder].append(str(codes[code]))
     return found
 
 

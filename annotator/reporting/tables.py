@@ -14,15 +14,15 @@ from annotator.reporting.method import bracket
 
 DASH = "\N{EN DASH}"
 JUDGES = {
-    ("alpha", "masi"): "sets of codes, part of the credit for overlap",
+    ("alpha", "masi"): "sets of codes, by how much they share",
     ("alpha", "nominal"): "sets of codes, the same or not",
-    ("percent", "nominal"): "sets of codes, not corrected for chance",
+    ("percent", "nominal"): "sets of codes, chance left in",
     ("unitizing", "u"): "where and what",
     ("unitizing", "bar_u"): "where only",
     ("unitizing", "cu"): "what only, on text that both coded",
     ("unitizing", "coverage"): "share of the text that both coded",
-    ("f1", "exact"): "same code and same ends, not corrected for chance",
-    ("f1", "overlap"): "same code and words in common, not corrected",
+    ("f1", "exact"): "same code and ends, chance left in",
+    ("f1", "overlap"): "same code, words in common",
 }
 PARTS: tuple[Kind, ...] = ("missed", "boundary", "label", "attribute", "match")
 MOST_COLUMNS = 4  # coders; of more the pairs are listed
@@ -136,10 +136,11 @@ def by_code(result: Result) -> Table:
         rows.append(cells([use.code, whole(use.spans), whole(use.documents), *main_cells, *rest_cells, *kinds]))
         said.append((use.code, point.reason if not judged else row.reason if row else ""))
     rows.append(_all_codes(result, main, others))
-    heads = [short(*key) for key in others]
+    heads = ["F1" if key == ("f1", "overlap") else short(*key) for key in others]
     parts = ["missed", "boundary", "label", "attribute", "agreed"] if result.makeup else []
     header = ("Code", "Uses", "Docs", _capital(short(*main)), "95% interval", *map(_capital, heads), *parts)
     note = "Uses: annotated spans of all coders. Docs: documents with a use."
+    note += " F1: of spans with words in common." if ("f1", "overlap") in others else ""
     if parts:
         note += " Last five columns: comparisons of annotations, each with each other coder of its document."
     note = escape(f"{note} {notes(said)}".strip(), quote=False)
@@ -187,7 +188,7 @@ def by_coder(result: Result) -> Table:
     said = [
         (f"{a.coders[0]} and {a.coders[1]}", a.reason) for rows in matrix.rows for a in rows if a and a.value is None
     ]
-    note = escape(notes(dict.fromkeys(said) and list(dict.fromkeys(said))), quote=False)
+    note = escape(notes(list(dict.fromkeys(said))), quote=False)
     if m > MOST_COLUMNS:
         return _pairs(name, matrix.rows, matrix.coders, note)
     header = ["Coder", "Docs", "Uses", "per doc", *(f"with {one}" for one in matrix.coders[:-1])]
@@ -259,7 +260,8 @@ def settings(result: Result, account: Account, facts: Sequence[tuple[str, str]])
         ("Made by search", "counted too" if told["by_search"] else "left out unless looked at one by one"),
         (
             "Left out",
-            "; ".join(f"{one['number']:,} {one['what']}s {one['reason']}" for one in told["exclusions"]) or "nothing",
+            "; ".join(f"{count(one['number'], one['what'])} {one['reason']}" for one in told["exclusions"])
+            or "nothing",
         ),
         *facts,
     ]

@@ -148,3 +148,31 @@ def test_ratings_and_a_project_are_not_mixed(command, coded, tmp_path):
     ran = command("agreement", "--ratings", tmp_path / "none.csv")
     assert ran.code == 1
     assert "none.csv" in ran.err
+
+
+def test_a_report_is_a_folder(command, coded, tmp_path):
+    out = tmp_path / "appendix"
+    ran = command("agreement", coded, "--format", "report", "--replicates", 10, "--out", out)
+    assert (ran.code, ran.err) == (0, "")
+    assert str(out) in ran.out
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert (out / "report.html").exists()
+    (out / "mine.txt").write_text("mine", encoding="utf-8")
+    ran = command("agreement", coded, "--format", "report", "--replicates", 10, "--out", out)
+    assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+    assert "mine.txt" in ran.err
+
+
+def test_what_does_not_go_with_a_report(command, coded, tmp_path):
+    table = tmp_path / "ratings.csv"
+    table.write_text(RATINGS, encoding="utf-8")
+    ran = command("agreement", coded, "--format", "report")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--out FOLDER" in ran.err
+    ran = command("agreement", "--ratings", table, "--format", "report", "--out", tmp_path / "out")
+    assert ran.code == 2
+    assert "A report is of a project" in ran.err
+    ran = command("agreement", coded, "--format", "report", "--out", tmp_path / "out", by="Coder A")
+    assert ran.code == 1
+    assert "Only a supervisor" in ran.err
+    assert not (tmp_path / "out").exists()

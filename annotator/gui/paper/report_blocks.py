@@ -15,7 +15,7 @@ SIDE, TEXT = 624, 4705  # the margin, and the width between two
 READ, PRINT, SMALL, NOTED = 95, 82, 78, 75  # sizes of letters: 9.5 points and so on
 LEADING = 1.12
 ROW, LEAST_GAP, MOST_GAP = 132, 60, 260
-NARROWEST = 500  # of a column of words that gives way
+LEAST = 190  # the width of a column of numbers
 
 
 class Piece(NamedTuple):
@@ -149,7 +149,7 @@ def _figure(block: Figure, theme: Theme) -> Laid:
     from PySide6.QtSvg import QSvgRenderer
 
     height = TEXT * block.height / block.width
-    drawing = QSvgRenderer(QByteArray(block.svg.encode()))
+    drawing = QSvgRenderer(QByteArray(block.lettered.encode()))
 
     def draw(painter: QPainter, y: float) -> None:
         drawing.render(painter, QRectF(SIDE, y, TEXT, height))
@@ -187,24 +187,32 @@ class LaidTable:
         bold, plain = QFontMetricsF(font(PRINT, bold=True)), QFontMetricsF(font(SMALL))
         natural = [
             max(
-                270 if block.align[n] == "r" else 0,
+                LEAST if block.align[n] == "r" else 0,
                 plain.horizontalAdvance(block.header[n]),
                 *(bold.horizontalAdvance(row[n].shown) for row in block.rows),
             )
             for n in range(count)
         ]
-        words = [n for n in range(count) if block.align[n] == "l"]
         over = sum(natural) + LEAST_GAP * (count - 1) - TEXT
-        while over > 0 and (wide := [n for n in words if natural[n] > NARROWEST]):
-            widest = max(wide, key=lambda n: natural[n])
-            taken = min(over, max(1.0, natural[widest] - NARROWEST))
-            natural[widest], over = natural[widest] - taken, over - taken
+        self._narrow(natural, over, bold)
         room = (TEXT - sum(natural)) / max(1, count - 1)
         gap = max(LEAST_GAP * min(1.0, room / LEAST_GAP), room if block.align[-1] == "r" else min(MOST_GAP, room))
         lefts = [SIDE + sum(natural[:n]) + gap * n for n in range(count)]
         if block.wrapped:
             natural[-1] = SIDE + TEXT - lefts[-1]
         return lefts, natural
+
+    def _narrow(self, widths: list[float], over: float, metrics: QFontMetricsF) -> None:
+        """Takes what is too much from columns of words, the widest first, as far as their longest word lets it."""
+        rows, columns = self.block.rows, [n for n, way in enumerate(self.block.align) if way == "l"]
+        least = {
+            n: max(metrics.horizontalAdvance(word) for row in rows for word in [*row[n].shown.split(), ""])
+            for n in columns
+        }
+        while over > 0 and (wide := [n for n in columns if widths[n] > least[n] + 1]):
+            widest = max(wide, key=lambda n: widths[n] - least[n])
+            taken = min(over, widths[widest] - least[widest])
+            widths[widest], over = widths[widest] - taken, over - taken
 
     def _head(self) -> tuple[float, Callable[[QPainter, float], None]]:
         block, theme = self.block, self.theme

@@ -8,13 +8,14 @@ MEASURE, VARIANT, UNIT = "alpha", "masi", "sentence"
 CODERS: list[str] = []
 BETWEEN, NOTHING = "; ", "(no code)"
 # The work
+Codes = frozenset[str]
 
 
-def codes_in(cell: str) -> frozenset[str]:
+def codes_in(cell: str) -> Codes:
     return frozenset() if cell == NOTHING else frozenset(cell.split(BETWEEN))
 
 
-def masi(a: frozenset[str], b: frozenset[str]) -> float:
+def masi(a: Codes, b: Codes) -> float:
     """1 - J M: J is Jaccard's index, M is 1 for equal sets, 2/3 where one holds the other, 1/3 where they overlap."""
     if a == b:
         return 0.0
@@ -34,7 +35,7 @@ class Sums:
         documents = {title: n for n, title in enumerate(one for one in dict.fromkeys(titles) if one in coded)}
         self.documents = len(documents)
         kinds = dict.fromkeys(one for row in ratings for one in row if one is not None)
-        at = {one: n for n, one in enumerate(kinds)}
+        at: dict[Codes | None, int] = {one: n for n, one in enumerate(kinds)}
         far = masi if VARIANT == "masi" else lambda a, b: float(a != b)
         self.distances = np.array([[far(a, b) for b in kinds] for a in kinds])
         self.units, self.values, self.apart, self.differ = np.zeros((4, len(documents)))
@@ -43,34 +44,34 @@ class Sums:
             if title not in documents:
                 continue
             d, there = documents[title], [g for g, one in enumerate(row) if one is not None]
-            m = len(there)
+            kind, m = [at.get(one, -1) for one in row], len(there)
             self.units[d] += weight
             self.values[d] += weight * m
             for g in there:
-                self.given[g, d, at[row[g] or frozenset()]] += weight
-            for g, h in itertools.combinations(there, 2):
-                self.apart[d] += 2 * weight * far(row[g], row[h]) / (m - 1)
-                self.differ[d] += 2 * weight * (row[g] != row[h]) / (m * (m - 1))
+                self.given[g, d, kind[g]] += weight
+            for a, b in itertools.combinations([kind[g] for g in there], 2):
+                self.apart[d] += 2 * weight * self.distances[a, b] / (m - 1)
+                self.differ[d] += 2 * weight * (a != b) / (m * (m - 1))
 
     def value(self, times: np.ndarray) -> float:
         """The coefficient when each document counts so many times."""
         units, agreeing = times @ self.units, times @ (self.units - self.differ)
         if MEASURE == "percent":
-            return agreeing / units if units else np.nan
+            return float(agreeing / units) if units else np.nan
         by_coder = np.einsum("d,gds->gs", times, self.given)
         if MEASURE == "alpha":
             n, margins = times @ self.values, by_coder.sum(0)
             expected = margins @ self.distances @ margins
-            return 1 - (n - 1) * (times @ self.apart) / expected if expected > 1e-9 else np.nan
-        return corrected(agreeing / units if units else np.nan, self.by_chance(times, by_coder))
+            return float(1 - (n - 1) * (times @ self.apart) / expected) if expected > 1e-9 else np.nan
+        return corrected(float(agreeing / units) if units else np.nan, self.by_chance(times, by_coder))
 
     def by_chance(self, times: np.ndarray, by_coder: np.ndarray) -> float:
         if MEASURE in ("pi", "fleiss"):
             m = (self.given.sum(2) > 0).sum(0)
             shares = np.einsum("d,gds->s", times / np.maximum(m, 1), self.given)
-            return (shares**2).sum() / shares.sum() ** 2
+            return float((shares**2).sum() / shares.sum() ** 2)
         shares = [one / one.sum() for one in by_coder if one.sum()]
-        return np.mean([a @ b for a, b in itertools.combinations(shares, 2)])  # of two coders Cohen's, else Conger's
+        return float(np.mean([a @ b for a, b in itertools.combinations(shares, 2)]))  # Cohen's of two, else Conger's
 
 
 def corrected(observed: float, expected: float) -> float:
