@@ -374,6 +374,17 @@ def bookmark(project: Project, *, document: str, place: Span) -> Change:
     return _put("bookmark", None, Memo(new_id(), document, project.actor.id, "", spans))
 
 
+def clear_bookmarks(bookmarks: Iterable[Memo]) -> Change:
+    """Takes bookmarks away, as one step."""
+    return Change("clear bookmark", tuple(Edit(one, None) for one in bookmarks))
+
+
+def delete_memo(noun: Memo | Annotation) -> Change:
+    """Takes a memo away, or empties that of an annotation."""
+    after = replace(noun, memo="") if isinstance(noun, Annotation) else None
+    return Change("delete memo", (Edit(noun, after),))
+
+
 # Going back -----------------------------------------------------------------------------------------------------------
 
 

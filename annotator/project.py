@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, making, migrations, past, storage, store, text_index, union
+from . import checking, making, memos, migrations, past, storage, store, text_index, union
 from .door import must_be_permitted
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
@@ -29,6 +29,7 @@ from .model import (
     Code,
     Coder,
     Edit,
+    Memo,
     Round,
     State,
     fits,
@@ -332,6 +333,21 @@ class Project:
         with self._reading() as connection:
             rows = connection.execute(select(*columns).where(readable(self.actor, table), *place))
             return {id: (certainty, memo, attributes) for id, certainty, memo, attributes in rows}
+
+    def memos_about(self, ids: Collection[str]) -> list[Memo]:
+        """The memos and bookmarks on these objects and on places in them, in the order in which they were made."""
+        with self._reading() as connection:
+            return memos.about(connection, ids, readable(self.actor, TABLES["memo"]))
+
+    def memos_of_annotations(self, document: str, round: str) -> dict[str, tuple[str, str]]:
+        """Annotation id -> its coder and its memo, of those of a document in a round that have one."""
+        with self._reading() as connection:
+            return memos.of_annotations(connection, document, round, readable(self.actor, TABLES["annotation"]))
+
+    def written(self, ids: Collection[str]) -> dict[str, str]:
+        """Id of a memo, or of an annotation that has one -> when its words became what they are, in UTC."""
+        with self._reading() as connection:
+            return memos.written(connection, ids, readable_log(self.actor, revision))
 
     def assignment_states(self) -> dict[tuple[str, str, str], State]:
         """(document, coder, round) -> 'to do', 'in progress' or 'done'. Done without an annotation is a finding, not a gap."""

@@ -38,7 +38,9 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "import annotations": QT_TRANSLATE_NOOP("steps", "import of annotations"),
     "code hits": QT_TRANSLATE_NOOP("steps", "coding of hits"),
     "write memo": QT_TRANSLATE_NOOP("steps", "memo"),
+    "delete memo": QT_TRANSLATE_NOOP("steps", "deleting of a memo"),
     "bookmark": QT_TRANSLATE_NOOP("steps", "bookmark"),
+    "clear bookmark": QT_TRANSLATE_NOOP("steps", "clearing of a bookmark"),
     "go back": QT_TRANSLATE_NOOP("steps", "going back"),
     "take back": QT_TRANSLATE_NOOP("steps", "taking back of one edit"),
 }
