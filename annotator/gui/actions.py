@@ -71,6 +71,8 @@ ACTIONS = (
     Action(_("People …"), "File", (), "desk.people", needs="supervisor"),
     Action(_("Progress …"), "File", (), "desk.progress.show", needs="project"),
     Action(_("Details of the document …"), "File", ("Ctrl+D",), "desk.details", needs="document", parted=True),
+    Action(_("Memo on the document"), "File", ("Ctrl+Shift+T",), "work.memos.on_document", "Memo", needs="document"),
+    Action(_("Memo on the project"), "File", ("Ctrl+Shift+P",), "work.memos.on_project", "Memo", needs="document"),
     Action(
         _("Mark as done, or reopen"),
         "File",
@@ -166,6 +168,9 @@ ACTIONS = (
     Action(
         _("Sentence not coded before"), "View", ("Shift+F5",), "work.rhythm.previous_uncoded", "Move", needs="document"
     ),
+    Action(_("Memos and bookmarks"), "View", ("Ctrl+Alt+M",), "work.memos.toggle", "Memo", needs="document"),
+    Action(_("Next bookmark"), "View", ("F2",), "work.bookmarks.next", "Memo", needs="document"),
+    Action(_("Bookmark before"), "View", ("Shift+F2",), "work.bookmarks.previous", "Memo", needs="document"),
     Action(
         _("History of the document"),
         "View",
@@ -377,6 +382,15 @@ ACTIONS = (
     Action(_("Fairly sure"), "Annotation", ("2",), "work.coding.fairly_sure", "Annotation", "text", "annotation"),
     Action(_("Sure"), "Annotation", ("3",), "work.coding.sure", "Annotation", "text", "annotation"),
     Action(_("Write a memo"), "Annotation", ("Ctrl+M",), "work.coding.write_memo", "Annotation", needs="annotation"),
+    Action(_("Memo on the place"), "Annotation", ("Ctrl+Shift+M",), "work.memos.on_place", "Memo", needs="document"),
+    Action(
+        _("Set or clear a bookmark"),
+        "Annotation",
+        ("Ctrl+F2",),
+        "work.bookmarks.toggle",
+        "Memo",
+        needs="document",
+    ),
     Action(
         _("Retract"),
         "Annotation",
@@ -389,6 +403,7 @@ ACTIONS = (
     ),
     # Codebook
     Action(_("Edit the codebook …"), "Codebook", ("Ctrl+B",), "desk.codebook.edit", needs="supervisor"),
+    Action(_("Memo on the code"), "Codebook", ("Ctrl+Shift+K",), "work.memos.on_code", "Memo", needs="document"),
     Action(_("Entities …"), "Codebook", (), "desk.entities", needs="supervisor"),
     Action(_("Import a codebook …"), "Codebook", (), "desk.codebook.bring_in", needs="supervisor", parted=True),
     Action(_("Export the codebook …"), "Codebook", (), "desk.codebook.write_file", needs="project"),
@@ -405,7 +420,8 @@ ACTIONS = (
 )
 
 GROUPS = tuple(
-    _(name) for name in ("Move", "Select", "Code", "Annotation", "Document", "Compare", "Project", "View", "Codebook")
+    _(name)
+    for name in ("Move", "Select", "Code", "Annotation", "Memo", "Document", "Compare", "Project", "View", "Codebook")
 )
 GROUP_OF = {  # menu -> the group on the sheet of those of its actions that name none
     "File": "Project",

@@ -48,9 +48,15 @@ class Announcer(QObject):
         caret = self.view.caret()
         here = self.telling.here(caret)
         words = self.telling.whole(here) if here else self.tr("No code here")
+        words = "\n".join([words, *self.work.memos.said_at(caret)])
         self._tell(words)
         at = self.view.rect_of(Span(caret, caret))
         QToolTip.showText(self.view.viewport().mapToGlobal(at.bottomLeft() + QPoint(0, 8)), words, self.view)
+
+    def say(self, words: str) -> None:
+        """Says where something has led that is not an annotation."""
+        if QAccessible.isActive():
+            self._tell(words)
 
     def _hear(self, change: Change) -> None:
         if QAccessible.isActive() and (words := self.telling.change(change)):

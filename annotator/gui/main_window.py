@@ -279,7 +279,13 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         runs = {
             "text": [one.run for one in ACTIONS if one.menu == "Annotation" or one.run in COPIES],
-            "document": ["work.coding.toggle_done", "desk.details", "desk.hand_out", "desk.compare"],
+            "document": [
+                "work.coding.toggle_done",
+                "work.memos.on_document",
+                "desk.details",
+                "desk.hand_out",
+                "desk.compare",
+            ],
             "code": [one.run for one in ACTIONS if one.menu == "Codebook"],
         }[about]
         menu = QMenu(self)

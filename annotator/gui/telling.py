@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.gui.panels.fields import sentence_case, spoken
 from annotator.gui.panels.inspector import nearest
 from annotator.gui.words import step_words
-from annotator.model import UNDO, Annotation, Change
+from annotator.model import UNDO, Annotation, Change, Memo
 
 if TYPE_CHECKING:
     from annotator.gui.coding import Coding
@@ -52,7 +52,19 @@ class Telling:
         return ". ".join(filter(None, (said, what)))
 
     def _marked(self, change: Change) -> str:
-        return {"mark done": _tr("Marked as done"), "reopen": _tr("Open again")}.get(change.label, "")
+        words = {
+            "mark done": _tr("Marked as done"),
+            "reopen": _tr("Open again"),
+            "bookmark": _tr("Bookmark on “{quote}”"),
+            "clear bookmark": _tr("Bookmark cleared"),
+            "write memo": _tr("Memo saved: {words}"),
+            "delete memo": _tr("Memo deleted"),
+        }.get(change.label, "")
+        memo = change.edits[0].noun
+        if not isinstance(memo, Memo):
+            return words
+        place = memo.spans[0] if memo.spans else (0, 0)
+        return words.format(quote=quote(self.coding.text[slice(*place)]), words=quote(memo.words))
 
     def _done(self, label: str, annotation: Annotation) -> str:
         sentences = {
@@ -62,6 +74,7 @@ class Telling:
             "add span": _tr("Further span of {code}: “{quote}”"),
             "retract": _tr("Retracted: {code} on “{quote}”"),
             "certainty": _tr("{code}: {sure}"),
+            "delete memo": _tr("{code}: memo deleted"),
         }
         sentence = sentences["annotate"] if label.startswith(UNDO) else sentences.get(label, "")
         said = sentence.format(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 from annotator.errors import AnnotatorError
 from annotator.gui.annotation_list import AnnotationList
 from annotator.gui.announcing import Announcer
+from annotator.gui.bookmarks import Bookmarks
 from annotator.gui.choosing import Choosing
 from annotator.gui.coding import Coding
 from annotator.gui.copying import Copying
@@ -17,6 +18,7 @@ from annotator.gui.fitting import Fitting
 from annotator.gui.handed_out import HandedOut
 from annotator.gui.header import Header
 from annotator.gui.looking_back import LookingBack
+from annotator.gui.memos import Memos
 from annotator.gui.messages import words_of
 from annotator.gui.panels.codebook import CodebookPanel
 from annotator.gui.panels.documents import DocumentGroup, DocumentsPanel, Place
@@ -69,6 +71,7 @@ class Work(QWidget):
         self._connect()
         self.announcer, self.fitting = Announcer(self), Fitting(self)
         self.rhythm, self.looking_back = Rhythm(self), LookingBack(self)
+        self.memos, self.bookmarks = Memos(self), Bookmarks(self)
         self.show_documents()
         self._go_on()
 
@@ -328,6 +331,8 @@ class Work(QWidget):
     def is_saved(self) -> bool:
         """Whether all there is to see is on disk: a memo is, a moment after its last letter."""
         annotation, memo = self.inspector.annotation, self.inspector.memo
+        if not self.memos.is_saved:
+            return False
         return annotation is None or not memo.isVisible() or memo.toPlainText() == annotation.memo
 
     def next_panel(self) -> None:
@@ -470,6 +475,7 @@ class Work(QWidget):
         self._listing.stop()
         self.finding.close_down()
         self.inspector.flush()
+        self.memos.flush()
         self._remember_place()
         self.places.save()
         self.project.close()

@@ -17,6 +17,7 @@ from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.main_window import MainWindow
 from annotator.model import Attribute, Change, Code, Edit, new_id
+from annotator.text import Span
 from tests.conftest import Team, document
 from tests.gui.conftest import Key, Seat
 
@@ -254,6 +255,20 @@ def columns(seat: Seat, team: Place) -> QWidget:
     return made.findChildren(ColumnsDialog)[-1]
 
 
+def memo(seat: Seat, team: Place) -> QWidget:
+    """A memo that is being written beside the list, with signs in the text: of a place, of the document, a bookmark."""
+    at_work(seat, team)
+    work = seat.work
+    work.text.put_caret(0)
+    if not work.memos.here:
+        work.bookmarks.toggle()
+        document = team.documents[0].id
+        work.session.do(editing.write_memo(work.project, about=document, words="Look again."))
+        work.session.do(editing.write_memo(work.project, about=document, words="Nobody wants a quarrel.", place=Span(4, 12)))
+    work.memos.on_document()
+    return seat.window
+
+
 def making(seat: Seat, team: Place) -> QWidget:
     """Pages that take long to make."""
     from annotator.gui.paper.making import Making
@@ -308,6 +323,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "details": opened("desk.details"),
     "entities": opened("desk.entities"),
     "paper": opened("desk.paper.save_pdf"),
+    "memo": memo,
     "pages being made": making,
     "web page": opened("desk.paper.save_page"),
     "who is working": opened("desk.switch_person"),

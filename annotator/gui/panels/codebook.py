@@ -294,6 +294,10 @@ class CodebookPanel(QWidget):
         self.tree.viewport().update()
         self._define()
 
+    def current(self) -> Code | None:
+        """The code or family at which the keys or the last click stand, else that of the current annotation."""
+        return self.tree.currentIndex().data(CODE)
+
     def _fill(self) -> None:
         typed = self.filter.text().strip()
         shown = [code for code in self._codes if self._is_wanted(code)]

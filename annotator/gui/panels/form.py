@@ -175,13 +175,13 @@ class MemoField(QPlainTextEdit):
         self.commit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_commit(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and is_commit(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_commit(event):
+        if is_commit(event):
             self.commit()
         elif _is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             event.ignore()  # as in the other fields, it leads back to the text
@@ -193,7 +193,8 @@ def _is_enter(event: QKeyEvent) -> bool:
     return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def _is_commit(event: QKeyEvent) -> bool:
+def is_commit(event: QKeyEvent) -> bool:
+    """Whether a key says that what was written is to be taken over."""
     return _is_enter(event) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 

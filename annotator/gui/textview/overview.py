@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 16  # pixels
 LEFT, RIGHT = 4.0, 3.0  # from the edges to the marks
+TICK = 5.0  # pixels of the tick of a bookmark
 LEAST = 2  # pixels of the shortest mark, and of a hit
 GRIP = 12.0  # pixels that the frame has at least
 SLICE = 0.005  # seconds of work between two events
@@ -45,6 +46,7 @@ class Overview(QWidget):
         self._tops: list[float] = []
         self._shape: tuple[float, ...] = ()
         self._hits: tuple[object, list[int]] = (None, [])
+        self._bookmarks: tuple[object, list[int]] = (None, [])
         self._work: Iterator[None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._continue)
@@ -96,7 +98,7 @@ class Overview(QWidget):
     def _measure(self) -> None:
         self._tops = self.view.page.heights.tops()
         self._shape = self._shape_now()
-        self._hits = None, []
+        self._hits = self._bookmarks = None, []
 
     def _shape_now(self) -> tuple[float, ...]:
         """By what it is seen that places have moved: a size has changed, or heights are no longer guessed."""
@@ -137,6 +139,7 @@ class Overview(QWidget):
             painter.fillRect(rect, view.styles.brush(painter, QPointF(LEFT, 0), code))
         self._paint_current(painter)
         self._paint_hits(painter)
+        self._paint_bookmarks(painter)
         painter.end()
 
     def frame(self) -> QRectF:
@@ -177,6 +180,24 @@ class Overview(QWidget):
             row = self.row_of(view.text.point(view.hits[view.hit][0]))
             painter.fillRect(QRectF(1, row - 1, self.width() - 1, LEAST + 1), view.theme.accent)
 
+    def bookmark_rows(self) -> list[int]:
+        """Where the bookmarks stand in the bar."""
+        marked = self.view.gutter.marked()
+        if self._bookmarks[0] is not marked:
+            self._bookmarks = marked, sorted({int(self.row_of(start)) for start in marked})
+        return self._bookmarks[1]
+
+    def _paint_bookmarks(self, painter: QPainter) -> None:
+        """A tick like the head of an arrow, at the edge away from the hits: it is known by its shape."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.view.theme.canvas, 1))
+        painter.setBrush(self.view.theme.text)
+        right = self.width() + 0.5
+        for row in self.bookmark_rows():
+            painter.drawPolygon(
+                [QPointF(right, row - TICK), QPointF(right, row + TICK), QPointF(right - TICK - 1, row)]
+            )
+
     # Pointer ----------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
@@ -201,7 +222,9 @@ class Overview(QWidget):
         number = min(bisect_right(self._tops, y / max(1, self.height()) * self._tops[-1]), len(self.view.text)) - 1
         where = self.tr("Paragraph {number}").format(number=self.view.text.numbers[max(0, number)])
         code = next((run.code for run in self.runs if run.top <= y < run.bottom), "")
-        return " · ".join(filter(None, (where, self.view.styles.name(code))))
+        is_marked = any(abs(row - y) <= TICK for row in self.bookmark_rows())
+        said = where, self.view.styles.name(code), self.tr("Bookmark") if is_marked else ""
+        return " · ".join(filter(None, said))
 
     def event(self, event: QEvent, /) -> bool:
         if isinstance(event, QHelpEvent) and self._tops:

@@ -34,6 +34,7 @@ from annotator.text import Span
 from . import handles, options, signs
 from .crowd import Crowd
 from .frozen import FrozenText
+from .gutter import Gutter
 from .index import Mark, SpanIndex
 from .keys import Keyboard
 from .margin import StripeMargin
@@ -92,6 +93,7 @@ class CodedTextView(QTextEdit):
         self.sight, self.pointer, self.keyboard = Sight(self), Pointer(self), Keyboard(self)
         self.spans, self.margin = type(self).painter_kind(self), type(self).margin_kind(self)
         self.options, self.overview, self.crowd = Options(self), Overview(self), Crowd(self)
+        self.gutter = Gutter(self)
         self._set_up()
         self.set_theme(theme)
         self.show_text("")
@@ -471,6 +473,7 @@ class CodedTextView(QTextEdit):
         ground.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self.gutter.draw(painter)
         handles.draw(painter, self)
         if edge := self.pointer.edge:
             signs.draw_tag(painter, self, handles.tag_words(self, edge, self.pointer.resized))
