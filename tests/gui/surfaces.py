@@ -264,7 +264,9 @@ def memo(seat: Seat, team: Place) -> QWidget:
         work.bookmarks.toggle()
         document = team.documents[0].id
         work.session.do(editing.write_memo(work.project, about=document, words="Look again."))
-        work.session.do(editing.write_memo(work.project, about=document, words="Nobody wants a quarrel.", place=Span(4, 12)))
+        work.session.do(
+            editing.write_memo(work.project, about=document, words="Nobody wants a quarrel.", place=Span(4, 12))
+        )
     work.memos.on_document()
     return seat.window
 

@@ -264,7 +264,6 @@ def test_words_are_changed_beside_the_list_and_a_bookmark_with_words_is_a_memo(f
     for line, words in ((2, "?"), (3, "Come back")):
         full.work.memos.page.list.setCurrentRow(line)
         full.press(Key.Key_Tab)
-        full.work.memos.page.editor.take_focus()
         full.type(words)
         full.press(Key.Key_Return, Ctrl)
     assert full.annotations()[0].memo == "Why is it said?"
@@ -337,14 +336,14 @@ def test_what_could_not_be_saved_stays_and_the_reason_is_said(full, monkeypatch)
     page = full.work.memos.page
     page.list.setCurrentRow(1)
     full.press(Key.Key_Tab)
-    full.type("More. ")
+    full.type(" More.")
     monkeypatch.setattr(editing, "rewrite_memo", refuse)
     full.press(Key.Key_Return, Ctrl)
     assert "reading" in told(full)
     assert page.editor.field.hasFocus()
     assert not full.work.is_saved
     page.list.setCurrentRow(0)
-    assert "More. " in page.editor.field.toPlainText()
+    assert " More." in page.editor.field.toPlainText()
     monkeypatch.undo()
     full.press(Key.Key_Return, Ctrl)
     assert full.work.is_saved

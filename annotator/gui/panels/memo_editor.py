@@ -1,7 +1,7 @@
 """Where the words of one memo are read whole and written: saved with Ctrl+Enter or by leaving, given up with Esc."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from annotator.gui.parts import column, elided, label, row
@@ -26,7 +26,7 @@ class MemoEditor(QWidget):
         self.heading = elided("", "small_strong", "muted")
         self.nothing = label(self.tr("Choose a memo to read it whole."), "small", "muted", wrap=True)
         self.field = MemoWords()
-        self.hint = elided(self.tr("Ctrl+Enter saves, Esc leaves it as it was"), "tiny", "muted")
+        self.hint = elided(self.tr("Ctrl+Enter saves, Esc gives up"), "tiny", "muted")
         self.delete = QPushButton(self.tr("Delete"))
         self.foot = QWidget()
         self.foot.setLayout(row(self.hint, None, self.delete))
@@ -99,7 +99,6 @@ class MemoEditor(QWidget):
     def take_focus(self) -> None:
         """Lets a person write behind the last word."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
     def flush(self) -> None:
         """Saves what is being written."""
@@ -147,6 +146,12 @@ class MemoWords(QPlainTextEdit):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """By keys one arrives behind the last word."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

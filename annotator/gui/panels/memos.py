@@ -25,7 +25,8 @@ from annotator.model import Code
 from .memo_editor import MemoEditor
 
 LINE = 28  # px of a row
-ON, WHO, WHEN = 168, 40, 84  # px of the columns around the words
+ON, NARROW_ON, WHO, WHEN = 152, 112, 40, 76  # px of the columns around the words
+LEAST = 72  # px of the words of a place behind those of a memo
 ROOMY = 400  # px of the list from which who and when are shown
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -107,6 +108,7 @@ class MemosPage(QWidget):
         """Shows these in the place of what stood here; `empty` says what to do when there are none. What is being written
         stays."""
         self.rows, self._empty = list(rows), empty
+        self.list.says_who = any(one.who for one in self.rows)
         self._fill()
 
     def choose(self, id: str) -> bool:
@@ -255,6 +257,7 @@ class MemoList(QListWidget):
 
     def __init__(self, theme: Theme):
         super().__init__()
+        self.says_who = False
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -334,14 +337,14 @@ class MemoPainter(QStyledItemDelegate):
     def _row(self, painter: QPainter, area: QRect, one: MemoRow, *, is_roomy: bool) -> None:
         theme, middle = self.theme, area.top() + area.height() / 2
         paint_place_sign(painter, one.kind, QRectF(area.left(), middle - 7, 14, 14), theme.muted)
-        on = min(ON, area.width() * 2 // 5)
+        on = ON if is_roomy else NARROW_ON
         left = 22
         if one.code:
             code_swatch(painter, area.left() + left, middle - 5, one.code, theme)
             left += 18
         place = QRect(area.left() + left, area.top(), on - left - 8, area.height())
         words(painter, place, one.on, role="small", colour=theme.text)
-        end = WHO + WHEN if is_roomy else 0
+        end = WHO * self.view.says_who + WHEN if is_roomy else 0
         self._words(painter, area.adjusted(on, 0, -end, 0), one)
         if is_roomy:
             who = QRect(area.right() - end + 1, area.top(), WHO, area.height())
@@ -353,9 +356,6 @@ class MemoPainter(QStyledItemDelegate):
         """The first words of the memo, then those that it stands on."""
         said, used = " ".join(one.words.split()), 0
         if said:
-            room = area.width() * 3 // 5 if one.quote else area.width() - 8
-            colour = self.theme.text
-            used = words(painter, QRect(area.topLeft(), QSize(room, area.height())), said, role="small", colour=colour)
-            used += 12
-        if one.quote:
+            used = 12 + words(painter, area.adjusted(0, 0, -8, 0), said, role="small", colour=self.theme.text)
+        if one.quote and area.width() - 8 - used >= LEAST:
             words(painter, area.adjusted(used, 0, -8, 0), f"“{one.quote}”", role="small", colour=self.theme.muted)
