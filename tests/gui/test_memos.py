@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QHelpEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from annotator import editing
@@ -163,6 +163,26 @@ def test_without_a_code_one_is_asked_to_choose_one(ada):
     ada.press(Key.Key_K, Ctrl | Shift)
     assert "codebook" in told(ada)
     assert not ada.work.drawer.isVisible()
+
+
+def test_the_memo_of_the_menu_is_on_the_code_that_was_clicked(ada, team, qtbot):
+    tree = ada.work.codebook.tree
+    family = tree.model().index(0, 0)
+    spot = tree.visualRect(tree.model().index(1, 0, family)).center()
+
+    def choose() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        menu.setActiveAction(next(one for one in menu.actions() if one.text().startswith("Memo on the code")))
+        qtbot.keyClick(menu, Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    qtbot.mousePress(tree.viewport(), Qt.MouseButton.RightButton, pos=spot)
+    reason, where = QContextMenuEvent.Reason.Mouse, tree.viewport().mapToGlobal(spot)
+    QApplication.sendEvent(tree.viewport(), QContextMenuEvent(reason, spot, where))
+    ada.type("Of the one clicked")
+    ada.press(Key.Key_Return, Ctrl)
+    assert [memo.about for memo in memos(ada)] == [team.codes["offer"].id]
 
 
 def test_where_there_are_no_words_it_is_said(seat, tmp_path):

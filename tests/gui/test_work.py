@@ -310,7 +310,7 @@ def test_by_the_mouse_alone_a_code_is_put_on_and_put_in_place_of_another(seat, t
     assert made.code == team.codes["offer"].id
     offered = choose(qtbot)
     seat.work.codebook.menu_wanted.emit(team.family.id, where)
-    assert offered == ["Export the codebook …", "Printable page …"]  # a family cannot be used
+    assert offered == ["Memo on the code", "Export the codebook …", "Printable page …"]  # a family is no code
 
 
 def test_a_supervisor_codes_in_a_round_that_was_not_handed_to_them(seat, team):
