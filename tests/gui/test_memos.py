@@ -173,11 +173,12 @@ def test_the_memo_of_the_menu_is_on_the_code_that_was_clicked(ada, team, qtbot):
     def choose() -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        menu.setActiveAction(next(one for one in menu.actions() if one.text().startswith("Memo on the code")))
-        qtbot.keyClick(menu, Key.Key_Return)
+        line = next(one for one in menu.actions() if one.text().startswith("Memo on the code"))
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(line).center())
+        menu.close()
 
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.RightButton, pos=spot)
     QTimer.singleShot(0, choose)
-    qtbot.mousePress(tree.viewport(), Qt.MouseButton.RightButton, pos=spot)
     reason, where = QContextMenuEvent.Reason.Mouse, tree.viewport().mapToGlobal(spot)
     QApplication.sendEvent(tree.viewport(), QContextMenuEvent(reason, spot, where))
     ada.type("Of the one clicked")
