@@ -210,7 +210,7 @@ class Memos(QObject):
         return list(said)
 
     def _over(self, position: int) -> Iterator[Memo]:
-        return (one for one in self._visible() if any(span.start <= position < span.end for span in one.spans))
+        return (one for one in self.visible() if any(span.start <= position < span.end for span in one.spans))
 
     def _named(self, memo: Memo) -> str:
         words = " ".join(memo.words.split())
@@ -247,7 +247,7 @@ class Memos(QObject):
         self.here = self.project.memos_about([document.id]) if document else []
         self._show_signs()
 
-    def _visible(self) -> list[Memo]:
+    def visible(self) -> list[Memo]:
         """Those on the document but those of coders who are hidden; what a supervisor wrote is for everybody."""
         self._hidden = self.work.coding.shown.hidden
         if not self._hidden:
@@ -256,7 +256,7 @@ class Memos(QObject):
         return [memo for memo in self.here if memo.coder not in self._hidden - supervisors]
 
     def _show_signs(self) -> None:
-        self.work.text.gutter.put(map(self._sign, (memo for memo in self._visible() if memo.spans)))
+        self.work.text.gutter.put(map(self._sign, (memo for memo in self.visible() if memo.spans)))
 
     def _sign(self, memo: Memo) -> PlaceSign:
         start, end = memo.spans[0].start, memo.spans[-1].end
@@ -295,7 +295,7 @@ class Memos(QObject):
         codes = {id: coding.drawn[id].name for id in self._codes()}
         beyond = self.project.memos_about([*codes, self.project.id])
         beyond.sort(key=lambda memo: (memo.about == self.project.id, codes.get(memo.about, ""), memo.id))
-        visible, annotations = self._visible(), self._on_annotations()
+        visible, annotations = self.visible(), self._on_annotations()
         written = self.project.written([*(one.id for one in (*visible, *beyond)), *annotations])
         people = {one.id: one for one in self.project.nouns("coder")}
         coders = {one.coder for one in (*visible, *beyond)} | {coder for coder, _ in annotations.values()}

@@ -14,7 +14,7 @@ from annotator.gui.paper.paper import SIZES, TEXT, Paper, usual_size
 from annotator.gui.paper.sheets import Steps, print_on, write_pdf
 from annotator.interchange.coded_document import CodedDocument, gather
 from annotator.interchange.coded_page import Contents
-from annotator.model import Annotation
+from annotator.model import Annotation, Memo
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -159,8 +159,11 @@ class PaperDesk(QObject):
         assert document is not None
         assert round is not None
         there, coders, codes = frozenset(coding.shown.ids()), index.hidden_coders, index.hidden_codes
+        memos = frozenset(memo.id for memo in work.memos.visible())
 
-        def shows(one: Annotation) -> bool:
+        def shows(one: Annotation | Memo) -> bool:
+            if isinstance(one, Memo):
+                return one.id in memos
             return one.id in there and one.coder not in coders and one.code not in codes
 
         return lambda: gather(project, document, round, shows=shows)

@@ -8,8 +8,9 @@ from typing import Any
 
 from annotator import editing
 from annotator.entities import Registry
-from annotator.model import Annotation, Attribute, Code, Document, Names, Round, Spans, initials
+from annotator.model import Annotation, Attribute, Code, Document, Memo, Names, Round, Spans, initials
 from annotator.project import Project
+from annotator.text import Span
 
 COLOUR = re.compile("#[0-9a-fA-F]{6}")
 GREY = "#7a828b"  # of a code whose colours are none
@@ -42,6 +43,27 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
+class OnPlace:
+    """A memo on a place in the text, and who wrote it; `initials` are "" of who is reading."""
+
+    span: Span
+    quote: str
+    memo: str
+    person: str
+    initials: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where its first words begin; line ends before them are not counted."""
+        return self.span.start + len(self.quote) - len(self.quote.lstrip("\n"))
+
+    @property
+    def end(self) -> int:
+        """Where its last words end."""
+        return self.span.end - len(self.quote) + len(self.quote.rstrip("\n"))
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """A code that is in use here, or a person who used one, and how often."""
 
@@ -64,14 +86,17 @@ class CodedDocument:
     annotations: tuple[Coded, ...]
     codes: dict[str, Used]
     people: dict[str, Used]
+    memos: tuple[OnPlace, ...] = ()
 
-    def noted(self, *, memos: bool, attributes: bool) -> list[Coded]:
-        """The annotations that have a memo or, if wanted, an attribute or a certainty to tell of."""
-        return [
+    def noted(self, *, memos: bool, attributes: bool) -> list[Coded | OnPlace]:
+        """In the order of the text: the annotations that have a memo or, if wanted, an attribute or a certainty to tell of,
+        and the memos on places."""
+        found: list[Coded | OnPlace] = [
             one
             for one in self.annotations
             if (memos and one.memo.strip()) or (attributes and (one.attributes or one.certainty is not None))
         ]
+        return sorted([*found, *(self.memos if memos else ())], key=lambda one: (one.start, -one.end))
 
 
 def gather(
@@ -79,11 +104,12 @@ def gather(
     document: Document,
     round: Round,
     *,
-    shows: Callable[[Annotation], bool] = lambda annotation: True,
+    shows: Callable[[Annotation | Memo], bool] = lambda one: True,
     among: Collection[str] | None = None,
 ) -> CodedDocument:
     """A document as it is coded in a round, as far as the actor may read it and `shows` lets through, with all its
-    annotations or those `among` these ids; one whose words are not at their place is left out."""
+    annotations and the memos on its places, or with those annotations `among` these ids alone; one whose words are not at
+    their place is left out."""
     text = project.text(document.id)
     read = project.annotations(document.id) if among is None else project.nouns_of("annotation", among)
     found = [one for one in read if one.round == round.id and shows(one) and (among is None or one.fits(text))]
@@ -114,7 +140,15 @@ def gather(
         coded,
         {id: names.used(id, count) for id, count in codes.items()},
         {id: names.person(id, count) for id, count in people.items()},
+        tuple(names.memo(one, text) for one in project.memos_about([document.id]) if _is_told(one) and shows(one))
+        if among is None
+        else (),
     )
+
+
+def _is_told(memo: Memo) -> bool:
+    """Whether a memo is words on a place."""
+    return bool(memo.spans and memo.words)
 
 
 class _Names:
@@ -139,6 +173,12 @@ class _Names:
     def person(self, id: str, count: int) -> Used:
         person = self.coders[id]
         return Used(person.name, count, initials="" if id == self.me else initials(person))
+
+    def memo(self, memo: Memo, text: str) -> OnPlace:
+        span = Span(memo.spans[0].start, memo.spans[-1].end)
+        person = self.coders.get(memo.coder)
+        sign = "" if memo.coder == self.me or person is None else initials(person)
+        return OnPlace(span, text[span.start : span.end], memo.words, person.name if person else "", sign)
 
     def attributes_of(self, annotation: Annotation) -> tuple[tuple[str, str], ...]:
         known = [(self.attributes[id], value) for id, value in annotation.attributes.items() if id in self.attributes]

@@ -1,12 +1,13 @@
 """A coded document as one web page: it needs nothing else, reads in light and dark, and prints."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from annotator.interchange.coded_document import Coded, CodedDocument, degree, facts_of
+from annotator.interchange.coded_document import Coded, CodedDocument, OnPlace, degree, facts_of
 from annotator.spans import Range, lanes, segments
 from annotator.staging import staged
 from annotator.text import paragraphs
@@ -57,7 +58,7 @@ def page(
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     noted = coded.noted(memos=contents.notes, attributes=contents.attributes)
-    writer = _Writer(coded, {one.number: n for n, one in enumerate(noted, 1)})
+    writer = _Writer(coded, noted)
     template = environment.from_string(TEMPLATE.read_text(encoding="utf-8"))
     stream = template.stream(
         title=coded.document.title,
@@ -67,7 +68,7 @@ def page(
         people=[used for used in coded.people.values() if used.initials],
         colours=writer.colours(),
         paragraphs=writer.paragraphs(progress),
-        notes=[writer.note(one, contents) for one in noted],
+        notes=[writer.note(n, one, contents) for n, one in enumerate(noted, 1)],
         legend=list(enumerate(coded.codes.values())) if contents.legend else [],
     )
     stream.enable_buffering(64)
@@ -81,8 +82,14 @@ class _CancelledError(Exception):
 class _Writer:
     """Makes plain values of one document for the template."""
 
-    def __init__(self, coded: CodedDocument, notes: dict[int, int]):
-        self.coded, self.notes = coded, notes
+    def __init__(self, coded: CodedDocument, noted: Sequence[Coded | OnPlace]):
+        self.coded = coded
+        self.notes = {one.number: n for n, one in enumerate(noted, 1) if isinstance(one, Coded)}
+        self.ends: dict[int, list[int]] = {}  # where the place of a memo ends -> the numbers of its notes
+        for n, one in enumerate(noted, 1):
+            if isinstance(one, OnPlace):
+                self.ends.setdefault(one.end, []).append(n)
+        self.cuts = sorted(self.ends)
         self.place = {id: n for n, id in enumerate(coded.codes)}
         self.numbers: list[int] = []  # of paragraphs, as a reader counts them
         self.spans = paragraphs(coded.text)
@@ -136,7 +143,16 @@ class _Writer:
 
     def _segments(self, start: int, end: int, over: list[Range]) -> list[dict[str, Any]]:
         lane = _lanes(over)
-        return [self._segment(over, lane, *segment) for segment in segments(over, start, end)]
+        return [
+            self._segment(over, lane, *piece, items)
+            for low, high, items in segments(over, start, end)
+            for piece in self._pieces(low, high)
+        ]
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A segment, cut where a memo on a place ends."""
+        inside = self.cuts[bisect_right(self.cuts, start) : bisect_left(self.cuts, end)]
+        return pairwise((start, *inside, end))
 
     def _segment(
         self, over: Iterable[Range], lane: dict[int, int], start: int, end: int, items: tuple[int, ...]
@@ -150,7 +166,7 @@ class _Writer:
             "tint": self.place[annotations[items[0]].code] if items else None,
             "about": "\n".join(self._title(annotations[n]) for n in items),
             "marks": [self._mark(row, lane[row[2]], start) for row in here],
-            "notes": sorted(self.notes[n + 1] for n in ended if n + 1 in self.notes),
+            "notes": sorted([*(self.notes[n + 1] for n in ended if n + 1 in self.notes), *self.ends.get(end, ())]),
         }
 
     def _mark(self, row: Range, lane: int, start: int) -> dict[str, Any]:
@@ -180,8 +196,12 @@ class _Writer:
         said = [self.coded.codes[one.code].name, *([person.name] if person.initials else [])]
         return " · ".join(said) + (f": {one.memo.strip()}" if one.memo.strip() else "")
 
-    def note(self, one: Coded, contents: Contents) -> dict[str, Any]:
+    def note(self, number: int, one: Coded | OnPlace, contents: Contents) -> dict[str, Any]:
         """A line of the notes."""
+        paragraph = self.numbers[self._paragraph_at(one.start)]
+        if isinstance(one, OnPlace):
+            said = {"name": "Memo", "code": None, "initials": one.initials, "person": one.person, "said": []}
+            return said | {"note": number, "quote": one.quote, "memo": one.memo.strip(), "paragraph": paragraph}
         said = [(name, value) for name, value in one.attributes] if contents.attributes else []
         if contents.attributes and one.certainty is not None:
             said.append(("Certainty", degree(one.certainty)))
@@ -189,7 +209,7 @@ class _Writer:
             "quote": " … ".join(one.quotes),
             "memo": one.memo.strip() if contents.notes else "",
             "said": said,
-            "paragraph": self.numbers[self._paragraph_at(one.start)],
+            "paragraph": paragraph,
         }
 
     def _paragraph_at(self, position: int) -> int:

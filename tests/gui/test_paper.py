@@ -20,7 +20,8 @@ from annotator.gui.paper.margin import Margin
 from annotator.gui.paper.paper import Paper, ink
 from annotator.gui.paper.sheets import Sheets, write_pdf
 from annotator.gui.paper.surface import Surface, after_marks
-from annotator.interchange.coded_document import CodedDocument
+from annotator.interchange.coded_document import CodedDocument, OnPlace
+from annotator.text import Span
 from tests.interchange.coded import coded_document
 
 SENTENCE = "The republic denies that its ministry accuses anybody of anything at all. "
@@ -212,6 +213,18 @@ def test_notes_say_memo_attributes_and_certainty(qapp):
     assert words[-1] == "Codes"
     without = broken(coded, replace(BARE, notes=False))
     assert len(without.story) == len(sheets.story) - 5
+
+
+def test_memos_on_places_are_notes(qapp):
+    coded = coded_document("One two.", [("Denial", "me", [(0, 3)], "because")])
+    coded = replace(coded, memos=(OnPlace(Span(4, 7), "two", "who?", "Ben", "BE"),))
+    assert [end.said for end in Surface(coded, Paper()).note_ends(0)] == ["1", "2"]
+    sheets = broken(coded, Paper(attributes=True))
+    blocks = [block.block for n in range(len(sheets.story)) if isinstance(block := sheets.story.block(n), LaidWords)]
+    [memo] = [block for block in blocks if block.words.startswith("Memo")]
+    assert (memo.words, memo.code, memo.hang) == ("Memo  Ben,  paragraph 1: “two”", "", "2")
+    assert "who?" in [block.words for block in blocks]
+    assert Surface(coded, BARE).note_ends(0) == []
 
 
 def test_in_black_and_white_all_codes_have_one_ink(qapp):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator import editing
 from annotator.errors import Refused
 from annotator.interchange import coded_page
-from annotator.interchange.coded_document import CodedDocument, Used, gather
+from annotator.interchange.coded_document import CodedDocument, OnPlace, Used, gather
 from annotator.interchange.coded_page import Contents
 from annotator.text import Span, canonical
 from tests.interchange.coded import coded_document
@@ -157,6 +157,22 @@ def test_notes_say_what_was_asked_for(contents, said, not_said):
     assert bool(refs) is bool(said)
 
 
+def test_memos_on_places_are_notes_in_the_order_of_the_text():
+    coded = coded_document("One two three.", [("Denial", "me", [(0, 7)], "because")])
+    memos = OnPlace(Span(4, 7), "two", "who?", "me"), OnPlace(Span(0, 3), "One", "<which>", "Ben", "BE")
+    page = read(replace(coded, memos=memos))
+    assert page.text() == coded.text
+    notes = page.words[page.words.find("Notes") :]
+    assert [notes.find(words) for words in ("because", "<which>", "who?")] == sorted(
+        notes.find(words) for words in ("because", "<which>", "who?")
+    )
+    assert "Ben" in notes
+    assert "Memo" in notes
+    refs = [a["data-note"] for tag, a in page.tags if a.get("class") == "ref"]
+    assert refs[:3] == ["2", "1", "3"]
+    assert "Notes" not in read(replace(coded, memos=memos), Contents(notes=False)).words
+
+
 def test_colours_that_are_none_do_no_harm():
     coded = coded_document("One two.", [("Denial", "me", [(0, 3)])])
     assert "#7a828b" in "".join(coded_page.page(replace(coded, codes={"Denial": Used("Denial", 1)})))
@@ -195,6 +211,24 @@ def test_a_document_is_gathered_as_its_reader_may_see_it(team):
     assert [used.initials for used in coded.people.values()] == ["AD", "BE"]
     only = gather(sue, team.document, team.round, shows=lambda one: one.coder == team.coders["Ben"].id)
     assert [(one.number, one.spans) for one in only.annotations] == [(1, (Span(0, 23),))]
+
+
+def test_memos_on_places_are_gathered_as_their_reader_may_see_them(team):
+    for name in ("Ben", "Ada"):
+        person, about = team.sit_down(name), team.document.id
+        person.apply(editing.write_memo(person, about=about, words=f"of {name}", place=Span(4, 12)))
+        person.apply(editing.write_memo(person, about=about, words="on the whole"))
+        person.apply(editing.bookmark(person, document=about, place=Span(0, 3)))
+    coded = gather(team.sit_down("Ada"), team.document, team.round)
+    assert coded.memos == (OnPlace(Span(4, 12), "republic", "of Ada", "Ada"),)
+    sue = team.sit_down("Sue")
+    assert [(one.memo, one.initials) for one in gather(sue, team.document, team.round).memos] == [
+        ("of Ben", "BE"),
+        ("of Ada", "AD"),
+    ]
+    only = gather(sue, team.document, team.round, shows=lambda one: one.coder == team.coders["Ben"].id)
+    assert [one.memo for one in only.memos] == ["of Ben"]
+    assert gather(sue, team.document, team.round, among=[]).memos == ()
 
 
 def test_values_are_told_in_words(team):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from annotator.gui.textview.frozen import RIGHT_TO_LEFT
 from annotator.gui.words import date_words
-from annotator.interchange.coded_document import DEGREES, Coded, Used, degree
+from annotator.interchange.coded_document import DEGREES, Coded, OnPlace, Used, degree
 
 from .blocks import ACROSS, Laid, LaidCodes, LaidParagraph, LaidWords, Look, Words
 from .surface import Surface
@@ -77,20 +77,24 @@ class Story:
         one = surface.noted[n]
         if second:
             return LaidWords(surface, Words(self._said(one), x=10, after=8))
-        name, coder = surface.coded.codes[one.code].name, surface.coded.people[one.coder]
+        if isinstance(one, OnPlace):
+            name, code, person = _tr("Memo"), "", one.person if one.initials else ""
+            quote = one.quote
+        else:
+            coder = surface.coded.people[one.coder]
+            name, code, person = surface.coded.codes[one.code].name, one.code, coder.name if coder.initials else ""
+            quote = " … ".join(one.quotes)
         about = _tr("paragraph {number}: “{quote}”").format(
-            number=surface.text.numbers[surface.text.number_at(one.start)], quote=_short(" … ".join(one.quotes))
+            number=surface.text.numbers[surface.text.number_at(one.start)], quote=_short(quote)
         )
-        about = f"  {coder.name},  {about}" if coder.initials else f"  {about}"
+        about = f"  {person},  {about}" if person else f"  {about}"
         looks = (Look(_units(name), bold=True), Look(_units(about), muted=True))
-        return LaidWords(
-            surface, Words(name + about, looks=looks, hang=str(n + 1), code=one.code, x=10, with_next=True)
-        )
+        return LaidWords(surface, Words(name + about, looks=looks, hang=str(n + 1), code=code, x=10, with_next=True))
 
-    def _said(self, one: Coded) -> str:
+    def _said(self, one: Coded | OnPlace) -> str:
         paper = self.surface.paper
         said = [one.memo.strip()] if paper.notes and one.memo.strip() else []
-        if paper.attributes:
+        if paper.attributes and isinstance(one, Coded):
             facts = [f"{name}: {value}" for name, value in one.attributes]
             if one.certainty is not None:
                 facts.append(_degrees()[degree(one.certainty)])
