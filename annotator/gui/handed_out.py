@@ -109,7 +109,7 @@ def _of_others(
     rows = []
     for document, found in by_document.items():
         state: State = found[0] if len({*found}) == 1 else "in progress"
-        rows.append(DocumentRow(documents[document], round, state, found.count("done") / len(found)))
+        rows.append(DocumentRow(documents[document], round, state, found.count("done") / len(found), others=len(found)))
     words = QCoreApplication.translate("HandedOut", "{round}, handed out to others").format(round=round.name)
     return DocumentGroup(words, tuple(rows))
 

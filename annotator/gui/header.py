@@ -71,7 +71,8 @@ class Header(QFrame):
     def show_state(self, state: State, share: float, *, nothing: bool = False) -> None:
         """To do, in progress or done, and how far one has come. `nothing`: one has coded nothing here."""
         self._state, self._share, self._nothing = state, share, nothing
-        words = {"to do": self.tr("To do"), "in progress": self.tr("In progress"), "done": self.tr("Done")}
+        begun = self.tr("In progress, {percent} %").format(percent=max(1, round(100 * share)))
+        words = {"to do": self.tr("To do"), "in progress": begun, "done": self.tr("Done")}
         hint = self.tr("Read, nothing found") if nothing else self.tr("Mark as done")
         hint = KEYS.hint(self.tr("Open it again") if state == "done" else hint, "work.coding.toggle_done")
         if state == "in progress":
@@ -88,7 +89,8 @@ class Header(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.size().width() < NARROW) != (event.oldSize().width() < NARROW):
+        was = event.oldSize().width()
+        if was < 0 or (event.size().width() < NARROW) != (was < NARROW):  # the first time there was no size before
             self._show_signs()
 
     def _show_signs(self) -> None:

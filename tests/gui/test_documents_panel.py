@@ -54,11 +54,17 @@ def test_documents_stand_by_round_in_the_order_given_with_their_states(panel):
     assert shown(panel) == [
         "Main, 1 of 3",
         "Statement d0, 2 May 2031 · Ministry, To do",
-        "Statement d1, 2 May 2031 · Ministry, In progress",
+        "Statement d1, 2 May 2031 · Ministry, In progress, 50 %",
         "Statement d2, 2 May 2031 · Ministry, Done",
     ]
     assert panel.counted.text() == "1 of 3 done"
     assert panel.progress.share == pytest.approx(1 / 3)
+
+
+def test_of_what_others_were_handed_it_is_told_how_many_are_done(panel):
+    row = DocumentRow(document("d0"), MAIN, "in progress", 2 / 3, others=3)
+    panel.show_rows([DocumentGroup("Main, handed out to others", (row,))])
+    assert shown(panel)[1] == "Statement d0, d0.txt, 2 of 3 done"
 
 
 def test_a_round_that_is_done_is_folded_and_opens_for_its_current_document(panel):

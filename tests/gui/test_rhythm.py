@@ -1,6 +1,7 @@
 """The next sentence that is not coded, done with nothing found, the next document that waits."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator import editing
@@ -97,6 +98,11 @@ def test_done_with_an_annotation_is_plainly_done(ada):
     assert menu_words(ada, "work.coding.toggle_done") == "Mark as done"
     assert "100 %" not in ada.work.header.state.toolTip()
     assert "% of the text" in ada.work.header.state.toolTip()
+    share = ada.work.header.state.text().strip()
+    assert share.startswith("In progress, ")
+    ada.work._catch_up()
+    index = ada.work.documents.list.currentIndex()
+    assert str(index.data(Qt.ItemDataRole.AccessibleTextRole)).endswith(share)
     ada.press(Key.Key_Return, CTRL)
     assert ada.work.header.state.text().strip() == "Done"
     assert menu_words(ada, "work.coding.toggle_done") == "Reopen the document"

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from annotator import editing
+from annotator.gui.header import NARROW
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
 from annotator.model import Change, Edit, Round
@@ -344,3 +345,14 @@ def test_what_is_refused_is_said_though_a_page_is_in_front(seat, team, qtbot):
     QTimer.singleShot(0, read)
     seat.work.session.do(Change("assign", ()))
     assert said == [seat.work.notice.words.text()]
+
+
+def test_a_header_that_is_narrow_from_the_first_says_it_by_signs(seat, team):
+    seat.window.resize(1024, 700)
+    seat.sit_down(team, "Ada")
+    header = seat.work.header
+    assert header.width() < NARROW
+    assert header.state.text() == ""
+    seat.window.resize(1440, 900)
+    QApplication.processEvents()
+    assert header.state.text().strip() == "To do"

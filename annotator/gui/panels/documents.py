@@ -50,6 +50,7 @@ class DocumentRow:
     state: State = "to do"
     share: float = 0.0
     nothing: bool = False  # done, and nothing was found
+    others: int = 0  # of what others were handed: how many they are; `share` are those who are done
 
     @property
     def place(self) -> Place:
@@ -146,6 +147,10 @@ def _tr(text: str) -> str:
 def _state_words(row: DocumentRow) -> str:
     if row.nothing:
         return _tr("Done, nothing found")
+    if row.others > 1 and row.state == "in progress":
+        return _tr("{done} of {count} done").format(done=round(row.share * row.others), count=row.others)
+    if row.state == "in progress" and row.share:
+        return _tr("In progress, {percent} %").format(percent=max(1, round(100 * row.share)))
     return {"to do": _tr("To do"), "in progress": _tr("In progress"), "done": _tr("Done")}[row.state]
 
 
