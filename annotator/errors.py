@@ -223,6 +223,11 @@ WORDS = {
     "missing.",
     "import.sheet_too_large": "A sheet of {filename} reaches over {cells} cells; at most {most} are read.",
     "import.nothing_new": "Nothing was imported: the texts of all {count} documents are here already.",
+    "contested.unknown": "Nothing that is contested has the id {object}. See annotator contested.",
+    "contested.no_side": "There are {count} sides. Say which one holds by its number.",
+    "contested.not_both": "Only two versions of an annotation can both be kept, not of a {kind} or what was taken back. Choose "
+    "one side.",
+    "orphan.other_words": "The words “{quote}” do not stand there. Choose a place where they do.",
     "package.foreign": "{name} is of another project. Nothing was taken from it; receive it in its own.",
     "package.altered": "{name} was altered or damaged on its way. Nothing was taken from it; ask for it anew.",
     "package.newer": "{name} was written by a newer Annotator. Update the program; nothing was taken from it.",

@@ -216,7 +216,8 @@ def revise(change: Change, standings: dict[str, Standing], author: Author) -> li
 
 
 def _must_be_current(edit: Edit, stand: Standing, *, settles: bool) -> None:
-    if stand.is_contested != settles:
+    is_made = settles and not stand.heads  # what a decision sets apart
+    if stand.is_contested != settles and not is_made:
         raise Refused("change.contested" if stand.is_contested else "change.not_contested", kind=edit.kind)
     if stand.noun() != edit.before:
         if not stand.heads:

@@ -9,7 +9,7 @@ TRUST = "accept this new key of a device: the words that its owner has read to y
 
 def add(verbs: Verbs) -> None:
     """Adds them all."""
-    for one in (_assign, _accept, _hand_in, _receive, _merge):
+    for one in (_assign, _accept, _hand_in, _receive, _merge, _contested):
         one(verbs)
 
 
@@ -83,4 +83,19 @@ def _merge(verbs: Verbs) -> None:
     project_of(verb)
     verb.add_argument("other", metavar="OTHER.annotator", type=Path)
     verb.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    format_of(verb, "table", "json")
+
+
+def _contested(verbs: Verbs) -> None:
+    verb = verb_of(
+        verbs,
+        "contested",
+        "list what was changed in two places, and decide",
+        module="contested",
+        more="Until somebody decides, both versions are kept, one of them is shown, and neither can be changed. A supervisor "
+        "may decide between two versions of a coder's annotation, and never alters one.",
+    )
+    project_of(verb)
+    verb.add_argument("--settle", metavar="ID", help="decide on this one")
+    verb.add_argument("--keep", metavar="SIDE", default="1", help="the number of the side that holds, or both (1)")
     format_of(verb, "table", "json")

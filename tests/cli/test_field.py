@@ -191,3 +191,34 @@ def test_an_assignment_that_lies_where_nothing_can_be_written_is_opened_in_the_d
     monkeypatch.setattr("os.access", lambda path, mode: False)
     monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "Documents")
     assert incoming.beside(tmp_path / "a.assignment") == tmp_path / "Documents" / "a.annotator"
+
+
+def test_what_is_contested_is_listed_and_decided(back):
+    from annotator import editing
+
+    assert back.receive("Ada").code == 0
+    assert back.command("contested", back.project).out == "Nothing is contested.\n"
+    back.assign("Ada")
+    second = back.path("second.annotator")
+    assert back.command("accept", back.path("Ada.assignment"), second).code == 0
+    for path, device, memo in ((back.path("Ada.annotator"), "lap", "here"), (second, "desk", "there")):
+        with Project(path, actor="Ada", device=device) as ada:
+            (one,) = ada.annotations(ada.nouns("document")[0].id)
+            ada.apply(editing.set_memo(one, memo))
+    back.hand_in()
+    assert back.command("hand-in", second, "--out", back.path("second.coded"), by="Ada").code == 0
+    ran = back.command("receive", back.project, back.path("Ada.coded"), back.path("second.coded"))
+    assert "1 contested" in ran.out
+    assert "see annotator contested" in ran.err
+    ran = back.command("contested", back.project)
+    assert ran.out.splitlines()[0] == f"annotation {one.id} in On the strait"
+    assert "Ada on another machine" in ran.out
+    assert "Denial on “The claim is false.”, memo “here”" in ran.out
+    told = back.command("contested", back.project, "--format", "json").json()
+    assert [side["side"] for side in told["contested"][0]["sides"]] == [1, 2]
+    assert "There are 2 sides" in back.command("contested", back.project, "--settle", one.id, "--keep", "3").err
+    assert "Nothing that is contested" in back.command("contested", back.project, "--settle", "x").err
+    assert back.command("contested", back.project, "--settle", one.id, "--keep", "2").out == "Decided: side 2 holds.\n"
+    assert back.command("contested", back.project).out == "Nothing is contested.\n"
+    with Project(back.project, actor="Sue", device="desk", writing=False) as sue:
+        assert [each.memo for each in sue.annotations(one.document)] == ["there"]
