@@ -329,27 +329,28 @@ def noun_from(kind: str, id: str, body: dict) -> Noun:
     return NOUNS[kind](id=id, **known)
 
 
-def is_sound(noun: Noun | None) -> bool:
+def is_sound(noun: Noun) -> bool:
     """Whether every field of a noun holds a value of its kind: of one that came from elsewhere."""
-    return noun is not None and all(_holds(getattr(noun, name), hint) for name, hint in _hints(type(noun)).items())
-
-
-def _holds(value: Any, hint: Any) -> bool:
-    if hint is Any or hint is dict:
-        return hint is Any or (isinstance(value, dict) and all(isinstance(key, str) for key in value))
-    if typing.get_origin(hint) is Literal:
-        return value in typing.get_args(hint)
-    if hint == Spans:
-        return isinstance(value, tuple) and all(type(place) is int for span in value for place in span)
-    if hint == Names:
-        return isinstance(value, tuple) and all(isinstance(word, str) for word in value)
-    kinds = typing.get_args(hint) or (hint,)
-    return type(value) in kinds or (float in kinds and type(value) is int)
+    return all(holds(getattr(noun, name)) for name, holds in _holders(type(noun)))
 
 
 @cache
-def _hints(noun: type) -> dict[str, Any]:
-    return typing.get_type_hints(noun)
+def _holders(noun: type) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
+    """Of each field whether a value is of its kind."""
+    return tuple((name, _holder(hint)) for name, hint in typing.get_type_hints(noun).items())
+
+
+def _holder(hint: Any) -> Callable[[Any], bool]:
+    if hint is dict:
+        return lambda value: type(value) is dict
+    if typing.get_origin(hint) is Literal:
+        return frozenset(typing.get_args(hint)).__contains__
+    if hint == Spans:
+        return lambda value: all(type(place) is int for span in value for place in span)
+    if hint == Names:
+        return lambda value: all(type(word) is str for word in value)
+    kinds = {*(typing.get_args(hint) or (hint,))} | ({int} if hint == float | None else set())
+    return lambda value: type(value) in kinds
 
 
 def unknown_fields(kind: str, body: dict) -> dict:

@@ -35,7 +35,7 @@ from .model import (
     fits,
     new_id,
 )
-from .packages import Package, Receipt, examine
+from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
 from .rights import readable, readable_log
 from .tables import TABLES, content, contested, revision
@@ -94,7 +94,7 @@ class Project:
     def create_from(cls, path: str | Path, package: Package, *, device: str) -> "Project":
         """A new file of the package's project, for the coder that the package is made for. Raises as `create` and
         `receive` do."""
-        examine(package, package.project)
+        package = examined(package, package.project)
         facts = {"project": package.project, "made for": package.coder}
         making.make(Path(path), facts, lambda connection: union.begin_from(connection, package))
         return cls(path, actor=package.coder, device=device)
@@ -169,8 +169,8 @@ class Project:
         """The union of these packages with the log, with a receipt of each: in any order, any number of times, the same
         project. All come in or, when it raises, none. A coder receives only what is their own. With `dry_run` it only says
         what would come. Raises Damaged or Refused for what is not of this project, not whole, or from a newer version."""
+        packages = [examined(package, self.id) for package in packages]
         for package in packages:
-            examine(package, self.id)
             if self.actor.role != "supervisor" and package.coder != self.actor.id:
                 raise Refused("package.not_yours", owner=package.name)
         receipts: list[Receipt] = []

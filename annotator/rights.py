@@ -11,7 +11,20 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Table, and_, exists, or_, select, true
 
 from .errors import Refused
-from .model import NOUNS, Annotation, Assignment, CodebookVersion, Coder, Edit, Entity, Memo, Noun, Sitting, upcast
+from .model import (
+    FORMAT,
+    NOUNS,
+    Annotation,
+    Assignment,
+    CodebookVersion,
+    Coder,
+    Edit,
+    Entity,
+    Memo,
+    Noun,
+    Sitting,
+    upcast,
+)
 from .revisions import Revision
 from .tables import TABLES, barred
 
@@ -123,7 +136,7 @@ def _reason(one: Revision, parents: list[Revision], by: Roles) -> str:
     befores, is_supervisor = [parent for parent in parents if parent.op == "put"], one.actor in by.supervisors
     if NOUNS[one.kind] in (Annotation, Memo, Assignment, Sitting):
         # None: of a damaged body, which is `checking`'s business
-        owners = {_body(put).get("coder") for put in (*befores, one) if put.op == "put"}
+        owners = {_owner_in(put) for put in (*befores, one) if put.op == "put"}
         is_own = owners <= {one.actor, None} and (one.op == "put" or befores)
         if is_own or (is_supervisor and (one.kind == "assignment" or _is_whole(one, parents, befores))):
             return ""
@@ -139,6 +152,17 @@ def _is_whole(one: Revision, parents: list[Revision], befores: list[Revision]) -
     brings = not befores and len(parents) == len(one.parents)
     chooses = len(parents) > 1 and any(one.body == before.body for before in befores)
     return one.kind == "annotation" and (one.op == "retract" or brings or chooses)
+
+
+OWNER = '"coder":"'
+
+
+def _owner_in(one: Revision) -> str | None:
+    """Whose the noun is that a revision left. Quotation marks inside words are escaped, so what stands there once is it."""
+    start, body = one.body.find(OWNER) + len(OWNER), one.body
+    if one.format == FORMAT and start >= len(OWNER) and body.find(OWNER[:-1], start) < 0:
+        return body[start : body.index('"', start)]
+    return _body(one).get("coder")
 
 
 def _body(one: Revision) -> dict:

@@ -9,10 +9,10 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Text, delete, insert, select, type_coerce
+from sqlalchemy import Column, Connection, Select, Table, Text, delete, insert, select, type_coerce
 
 from . import tables
-from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo
+from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo, Noun
 from .revisions import FIELDS, Author, Revision, Standing, standing
 from .rights import Roles, not_permitted, roles
 from .tables import STATE, STEP, TABLES, barred, content, contested, gone, revision
@@ -104,8 +104,7 @@ def people(connection: Connection) -> dict[str, str]:
 
 
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:
-    if rows := [{name: getattr(r, name) for name in FIELDS} for r in revisions]:
-        connection.execute(insert(revision), rows)
+    _add(connection, revision, [{name: getattr(r, name) for name in FIELDS} for r in revisions])
 
 
 def revisions(connection: Connection, *where) -> list[Revision]:
@@ -126,8 +125,9 @@ def keep(connection: Connection, data: bytes) -> str:
     return sha256
 
 
-def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool = False) -> None:
-    """Brings the tables to these standings. `fresh`: the tables hold nothing of these objects yet."""
+def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool = False) -> dict[str, Noun]:
+    """Brings the tables to these standings, and returns the nouns that they show. `fresh`: the tables hold nothing of these
+    objects yet."""
     by_kind = kinds(standings)
     if not fresh:
         for column in (contested.c.object, gone.c.object, barred.c.object):
@@ -137,8 +137,10 @@ def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool 
     _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
     _add(connection, barred, [row for id, stand in standings.items() for row in barred_rows(id, stand)])
     _add(connection, gone, gone_rows(connection, standings))
+    shown = {id: noun for id, stand in standings.items() if (noun := stand.noun())}
     for kind, ids in by_kind.items():
-        _add(connection, TABLES[kind], [row for id in ids if (row := row_of(standings[id]))])
+        _add(connection, TABLES[kind], [_row(shown[id], standings[id]) for id in ids if id in shown])
+    return shown
 
 
 def rebuild(connection: Connection) -> None:
@@ -161,10 +163,13 @@ def noun_of(kind: str, row) -> Any:
 
 def row_of(stand: Standing) -> dict | None:
     """The row that shows an object as it stands, with the revision it comes from; None for what is retracted or unknown."""
-    noun, shown = stand.noun(), stand.shown
-    if noun is None or shown is None:
-        return None
-    return {name: getattr(noun, name) for name in type(noun).__match_args__} | {"revision": shown.id}
+    noun = stand.noun()
+    return _row(noun, stand) if noun else None
+
+
+def _row(noun: Noun, stand: Standing) -> dict:
+    assert stand.shown is not None, "a noun that nothing shows"
+    return {name: getattr(noun, name) for name in type(noun).__match_args__} | {"revision": stand.shown.id}
 
 
 def contested_rows(id: str, stand: Standing) -> list[dict]:
@@ -212,6 +217,17 @@ def _remove(connection: Connection, column: Column, values: Iterable) -> None:
         connection.execute(delete(column.table).where(column.in_(values[start : start + AT_ONCE])))
 
 
-def _add(connection: Connection, table, rows: list[dict]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+def _add(connection: Connection, table: Table, rows: list[dict]) -> None:
+    """Inserts rows. Very many go to the driver as they are: SQLAlchemy would look at each of them."""
+    if not rows:
+        return
+    statement, dialect = insert(table), connection.dialect
+    compiled = statement.compile(dialect=dialect, column_keys=list(rows[0]))
+    names = compiled.positiontup
+    if len(rows) < AT_ONCE or names is None:
+        connection.execute(statement, rows)
+        return
+    types = (table.c[name].type.dialect_impl(dialect) for name in names)
+    processors = [(name, type.bind_processor(dialect)) for name, type in zip(names, types, strict=True)]
+    values = [tuple([to(row[name]) if to else row[name] for name, to in processors]) for row in rows]
+    connection.exec_driver_sql(str(compiled), values)

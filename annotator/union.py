@@ -4,7 +4,6 @@ Ids, texts and declared gaps are sets, and what an object is depends on the set 
 in any order, in pieces and again.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -14,9 +13,10 @@ from sqlalchemy import Connection, delete, insert, select
 
 from . import store
 from .errors import AnnotatorError, Damaged, Refused
-from .model import Annotation
+from .model import Annotation, Noun
 from .packages import Package, Receipt, contents_named
 from .revisions import Revision, Standing, Withheld, chain_problems, united
+from .rights import Roles
 from .tables import TABLES, barred, content, contested, known_key, receipt, revision, withheld
 
 Progress = Callable[[int, int], None]
@@ -47,6 +47,7 @@ def unite(
     Damaged for an id that is here with another hash, and Refused when it was cancelled: nothing is kept then."""
     work = _Work(connection, progress, cancelled, 2 * sum(len(one.revisions) for one in packages))
     before = store.roles_given(connection)
+    known = _known(connection, {one.object for package in packages for one in package.revisions})
     news, logged = [], 0
     for package in packages:
         news.append(_log(work, package, logged))
@@ -58,8 +59,9 @@ def unite(
     touched = {one.object for one in new.values()}
     by = store.roles_given(connection)
     if by != before:
-        touched |= set(connection.scalars(select(barred.c.object)))
-    shown = _show(work, new.values(), touched, lambda made: store.judged(made, by), logged)
+        again = set(connection.scalars(select(barred.c.object)))
+        touched, known = touched | again, known | again
+    shown = _show(work, new.values(), touched, known, by, logged)
     return [_receipt(connection, package, made, shown, actor) for package, made in zip(packages, news, strict=True)]
 
 
@@ -122,40 +124,30 @@ def _remember(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
 
 
 def _show(
-    work: _Work,
-    new: Iterable[Revision],
-    touched: set[str],
-    judge: Callable[[Iterable[Revision]], Standing],
-    begun: int,
-) -> dict[str, Standing]:
-    """Brings the tables to what the log says of these objects now. Returns where they stand."""
+    work: _Work, new: Iterable[Revision], touched: set[str], known: set[str], by: Roles, begun: int
+) -> dict[str, Noun]:
+    """Brings the tables to what the log says of these objects now; of the `known` there was something in it before. Returns
+    the nouns that are shown."""
     came: dict[str, list[Revision]] = {}
     for one in new:
         came.setdefault(one.object, []).append(one)
-    shown: dict[str, Standing] = {}
+    shown: dict[str, Noun] = {}
     for some in work.slices(sorted(touched), begun):
-        rows = store.among(work.connection, store.LOGGED, revision.c.object, _known(work.connection, some, came))
-        known = {
-            id: [Revision(*row) for row in group]
-            for id, group in groupby(sorted(rows, key=store.by_object), store.by_object)
-        }
-        old = {id: judge(made) for id, made in known.items()}
-        fresh = {id: judge(came[id]) for id in some if id not in known}
-        store.show(work.connection, old)
-        store.show(work.connection, fresh, fresh=True)
-        shown |= old | fresh
+        rows = store.among(work.connection, store.LOGGED, revision.c.object, [id for id in some if id in known])
+        groups = groupby(sorted(rows, key=store.by_object), store.by_object)
+        old = {id: store.judged((Revision(*row) for row in group), by) for id, group in groups}
+        fresh = {id: store.judged(came[id], by) for id in some if id not in known}
+        shown |= store.show(work.connection, old) | store.show(work.connection, fresh, fresh=True)
     return shown
 
 
-def _known(connection: Connection, objects: Sequence[str], came: dict[str, list[Revision]]) -> list[str]:
-    """Those of these objects of which more is in the log than what came now."""
-    rows = store.among(connection, select(revision.c.object, revision.c.id), revision.c.object, objects)
-    logged = Counter(object for object, _ in rows)
-    return [id for id in objects if logged[id] > len(came.get(id, ()))]
+def _known(connection: Connection, objects: set[str]) -> set[str]:
+    """Those of these objects of which something is in the log."""
+    return {id for (id,) in store.among(connection, select(revision.c.object).distinct(), revision.c.object, objects)}
 
 
 def _receipt(
-    connection: Connection, package: Package, new: list[Revision], shown: dict[str, Standing], actor: str
+    connection: Connection, package: Package, new: list[Revision], shown: dict[str, Noun], actor: str
 ) -> Receipt:
     ids, objects = {one.id for one in new}, {one.object for one in package.revisions}
     named = {one.object for one in new}
@@ -187,11 +179,11 @@ def chains(connection: Connection, devices: Iterable[str]) -> list[AnnotatorErro
     return chain_problems(links, declared(connection))
 
 
-def _lost(connection: Connection, standings: Iterable[Standing]) -> list[Annotation]:
+def _lost(connection: Connection, nouns: Iterable[Noun]) -> list[Annotation]:
     """The annotations among these whose quoted words are not at their place, or whose text is not here."""
     by_document: dict[str, list[Annotation]] = {}
-    for stand in standings:
-        if stand.heads and stand.heads[0].kind == "annotation" and isinstance(noun := stand.noun(), Annotation):
+    for noun in nouns:
+        if isinstance(noun, Annotation):
             by_document.setdefault(noun.document, []).append(noun)
     found = []
     for document, annotations in sorted(by_document.items()):

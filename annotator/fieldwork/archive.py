@@ -16,7 +16,15 @@ MANIFEST_MOST = 16 << 20  # bytes of a manifest
 MOST = 1 << 30  # bytes of a package unpacked
 TIMES = 200  # so many times its own size it may unpack to; what people wrote packs to a tenth
 LEAST = 1 << 20  # below this the ratio says nothing
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, KeyError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    KeyError,
+)  # OSError: of absurd offsets
 
 
 class Sealed(NamedTuple):

@@ -12,7 +12,7 @@ from annotator.fieldwork import archive, keys
 from annotator.fieldwork.choosing import kept_back
 from annotator.fieldwork.manifest import NAMES, EntityEntry, Manifest, check_word, entities, parsed, signer
 from annotator.model import FORMAT, Change, Edit, Entity, entity_id
-from annotator.packages import UNREADABLE, Package, Receipt, contents_named, read_line
+from annotator.packages import UNREADABLE, Package, Receipt, contents_named, examined, read_line
 from annotator.project import Project
 from annotator.revisions import Revision
 
@@ -43,7 +43,7 @@ class Received:
 def read(
     path: Path, *, progress: Progress = lambda done, total: None, cancelled: Callable[[], bool] = lambda: False
 ) -> Arrived:
-    """Reads and verifies a package: its signature, the hash of each part, every line. Raises Damaged or Refused."""
+    """Reads and verifies a package: its signature, the hash of each part and of every revision. Raises Damaged or Refused."""
     sealed = archive.opened(path)
     with sealed.zip:
         key = signer(sealed.manifest, path.name)
@@ -67,6 +67,7 @@ def read(
         hashlib.sha256(sealed.manifest).hexdigest(),
         ((manifest.sender.device, manifest.sender.key),),
     )
+    package = examined(package, manifest.project.id)
     return Arrived(path, manifest, package, tuple(registry), check_word(sealed.manifest))
 
 
