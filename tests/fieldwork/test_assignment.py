@@ -224,3 +224,24 @@ def test_a_new_key_is_remembered_and_another_one_is_refused_until_a_person_accep
     assert field.receive(path, trusted=[words]).notes[0].key == "package.new_key"
     assert field.receive(path).notes == []
     assert len(field.sue.annotations(field.team.document.id)) == 3
+
+
+def test_what_is_handed_in_from_a_shared_file_holds_nothing_of_others(field):
+    """Everybody codes at one machine, and Ada hands in."""
+    team = field.team
+    ben = team.sit_down("Ben")
+    team.code(ben, 4, 12, memo="SECRET words")
+    ben.apply(editing.write_memo(ben, about=team.document.id, words="SECRET memo"))
+    ben.apply(editing.add_entity(ben, "Velmar"))
+    ada = team.sit_down("Ada")
+    team.code(ada, 20, 25, memo="Ada's own")
+    data = every_byte(path := field.hand_in(ada))
+    marks = ["SECRET", ben.actor.id, ben.device, "Ben", "Velmar"]
+    assert not [mark for mark in marks if mark.encode() in data]
+    assert b"Ada's own" in data
+    sue = team.sit_down("Sue")
+    sue.apply(editing.reveal(team.round))
+    data = every_byte(field.hand_in(ada := team.sit_down("Ada")))
+    assert "SECRET" in repr(ada.annotations(team.document.id))
+    assert b"SECRET" not in data
+    assert path.exists()
