@@ -1,7 +1,6 @@
 """Which revisions go out to a coder: what they need, what is theirs, and of the others nothing."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 from annotator.model import Annotation, Assignment, Coder, Document, Entity, Memo, Sitting
 from annotator.project import Project
@@ -15,13 +14,13 @@ class Choice:
 
     def __init__(self, project: Project, coder: str, documents: Collection[str]):
         self.coder, self.log = coder, project.sendable()
-        nouns = [(one, noun) for one in self.log if (noun := _private(one))]
+        self.nouns = {one.id: noun for one in self.log if (noun := _private(one))}
         self.owners: dict[str, set[str]] = {}
-        for one, noun in nouns:
-            self.owners.setdefault(one.object, set()).add(noun.coder)
+        for noun in self.nouns.values():
+            self.owners.setdefault(noun.id, set()).add(noun.coder)
         self.senders = self._supervisors() | {coder}
         self.out = {one.id for one, _ in project.barred() if one.actor != coder}
-        self.documents = {*documents, *self._worked_on(nouns)}
+        self.documents = {*documents, *self._worked_on()}
         self.memos = self._of_supervisors(project)
         self.revisions = tuple(one for one in self.log if self._goes(one))
         named = {one.object for one in self.revisions}
@@ -33,12 +32,12 @@ class Choice:
         puts = (one.noun() for one in self.log if one.kind == "coder" and one.op == "put")
         return {noun.id for noun in puts if isinstance(noun, Coder) and noun.role == "supervisor"}
 
-    def _worked_on(self, nouns: Iterable[tuple[Revision, Any]]) -> set[str]:
+    def _worked_on(self) -> set[str]:
         """The documents that the coder has done anything on already."""
         found = set[str]()
-        for one, noun in nouns:
-            is_own = noun.coder == self.coder and (one.actor == self.coder or not isinstance(noun, Assignment))
-            if is_own:
+        for one in self.log:
+            noun = self.nouns.get(one.id)
+            if noun and noun.coder == self.coder and (one.actor == self.coder or not isinstance(noun, Assignment)):
                 found.add(noun.about if isinstance(noun, Memo) else noun.document)
         return found & {one.object for one in self.log if one.kind == "document"}
 
@@ -64,13 +63,13 @@ class Choice:
             case "annotation" | "sitting":
                 return self._is_own(one)
             case "assignment":
-                noun = _private(one)
+                noun = self.nouns.get(one.id)
                 is_here = not isinstance(noun, Assignment) or noun.document in self.documents
                 return self._is_own(one) and is_here
         return one.kind in (*SHARED, "entity")
 
     def _is_own(self, one: Revision) -> bool:
-        noun = _private(one)
+        noun = self.nouns.get(one.id)
         return self.coder in self.owners.get(one.object, ()) and (noun is None or noun.coder == self.coder)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator import editing
+from annotator import editing, store, union
 from annotator.errors import Damaged, Refused
 from annotator.fieldwork import incoming
 from annotator.model import Annotation, Change, Edit, Memo, new_id
@@ -169,6 +169,32 @@ def test_a_dry_run_and_a_stop_leave_nothing(field):
     with pytest.raises(Refused, match="Stopped"):
         field.sue.receive([own(ada)], cancelled=lambda: True)
     assert standing_of(field.sue) == before
+    assert field.sue.receipts() == []
+
+
+@pytest.mark.parametrize("step", range(1, 6))
+def test_what_is_stopped_or_fails_at_any_step_leaves_nothing(field, monkeypatch, step):
+    ada = field.laptop("Ada")
+    for start in (0, 10, 20):
+        field.team.code(ada, start, start + 5)
+    before, calls, show = standing_of(field.sue), [], store.show
+    monkeypatch.setattr(union, "AT_ONCE", 1)
+    with pytest.raises(Refused, match="Stopped"):
+        field.sue.receive([own(ada)], cancelled=lambda: calls.append(1) or len(calls) > step)
+
+    def failing(connection, standings, **more):
+        calls.append(1)
+        if len(calls) > step:
+            raise RuntimeError("power cut")
+        return show(connection, standings, **more)
+
+    calls.clear()
+    monkeypatch.setattr(store, "show", failing)
+    with pytest.raises(RuntimeError):
+        field.sue.receive([own(ada)])
+    monkeypatch.undo()
+    assert standing_of(field.sue) == before
+    assert field.sue.check(rebuild=True) == []
     assert field.sue.receipts() == []
 
 
