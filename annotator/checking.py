@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -14,7 +13,18 @@ from .errors import AnnotatorError, Damaged
 from .model import Annotation, Attribute, Coder, Noun, name_of
 from .revisions import Revision, Standing, chain_problems, is_whole, told
 from .rights import readable
-from .store import LOGGED, all_standings, barred_rows, contested_rows, fact, gone_rows, noun_of, people, row_of
+from .store import (
+    LOGGED,
+    all_standings,
+    barred_rows,
+    contested_rows,
+    fact,
+    gone_rows,
+    in_names,
+    noun_of,
+    people,
+    row_of,
+)
 from .tables import STATE, TABLES, content, revision
 from .union import barred_revisions, declared
 
@@ -45,7 +55,7 @@ def problems(connection: Connection, project: str, *, reader: Coder, rebuild: bo
         except UNREADABLE as error:
             found.append(Damaged("file.damaged", report=error))
     names = _names(connection) if found else {}
-    return list(_bounded(_in_names(problem, names) for problem in found))
+    return list(_bounded(in_names(problem, names) for problem in found))
 
 
 def _names(connection: Connection) -> dict[str, str]:
@@ -53,19 +63,6 @@ def _names(connection: Connection) -> dict[str, str]:
         return people(connection)
     except (DatabaseError, *UNREADABLE):
         return {}
-
-
-def _in_names(problem: AnnotatorError, names: dict[str, str]) -> AnnotatorError:
-    """People by name, and times as their clocks show them."""
-    values = problem.values
-    if who := values.get("who"):
-        values["who"] = names.get(who, "somebody")
-    if at := values.get("at"):
-        try:
-            values["at"] = f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
-        except ValueError:
-            values["at"] = at
-    return problem
 
 
 def _bounded(found: Iterable[AnnotatorError]) -> Iterator[AnnotatorError]:

@@ -5,6 +5,7 @@
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Select, Table, Text, delete, insert, select, type_coerce
 
 from . import tables
+from .errors import AnnotatorError
 from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo, Noun
 from .revisions import FIELDS, Author, Revision, Standing, standing
 from .rights import Roles, not_permitted, roles
@@ -101,6 +103,19 @@ def people(connection: Connection) -> dict[str, str]:
         if isinstance(coder := Revision(*row).noun(), Coder):
             names[coder.id] = coder.name
     return names
+
+
+def in_names(problem: AnnotatorError, names: dict[str, str]) -> AnnotatorError:
+    """People by name, and times as their clocks show them."""
+    values = problem.values
+    if who := values.get("who"):
+        values["who"] = names.get(who, "somebody")
+    if at := values.get("at"):
+        try:
+            values["at"] = f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+        except ValueError:
+            values["at"] = at
+    return problem
 
 
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:

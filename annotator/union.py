@@ -173,10 +173,12 @@ def _receipt(
 
 
 def chains(connection: Connection, devices: Iterable[str]) -> list[AnnotatorError]:
-    """Gaps, broken links and forks in the chains of these devices."""
+    """Gaps, broken links and forks in the chains of these devices, people by name."""
     columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
     links = store.among(connection, select(*(revision.c[name] for name in columns)), revision.c.device, devices)
-    return chain_problems(links, declared(connection))
+    problems = chain_problems(links, declared(connection))
+    names = store.people(connection) if problems else {}
+    return [store.in_names(problem, names) for problem in problems]
 
 
 def _lost(connection: Connection, nouns: Iterable[Noun]) -> list[Annotation]:

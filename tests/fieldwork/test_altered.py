@@ -188,6 +188,7 @@ def test_a_hole_in_its_numbers_is_taken_in_and_told(field, coded):
     ((_, receipt),) = field.receive(made_again(coded, alter)).arrived
     (problem,) = receipt.problems
     assert (problem.key, problem.values["first"], problem.values["last"]) == ("log.gap", 2, 2)
+    assert "Ada" in str(problem)
     assert receipt.new == 2
     assert "log.gap" in [one.key for one in field.sue.check()]
     assert field.receive(coded).arrived[0][1].problems == ()
