@@ -40,6 +40,9 @@ WORDS = {
     "span.outside": "Span {start} to {end} is not inside the document, which has {length} characters.",
     "span.overlap": "The spans of one annotation may not overlap. Join them, or make two annotations.",
     "span.none": "Select some words first.",
+    "span.text_ends": "The edge can go no further: there are no more words.",
+    "span.nothing_left": "The edge can go no further: nothing would be left. Move the other edge, or retract the "
+    "annotation.",
     "annotation.exists": "These words have the code {name} from this coder already. Choose other words or another "
     "code.",
     "annotation.no_split": "There is nothing to split here. Put the caret between two words of the annotation.",

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from annotator import editing
 from annotator.errors import Refused
+from annotator.gui.messages import words_of
 from annotator.model import Annotation, Change
 from annotator.text import Span
 
@@ -39,28 +40,38 @@ class Reshaping(QObject):
 
     def _move_edge(self, *, end: bool, way: int) -> None:
         """Moves an edge of the current annotation or, with none, of the selection: by a word, or by a character in exact
-        mode."""
+        mode. Says why when it can go no further."""
         annotation, selection = self.coding.annotation(), self.view.selection()
         n = -1 if end else 0
         if annotation:
-            if new := self._moved(annotation.spans[n], end=end, way=way):
-                spans = list(annotation.spans)
-                spans[n] = new
-                if self._do(lambda: editing.resize(self.project, annotation, spans)):
-                    self.view.reveal(*new)
-        elif selection and (new := self._moved(selection, end=end, way=way)):
+            spans = list(annotation.spans)
+
+            def moved() -> Change:
+                spans[n] = self._moved(spans[n], end=end, way=way)
+                return editing.resize(self.project, annotation, spans)
+
+            if self._do(moved):
+                self.view.reveal(*spans[n])
+        elif selection:
+            try:
+                new = self._moved(selection, end=end, way=way)
+            except Refused as refusal:
+                self.coding.session.refused.emit(words_of(refusal))
+                return
             anchor, caret = self.view.ends()
             self.view.extend(*(new if caret >= anchor else reversed(new)))
             self.view.sight.keep_caret()
 
-    def _moved(self, span: Span, *, end: bool, way: int) -> Span | None:
-        """The span with one edge a unit further; None when nothing would be left of it."""
-        motion, unit = self.view.motion, "character" if self.view.exact else "word"
-        move = motion.forward if way > 0 else motion.back
-        moved = (
-            Span(span.start, move(span.end, unit, "end")) if end else Span(move(span.start, unit, "start"), span.end)
-        )
-        return moved if moved.start < moved.end else None
+    def _moved(self, span: Span, *, end: bool, way: int) -> Span:
+        """The span with one edge a unit further. Raises Refused where nothing would be left of it, or the text ends."""
+        edge = "end" if end else "start"
+        place = self.view.motion.next_edge(span[int(end)], edge, way, exact=self.view.exact)
+        if place is None:
+            raise Refused("span.text_ends")
+        moved = Span(span.start, place) if end else Span(place, span.end)
+        if moved.start >= moved.end:
+            raise Refused("span.nothing_left")
+        return moved
 
     def _edge_dragged(self, id: str, old: Span, new: Span) -> None:
         if id in self.coding.shown:

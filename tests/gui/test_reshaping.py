@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from annotator.text import Span
 from tests.conftest import Team
 from tests.gui.conftest import Key, Modifier
 
@@ -39,6 +40,45 @@ def test_an_annotation_is_split_at_the_caret_and_joined_again(seat, team):
     seat.put_caret("The republic")
     seat.press(Key.Key_K, Ctrl)
     assert "between two words" in seat.work.notice.words.text()
+
+
+PARAGRAPHS = "It left.\n\nTalks may begin.\n"
+
+
+@pytest.mark.parametrize("held", [Alt, Alt | Ctrl])
+def test_an_edge_goes_over_the_end_of_a_paragraph_and_back(seat, tmp_path, held):
+    team = Team(tmp_path, words=PARAGRAPHS)
+    seat.sit_down(team, "Ada")
+    code(seat, "It left", "d")
+    ways = {}
+    for key in (Key.Key_Right, Key.Key_Left):
+        ways[key] = [seat.annotations()[0].spans[0].end]
+        for _ in range(3):
+            seat.press(key, held)
+            ways[key].append(seat.annotations()[0].spans[0].end)
+    assert ways[Key.Key_Right] == ([8, 15, 19, 25] if held == Alt else [8, 11, 12, 13])
+    assert ways[Key.Key_Left] == ways[Key.Key_Right][::-1]
+    team.close()
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_an_edge_that_can_go_no_further_says_why(seat, tmp_path, selected):
+    team = Team(tmp_path, words=PARAGRAPHS)
+    seat.sit_down(team, "Ada")
+    if selected:
+        seat.work.text.select(Span(10, 26))
+    else:
+        code(seat, "Talks", "d")
+    seat.press(Key.Key_Right, Alt)
+    assert "there are no more words" in seat.work.notice.words.text()
+    for _ in range(3):
+        seat.press(Key.Key_Left, Alt)
+    assert seat.work.text.selection() == ((10, 15) if selected else None)
+    seat.press(Key.Key_Left, Alt)
+    assert "nothing would be left" in seat.work.notice.words.text()
+    if not selected:
+        assert quotes(seat) == [("Talks",)]
+    team.close()
 
 
 def test_after_an_undo_the_keys_are_about_what_is_still_under_the_caret(seat, team):

@@ -180,6 +180,39 @@ def test_an_edge_falls_on_the_nearest_end_of_a_word(position, end, expected):
     assert Motion("they are, now").edge(position, end=end) == expected
 
 
+@given(TEXTS, st.booleans(), st.sampled_from(["start", "end"]))
+def test_an_edge_goes_on_over_paragraphs_and_comes_back_the_same_way(text, exact, edge):
+    motion = Motion(text)
+
+    def walk(position: int, way: int) -> list[int]:
+        found: list[int] = []
+        while (place := motion.next_edge(position, edge, way, exact=exact)) is not None:
+            assert (place - position) * way > 0
+            position = place
+            found.append(place)
+        return found
+
+    there, back = walk(0, 1), walk(len(text), -1)
+    assert {*there} - {0, len(text)} == {*back} - {0, len(text)}
+    if not exact:
+        assert all(text[place - (edge == "end")].strip() for place in there + back)
+
+
+@pytest.mark.parametrize(
+    ("edge", "start", "expected"),
+    [
+        ("end", 2, ["It left", "It left.", "* * *", "“Two", "“Two” more", "“Two” more."]),
+        ("start", 22, ["Two” more.", "“Two” more.", "* * *", "left.", "It left."]),
+    ],
+)
+def test_an_edge_stops_at_the_marks_before_it_goes_on_over_a_paragraph(edge, start, expected):
+    text = "It left.\n\n* * *\n“Two” more.\n"
+    motion, place, found = Motion(text), start, []
+    while (place := motion.next_edge(place, edge, 1 if edge == "end" else -1)) is not None:
+        found.append(text[:place].split("\n")[-1] if edge == "end" else text[place:].split("\n")[0])
+    assert found == expected
+
+
 def test_counting_words_counts_those_that_begin_in_the_span():
     text = "one two-three four\nfive 六七"
     assert Motion(text).count_words(Span(0, len(text))) == 6

@@ -76,6 +76,21 @@ class Motion:
             return around.start + len(self.text[around.start : position].rstrip())
         return around.end - len(self.text[position : around.end].lstrip())
 
+    def next_edge(self, position: int, edge: Edge, way: int, *, exact: bool = False) -> int | None:
+        """Where the edge of a span goes from a position: to the next edge of a word or of a sentence, so that the full
+        stop is reached before the next paragraph; if exact, of a character. None when the text has no further one."""
+        move = self.forward if way > 0 else self.back
+        units: tuple[Unit, ...] = ("character",) if exact else ("word", "sentence")
+        found = [place for unit in units if (place := move(position, unit, edge)) != position]
+        if not exact:
+            found = [place for place in found if not self._is_blank(place, edge)]
+        return min(found, key=lambda place: abs(place - position), default=None)
+
+    def _is_blank(self, position: int, edge: Edge) -> bool:
+        """Whether a span that began or ended here would do so with a blank: here is an end of the text, not of a word."""
+        at = position if edge == "start" else position - 1
+        return not self.text[max(0, at) : at + 1].strip()
+
     def count_words(self, span: Span) -> int:
         """How many words begin in a span."""
         count, position = 0, span.start
