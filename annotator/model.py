@@ -5,7 +5,7 @@ import os
 import time
 import typing
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from typing import Any, Literal
@@ -245,6 +245,11 @@ def name_of(noun: Noun) -> str:
         case Memo():
             return noun.words
     return noun.name
+
+
+def person_called(people: Iterable[Coder], name: str) -> Coder | None:
+    """Who of these has this id or this name, whatever its case and blanks."""
+    return next((one for one in people if name == one.id or folded(name) == folded(one.name)), None)
 
 
 def initials(coder: Coder) -> str:

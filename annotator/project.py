@@ -34,6 +34,7 @@ from .model import (
     State,
     fits,
     new_id,
+    person_called,
 )
 from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
@@ -525,9 +526,8 @@ class Project:
 
     def _coder(self, words: str) -> Coder:
         people = self._everybody()
-        for coder in people:
-            if words == coder.id or folded(words) == folded(coder.name):
-                return coder
+        if found := person_called(people, words):
+            return found
         raise Refused("coder.unknown", actor=words, known=", ".join(coder.name for coder in people))
 
     def _everybody(self) -> list[Coder]:

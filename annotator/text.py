@@ -14,7 +14,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from .errors import Refused
 
@@ -29,6 +29,11 @@ LINE_END = re.compile("\r\n?|\u2029")
 PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 UNSAFE = re.compile("[\0\ufdd0\ufdd1\ud800-\udfff]")
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+UNSPACED = re.compile(  # scripts without blanks between words: Thai, Lao, Tibetan, Burmese, Khmer, kana, Han
+    "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+LOOKED_AT = 4000  # characters that tell whether a text is in such a script
+Measure = Literal["words", "characters"]
 
 
 class Span(NamedTuple):
@@ -112,6 +117,18 @@ def sentences_of(text: str, paragraph: Span, language: str = "") -> list[Span]:
         if bare := piece.strip():
             found.append(Span(start, start + len(bare)))
     return found
+
+
+def measure_of(text: str) -> Measure:
+    """What the length of a text is counted in: words or, in a script that puts no blanks between them, characters."""
+    sample = text[:LOOKED_AT]
+    return "characters" if 2 * len(UNSPACED.findall(sample)) > sum(map(str.isalpha, sample)) else "words"
+
+
+def length_in(measure: Measure, text: str) -> int:
+    """How long a text is in words, or in characters without the blanks."""
+    parts = text.split()
+    return len(parts) if measure == "words" else sum(map(len, parts))
 
 
 class Offsets:

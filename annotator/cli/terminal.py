@@ -20,6 +20,11 @@ def speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+def is_read() -> bool:
+    """Whether a person sees what goes to standard error. Programs without a console on Windows have none."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 def say(words: str = "") -> None:
     """One line of the result."""
     sys.stdout.write(f"{words}\n")

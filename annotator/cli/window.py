@@ -4,10 +4,14 @@ from argparse import Namespace
 from pathlib import Path
 
 from annotator import screen
+from annotator.cli import terminal
+from annotator.errors import Refused
+from annotator.model import person_called
 
 
 def run(arguments: Namespace) -> int:
-    """Opens the window, and a project in it if one is named."""
+    """Opens the window, and a project in it if one is named. Raises Refused for what a person at a terminal can be told of
+    at once: no project there, nobody of this name in it. Without a terminal the window says the latter."""
     name = arguments.actor or ""
     if arguments.project and arguments.project.suffix.casefold() == ".assignment":
         from annotator.cli import accept
@@ -15,7 +19,11 @@ def run(arguments: Namespace) -> int:
         screen.must_be_there()
         return show(*accept.beside(arguments.project))
     if arguments.project:
-        _must_open(arguments.project, name)
+        from annotator.project import Project
+
+        people = Project.people(arguments.project)
+        if name and not person_called(people, name) and (terminal.is_read() or not screen.is_there()):
+            raise Refused("coder.unknown", actor=name, known=", ".join(one.name for one in people))
     return show(arguments.project, name)
 
 
@@ -26,13 +34,3 @@ def show(project: Path | None, name: str) -> int:
     from annotator.gui import app
 
     return app.main(project, name)
-
-
-def _must_open(path: Path, name: str) -> None:
-    """Raises Refused for what a command can be told of at once: no project there, nobody of this name in it."""
-    from annotator.errors import Refused
-    from annotator.project import Project
-
-    people = [one.name for one in Project.people(path)]
-    if name and people and name.casefold() not in map(str.casefold, people):
-        raise Refused("coder.unknown", actor=name, known=", ".join(people))

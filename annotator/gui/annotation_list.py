@@ -49,6 +49,7 @@ class AnnotationList(QObject):
         page.retract_wanted.connect(shape.retract_all)
         page.join_wanted.connect(shape.join_all)
         page.recode_wanted.connect(self._recode)
+        page.menu_opening.connect(choosing.offer_recent_for)
         page.done.connect(drawer.done)
 
     def toggle(self) -> None:

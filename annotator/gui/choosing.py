@@ -52,7 +52,7 @@ class Choosing(QObject):
 
     def for_many(self, ids: Collection[str], rect: QRect, back: Callable[[], object]) -> None:
         """At a rectangle of the window, for annotations that are marked in a list; `back` gives the list the focus."""
-        if not ids or not self._has_codes():
+        if not ids or not self.coding.may_code() or not self._has_codes():
             return
         words = self.tr("1 annotation") if len(ids) == 1 else self.tr("{count} annotations").format(count=len(ids))
         self._open(rect, words, self.tr("Another code"))
@@ -60,15 +60,23 @@ class Choosing(QObject):
 
     def offer_recent(self, menu: "QMenu") -> None:
         """Puts into a menu the codes used last, for the current annotation if it is one's own."""
-        coding = self.coding
-        annotation = coding.annotation()
-        if annotation is None or annotation.coder != coding.me.id:
+        if self.coding.current:
+            self._offer(menu, [self.coding.current], self.tr("Give the annotation the code {name}"))
+
+    def offer_recent_for(self, menu: "QMenu", ids: Collection[str]) -> None:
+        """The same for annotations that are marked in a list, when all are one's own."""
+        one, more = self.tr("Give the annotation the code {name}"), self.tr("Give them the code {name}")
+        self._offer(menu, ids, one if len(ids) == 1 else more)
+
+    def _offer(self, menu: "QMenu", ids: Collection[str], words: str) -> None:
+        coding, shown = self.coding, self.coding.shown
+        if coding.is_done or any(id not in shown or shown.coder(id) != coding.me.id for id in ids):
             return
-        others = [code for code in coding.recent if code in coding.codes and code != annotation.code][:OFFERED]
-        words = self.tr("Give the annotation the code {name}")
+        there = {shown.marks[id][0].code for id in ids}
+        others = [code for code in coding.recent if code in coding.codes and there != {code}][:OFFERED]
         for code in others:
             name = coding.drawn[code].name.replace("&", "&&")
-            menu.addAction(words.format(name=name), lambda code=code: coding.recode_with(code))
+            menu.addAction(words.format(name=name), lambda code=code: coding.shape.recode_all(ids, code))
         if others:
             menu.addSeparator()
 

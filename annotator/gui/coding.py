@@ -223,12 +223,19 @@ class Coding(QObject):
             self.code_with(self.recent[0])
 
     def open_palette(self) -> None:
-        if self.target():
+        if self.target() and self.may_code():
             self.palette_wanted.emit(False)
 
     def open_recode(self) -> None:
-        if self.current:
+        if self.current and self.may_code():
             self.palette_wanted.emit(True)
+
+    def may_code(self) -> bool:
+        """Whether anything can be coded in the open document. Says why not, and how to go on."""
+        reason = self._reason()
+        if reason:
+            self.session.refused.emit(reason)
+        return not reason
 
     def unsure(self) -> None:
         self._alter(self.current, editing.set_certainty, UNSURE)
@@ -354,6 +361,9 @@ class Coding(QObject):
         return self.text[span.start : span.end] if span else ""
 
     def _reason(self) -> str:
+        """Why nothing can be coded now, and how to go on."""
+        if self.document is None:
+            return self.tr("Open a document: what you say of its words stands here.")
         if not self.project.is_writable:
             return self.tr("This project is open for reading only.")
         key = KEYS.cap("work.coding.toggle_done")

@@ -17,7 +17,7 @@ from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
 from annotator.gui.progress_desk import ProgressDesk
 from annotator.gui.work import Work
-from annotator.model import Change, Coder, Document, Edit
+from annotator.model import Change, Coder, Document, Edit, person_called
 from annotator.project import Project
 
 if TYPE_CHECKING:
@@ -127,17 +127,25 @@ class Desk(QObject):
         try:
             people = Project.people(path)
         except AnnotatorError as error:
-            tell(self.window, words_of(error))
+            self.window.say(words_of(error))
             self.window.start.show_recent(self.recent())
             return
-        names = [coder.name.casefold() for coder in people]
-        known = [coder for coder in people if (name or self.window.settings.name).casefold() == coder.name.casefold()]
-        if known or len(people) == 1:
-            self._open_as(path, (known or people)[0])
-        elif name and name.casefold() not in names:
-            tell(self.window, words_of(Refused("coder.unknown", actor=name, known=", ".join(c.name for c in people))))
+        known = person_called(people, name or self.window.settings.name)
+        if name and not known:
+            self._say_nobody(path, name, people)
+        elif known or len(people) == 1:
+            self._open_as(path, known or people[0])
         else:
             self._ask_who(path, people)
+
+    def _say_nobody(self, path: Path, name: str, people: Sequence[Coder]) -> None:
+        """Nobody has the name that the program was started with: says who there is, and lets choose."""
+        words = self.tr("Nobody called {name} is in this project. There are: {known}.")
+        (self.window.work or self.window.start).notice.tell(
+            words.format(name=name, known=", ".join(one.name for one in people)),
+            button=self.tr("Who is working …"),
+            action=lambda: self._ask_who(path, people),
+        )
 
     def _ask_who(self, path: Path, people: Sequence[Coder], current: str = "") -> None:
         from annotator.gui.dialogs.who import WhoDialog
@@ -161,7 +169,7 @@ class Desk(QObject):
                 work = self._for_reading(path, person, device)
         if work is None:
             window.show_start()
-            tell(window, notice)
+            window.say(notice)
             return
         window.places.of_window().setdefault("last", {})[str(path.resolve())] = person.id
         window.settings.opened(path)

@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self.show_name()
         self._show_status()
         self._refresh_actions()
+        self.start.notice.clear()
         work.to_text()
 
     def show_name(self) -> None:
@@ -393,9 +394,9 @@ class MainWindow(QMainWindow):
     # Coming and going -------------------------------------------------------------------------------------------------
 
     def say(self, words: str, *, passing: bool = False) -> None:
-        """Says what went wrong: above the text when that is in sight, else in a box of its own."""
-        if self.work and not self.page:
-            self.work.notice.tell(words, passing=passing)
+        """Says what went wrong: above the text or the start page when that is in sight, else in a box of its own."""
+        if not self.page:
+            (self.work or self.start).notice.tell(words, passing=passing)
         else:
             tell(self, words)
 

@@ -3,6 +3,9 @@
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QLocale, Qt
 
 from annotator.model import initials as initials
+from annotator.text import length_in, measure_of
+
+translate = QCoreApplication.translate
 
 STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "annotate": QT_TRANSLATE_NOOP("steps", "annotation"),
@@ -50,7 +53,28 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
 
 def step_words(label: str) -> str:
     """What a change is called after “Undo” or “Redo”."""
-    return QCoreApplication.translate("steps", str(STEPS.get(label, label)))
+    return translate("steps", str(STEPS.get(label, label)))
+
+
+def length_words(text: str) -> str:
+    """How long a text is: so many words or, in a script without blanks between them, so many characters."""
+    measure = measure_of(text)
+    count = length_in(measure, text)
+    said = {
+        "words": (translate("words", "1 word"), translate("words", "{count} words")),
+        "characters": (translate("words", "1 character"), translate("words", "{count} characters")),
+    }[measure]
+    return said[count != 1].format(count=count)
+
+
+def place_words(text: str, paragraph: int | str, position: int) -> str:
+    """Where a position is: the paragraph, and how many words or characters of the text lie before it."""
+    measure = measure_of(text)
+    said = {
+        "words": translate("words", "Paragraph {paragraph}, word {number}"),
+        "characters": translate("words", "Paragraph {paragraph}, character {number}"),
+    }[measure]
+    return said.format(paragraph=paragraph, number=length_in(measure, text[:position]))
 
 
 def date_words(words: str) -> str:

@@ -34,6 +34,7 @@ from annotator.gui.rhythm import Rhythm
 from annotator.gui.session import Session
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.theme import Theme
+from annotator.gui.words import length_words, place_words
 from annotator.model import Annotation, Assignment, Change, Document, Round
 from annotator.project import Project
 from annotator.text import Span
@@ -252,6 +253,7 @@ class Work(QWidget):
             self.open_document(*place)
         if self.coding.document is None:
             self.coding.load_codebook()
+            self.coding.refresh_inspector()
 
     def _remember_place(self) -> None:
         if place := self.open_place():
@@ -372,10 +374,8 @@ class Work(QWidget):
         where = self.tr("Paragraph {paragraph}").format(paragraph=paragraph)
         words = ""
         if len(text) <= COUNTED:
-            words = self.tr("{count} words").format(count=len(text.split()))
-            where = self.tr("Paragraph {paragraph}, word {word}").format(
-                paragraph=paragraph, word=len(text[:caret].split())
-            )
+            words = length_words(text)
+            where = place_words(text, paragraph, caret)
         count = len(self.coding.shown)
         annotations = self.tr("1 annotation") if count == 1 else self.tr("{count} annotations").format(count=count)
         zoom = self.tr("{percent} %").format(percent=round(100 * self.text.points() / USUAL))

@@ -100,6 +100,20 @@ def test_open_says_what_it_cannot_open(command, project, tmp_path):
     assert "no display" in ran.err
 
 
+def test_nobody_of_this_name_is_said_at_the_terminal_or_else_by_the_window(command, project, monkeypatch):
+    shown = []
+    monkeypatch.setattr("annotator.screen.is_there", lambda: True)
+    monkeypatch.setattr("annotator.cli.window.show", lambda path, name: shown.append((path, name)) or 0)
+    monkeypatch.setattr("annotator.cli.terminal.is_read", lambda: True)
+    ran = command("open", project, by="Zed")
+    assert (ran.code, shown) == (1, [])
+    assert ran.err.count("\n") == 1
+    assert "There are: Sue." in ran.err
+    monkeypatch.setattr("annotator.cli.terminal.is_read", lambda: False)
+    assert command("open", project, by="Zed").code == 0
+    assert shown == [(project, "Zed")]
+
+
 def test_who_acts_is_the_person_of_this_machine_unless_named(tmp_path, capsys):
     from annotator.cli import main
 

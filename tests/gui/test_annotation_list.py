@@ -2,7 +2,9 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator import editing
 from annotator.gui.panels.annotations import ATTRIBUTES, CODE, CODER, WORDS, AnnotationRow, Rows
@@ -144,6 +146,49 @@ def test_the_list_follows_what_is_coded_recoded_and_undone(coded):
     assert lines(coded) == ALL
     coded.put_caret("republic")
     assert marked(coded) == ["The republic denies it."]
+
+
+@pytest.mark.parametrize(("key", "held"), [(Key.Key_Shift, Shift), (Key.Key_Control, Ctrl)])
+def test_a_key_held_down_does_not_mark_more_than_the_current_one(coded, key, held):
+    coded.press(Key.Key_Escape)
+    handle = coded.window.windowHandle()
+    QTest.keyPress(handle, key, held)
+    assert QApplication.keyboardModifiers() == held
+    for words in ("republic", "Talks", "ministry"):
+        coded.put_caret(words)
+    QTest.keyRelease(handle, key)
+    assert marked(coded) == ["The ministry accuses its neighbour."]
+
+
+def offered(seat: Seat) -> dict[str, QAction]:
+    """The codes that the list's menu offers for what is marked, and how they are given."""
+    menu = QMenu(seat.window)
+    page = seat.work.annotations.page
+    page.menu_opening.emit(menu, page.marked())
+    return {one.text(): one for one in menu.actions() if not one.isSeparator()}
+
+
+def test_the_menu_offers_the_codes_used_last_for_all_that_are_marked(coded):
+    assert list(offered(coded)) == ["Give the annotation the code Offer of dialogue"]
+    coded.press(Key.Key_Home)
+    coded.press(Key.Key_Down, Shift)
+    found = offered(coded)
+    found["Give them the code Offer of dialogue"].trigger()
+    assert {name for name, _ in lines(coded)} == {"Offer of dialogue"}
+    coded.press(Key.Key_Z, Ctrl)
+    assert lines(coded) == ALL
+    coded.press(Key.Key_A, Ctrl)
+    assert list(offered(coded)) == ["Give them the code Offer of dialogue", "Give them the code Denial"]
+    coded.work.coding.toggle_done()
+    assert offered(coded) == {}
+
+
+def test_the_menu_of_the_list_is_filled_before_it_opens(coded, monkeypatch):
+    seen = []
+    monkeypatch.setattr(QMenu, "exec", lambda menu, _: seen.extend(one.text() for one in menu.actions()))
+    view = coded.work.annotations.page.list
+    view.menu_wanted.emit(view.mapToGlobal(view.rect().center()))
+    assert "Give the annotation the code Offer of dialogue" in seen
 
 
 def test_delete_retracts_all_that_are_marked_as_one_step(coded):

@@ -95,6 +95,16 @@ def test_what_comes_in_is_listed_and_what_failed_with_why(reviewed):
     assert any("d empty.txt" in one.text() for one in reviewed.failed_area.findChildren(QLabel))
 
 
+def test_the_length_of_what_comes_in_is_said_as_its_script_allows(qtbot, tmp_path):
+    for name, words in (("a.txt", "One line\n\nFour more words here."), ("b.txt", "中方愿意对话。\n\n双方同意。")):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    dialog = ImportDialog(None, Theme(), paths=[tmp_path], twins=twins, coders=[SUE], me=SUE.id, rounds=[MAIN])
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == REVIEW, timeout=20_000)
+    assert [line.more for line in dialog.listing.lines()] == ["6 words", "12 characters"]
+
+
 def test_a_twin_is_noticed_and_not_ticked(reviewed, qtbot):
     assert reviewed.listing.lines()[-1].more == "the same as Velmar rejects the claim"
     assert len(reviewed.listing.ticked_ids()) == 4

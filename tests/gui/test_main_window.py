@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from annotator import editing, settings
 from annotator.gui.actions import ACTIONS, MENUS
+from annotator.gui.dialogs.who import WhoDialog
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
 from annotator.project import Project
 from annotator.text import Span
+from tests.conftest import Team
 from tests.gui.conftest import Key, Modifier
 
 
@@ -132,6 +134,68 @@ def test_attributes_certainty_and_memo_by_keyboard(seat, team, qtbot):
     seat.press(Key.Key_Escape)
     assert seat.annotations()[0].memo == "quoted voice"
     assert seat.work.session.undo_words() == "memo"
+
+
+def test_in_a_document_that_is_done_the_palette_stays_shut_and_says_how_to_go_on(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.put_caret("Talks")
+    seat.type("o")
+    seat.press(Key.Key_Return, Modifier.ControlModifier)
+    for held in (Modifier.NoModifier, Modifier.ShiftModifier):
+        seat.work.notice.clear()
+        seat.press(Key.Key_Space, held)
+        assert not seat.work.palette_.isVisible()
+        assert seat.work.notice.words.text() == "This document is marked done. Ctrl+Enter opens it again."
+    seat.press(Key.Key_Return, Modifier.ControlModifier)
+    assert not seat.work.notice.isVisible()
+    seat.press(Key.Key_Space)
+    assert seat.work.palette_.isVisible()
+
+
+def test_without_a_document_the_inspector_says_what_will_stand_there(seat, tmp_path):
+    Project.create(tmp_path / "new.annotator", name="New", supervisor="Sue", device="d").close()
+    seat.window.open_path(tmp_path / "new.annotator", "Sue")
+    inspector = seat.work.inspector
+    words = [one.text() for one in inspector.findChildren(QLabel) if one.isVisible() and one.text()]
+    assert words == ["Annotation", "Open a document: what you say of its words stands here."]
+
+
+def test_after_the_last_document_is_gone_the_inspector_holds_nothing_of_it(seat, team):
+    seat.sit_down(team, "Sue")
+    seat.put_caret("Talks")
+    seat.type("o")
+    seat.work.coding.leave()
+    assert seat.work.inspector.reason.text().startswith("Open a document")
+    assert not seat.work.inspector.again.isVisible()
+    assert not seat.work.inspector.quote.isVisible()
+
+
+def test_nobody_of_the_name_it_was_started_with_is_told_on_the_start_page(seat, team, qtbot):
+    team.close()
+    seat.window.open_path(team.sue.path, "Zed")
+    assert seat.window.work is None
+    notice = seat.window.start.notice
+    assert notice.words.text() == "Nobody called Zed is in this project. There are: Sue, Ada, Ben."
+    qtbot.mouseClick(notice.button, Qt.MouseButton.LeftButton)
+    dialog = next(one for one in seat.window.findChildren(WhoDialog) if one.isVisible())
+    dialog.people.choose(team.coders["Ada"].id)
+    qtbot.keyClick(dialog.people, Key.Key_Return)
+    assert seat.work.project.actor.name == "Ada"
+    assert not notice.isVisible()
+
+
+def test_the_name_it_is_started_with_counts_whatever_its_case_and_blanks(seat, team):
+    team.close()
+    seat.window.open_path(team.sue.path, " aDA ")
+    assert seat.work.project.actor.name == "Ada"
+
+
+def test_the_length_is_counted_in_characters_where_words_are_not_parted(seat, tmp_path):
+    team = Team(tmp_path, words="中方愿意对话。\n\n双方同意。")
+    seat.sit_down(team, "Ada")
+    seat.put_caret("双方")
+    assert seat.work.status_words()[:2] == ("12 characters", "Paragraph 2, character 7")
+    team.close()
 
 
 def test_done_locks_and_the_same_key_opens_again(seat, team):

@@ -20,6 +20,7 @@ from annotator.gui.messages import words_of
 from annotator.gui.parts import Scroll, box, column, elided, label, row
 from annotator.gui.tasks import Task, run_in_background
 from annotator.gui.theme import Theme
+from annotator.gui.words import length_words
 from annotator.interchange import BY_EXTENSION
 from annotator.interchange.importing import Twin, columns_of
 from annotator.interchange.incoming import Columns, Incoming
@@ -299,7 +300,7 @@ class ImportDialog(Dialog):
             return Line(title, id, self.tr("{encoding}, a guess").format(encoding=document.encoding), "warning")
         if document.warnings:
             return Line(title, id, self.tr("look at it"), "warning")
-        return Line(title, id, self.tr("{count} words").format(count=len(document.text.split())))
+        return Line(title, id, length_words(document.text))
 
     def _show_failures(self, failures: Sequence[AnnotatorError]) -> None:
         while item := self.failures.takeAt(0):

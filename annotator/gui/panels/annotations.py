@@ -301,6 +301,7 @@ class AnnotationsPage(QWidget):
     retract_wanted = Signal(list)
     recode_wanted = Signal(list)
     join_wanted = Signal(list)
+    menu_opening = Signal(object, list)  # a QMenu that is about to open for these annotations: to be added to
     done = Signal()  # Esc: the focus goes back to the text
 
     def __init__(self, theme: Theme):
@@ -435,6 +436,8 @@ class AnnotationsPage(QWidget):
         marked = self.marked()
         menu = QMenu(self)
         menu.addAction(self.tr("Go there") + "\t" + self.tr("Return"), self._enter)
+        menu.addSeparator()
+        self.menu_opening.emit(menu, marked)
         menu.addAction(self.tr("Another code …") + "\tShift+Space", lambda: self.recode_wanted.emit(marked))
         join = menu.addAction(self.tr("Join") + "\tCtrl+J", lambda: self.join_wanted.emit(marked))
         join.setEnabled(len(marked) > 1)

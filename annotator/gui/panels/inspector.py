@@ -90,7 +90,7 @@ class Inspector(QWidget):
         """There is no annotation here. `quote` is what is selected; a `reason` why nothing can be coded takes the place
         of the keys."""
         self._leave(None)
-        self.number.setText(self.tr("none here yet"))
+        self.number.setText("" if reason else self.tr("none here yet"))
         self.quote.show_text(quote)
         self.again_name.setText(self.tr("Same as before, {name}:").format(name=last_code_name))
         self.reason.setText(reason)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.marks import Mark, Progress, Sign
+from annotator.gui.panels.notice import Notice
 from annotator.gui.parts import Scroll, box, column, elided, keycap, label, row
 from annotator.gui.theme import Theme, font
 
@@ -75,7 +76,9 @@ class StartPage(QWidget):
         page.setMaximumWidth(WIDTH + 32)
         ground = row(None, page, None, gap=0)
         ground.setStretch(1, 100)
-        self.setLayout(column(box(ground, ground="canvas"), gap=0))
+        self.notice = Notice(theme)
+        self.notice.dismissed.connect(self.focus_first)
+        self.setLayout(column(self.notice, box(ground, ground="canvas"), gap=0))
         self.show_recent(recent)
 
     def show_recent(self, recent: Sequence[RecentProject], now: datetime | None = None) -> None:
