@@ -1,7 +1,7 @@
 """The list of the annotations below the text: found, gone to, and many changed as one step, by keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -183,9 +183,16 @@ def test_the_menu_offers_the_codes_used_last_for_all_that_are_marked(coded):
     assert offered(coded) == {}
 
 
-def test_the_menu_of_the_list_is_filled_before_it_opens(coded, monkeypatch):
+def test_the_menu_of_the_list_is_filled_before_it_opens(coded):
     seen = []
-    monkeypatch.setattr(QMenu, "exec", lambda menu, _: seen.extend(one.text() for one in menu.actions()))
+
+    def read() -> None:
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        seen.extend(one.text() for one in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(0, read)
     view = coded.work.annotations.page.list
     view.menu_wanted.emit(view.mapToGlobal(view.rect().center()))
     assert "Give the annotation the code Offer of dialogue" in seen
