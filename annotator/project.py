@@ -40,7 +40,6 @@ from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
 from .rights import readable, readable_log
 from .tables import TABLES, content, contested, revision
-from .text import folded
 
 KEPT = 4  # texts held in memory
 AT_ONCE = 20  # texts read together to be put into the index of words
