@@ -431,14 +431,14 @@ class MainWindow(QMainWindow):
     def _remember_columns(self, work: Work) -> None:
         memory = self.places.of_window()
         memory["columns"] = base64.b64encode(work.columns.saveState().data()).decode()
-        memory["side"] = base64.b64encode(work.side.saveState().data()).decode()
+        memory["tree"] = base64.b64encode(work.side.saveState().data()).decode()
         memory["drawer"] = base64.b64encode(work.text_and_drawer.saveState().data()).decode()
         self.settings.points = work.text.points()
         self.settings.save()
 
     def _restore_columns(self, work: Work) -> None:
         work.spread(self.width())
-        for name, splitter in (("columns", work.columns), ("side", work.side), ("drawer", work.text_and_drawer)):
+        for name, splitter in (("columns", work.columns), ("tree", work.side), ("drawer", work.text_and_drawer)):
             if isinstance(kept := self.places.of_window().get(name), str):
                 splitter.restoreState(_bytes(kept))
 

@@ -328,6 +328,7 @@ class Work(QWidget):
     def _show_panels(self, shown: bool) -> None:
         self.documents.setVisible(shown)
         self.side.setVisible(shown)
+        self.text.options.set_centred(not shown)
 
     @property
     def is_saved(self) -> bool:

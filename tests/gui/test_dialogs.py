@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator.errors import Refused
@@ -15,6 +15,7 @@ from annotator.gui.dialogs.who import WhoDialog
 from annotator.gui.keys_sheet import ShortcutsSheet, parted
 from annotator.gui.messages import ask, tell, words_of
 from annotator.gui.panels.notice import Notice
+from annotator.gui.parts import Elided
 from annotator.gui.theme import Theme
 from annotator.model import Assignment, CodebookVersion, Coder, Document, Round, assignment_id, new_id
 
@@ -255,13 +256,24 @@ def hand_out(shown):
 
 
 def test_all_documents_go_to_all_coders_in_an_order_of_their_own(hand_out, qtbot):
-    assert hand_out.summary.text() == "5 to hand out, 1 are there already"
+    assert hand_out.summary.text() == "5 to hand out, 1 is there already"
     retype(qtbot, hand_out.seed, "7")
     qtbot.keyClick(hand_out.seed, Key.Key_Return)
     (made,) = hand_out.heard
     assert made.documents == tuple(one.id for one in DOCUMENTS)
     assert made.coders == (ADA.id, BEN.id)
     assert (made.round, made.new, made.seed) == (PILOT, False, 7)
+
+
+def test_in_a_narrow_dialog_the_count_ends_in_an_ellipsis_and_stands_whole_in_its_tip(hand_out):
+    hand_out.summary.setText("12345 to hand out, 12345 are there already " * 5)
+    hand_out.resize(hand_out.minimumWidth(), 640)
+    QApplication.processEvents()
+    summary = hand_out.summary
+    assert summary.geometry().right() < hand_out.cancel_button.geometry().left()
+    assert isinstance(summary, Elided)
+    summary.event(QEvent(QEvent.Type.ToolTip))
+    assert summary.toolTip() == summary.text()
 
 
 def test_documents_are_ticked_by_space_and_click_and_filtered(hand_out, qtbot):
@@ -273,7 +285,7 @@ def test_documents_are_ticked_by_space_and_click_and_filtered(hand_out, qtbot):
     hand_out.documents.show_only("STRAIT")
     hand_out.documents.tick(None)
     assert hand_out.documents.ticked_ids() == [DOCUMENTS[0].id, DOCUMENTS[2].id]
-    assert hand_out.summary.text() == "3 to hand out, 1 are there already"
+    assert hand_out.summary.text() == "3 to hand out, 1 is there already"
 
 
 def test_a_new_round_is_made_with_its_name_and_version(hand_out, qtbot):

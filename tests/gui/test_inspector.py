@@ -556,6 +556,26 @@ def test_five_words_of_a_scale_lie_open_in_the_least_width(inspector):
     assert role_that_fits(["word"] * 40, 200) is None
 
 
+def test_fields_begin_in_one_column_and_what_needs_all_the_width_stands_below_its_name(inspector):
+    wide = replace(STANCE, id="wide", name="mood", labels=("very hostile", "cool", "neutral", "warm", "friendly"))
+    code = replace(CODE, attributes=("stance", "actor", "wide"))
+    show(inspector, code=code, attributes=[*ALL, wide])
+    inspector.resize(WIDTH, 800)
+    QApplication.processEvents()
+    lefts = {line.attribute.id: line.field.mapTo(inspector, QPoint(0, 0)).x() for line in inspector._asked}
+    assert {lefts["stance"], lefts["wide"]} <= {lefts["actor"], 16}
+
+
+def test_the_list_of_suggestions_is_as_high_as_its_lines(inspector, qtbot):
+    show(inspector)
+    actor = field(inspector, "actor")
+    actor.setFocus()
+    qtbot.keyClicks(actor, "Kes")
+    lines = actor.completions
+    last = lines.visualRect(lines.model().index(len(lines.rows) - 1, 0))
+    assert lines.viewport().height() - 1 == last.bottom()
+
+
 def test_long_names_and_long_quotes_do_not_widen_it(inspector):
     code = replace(CODE, name="A code with a very long name " * 4)
     long = Entity("e9", "The Extraordinary Commission for the Northern Seas " * 3)

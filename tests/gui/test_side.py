@@ -65,6 +65,10 @@ def test_tree_definition_and_inspector_are_all_in_sight(right):
     assert right.side.minimumSizeHint().width() <= WIDTH
 
 
+def test_the_tree_has_about_half_of_the_height_until_a_person_draws_the_line(right):
+    assert 0.45 <= right.codebook.height() / right.side.height() <= 0.5
+
+
 def test_the_tree_stays_as_it_is_whatever_is_shown(right):
     before = right.codebook.height()
     right.inspector.show_nothing("Some words")

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from annotator.colours import TEXTURES
@@ -13,7 +13,7 @@ from annotator.gui.textures import brush
 from annotator.gui.textview import CodedTextView, Mark
 from annotator.gui.textview.gaps import gaps
 from annotator.gui.textview.lines import Paragraph
-from annotator.gui.theme import Theme, contrast
+from annotator.gui.theme import Theme, contrast, font
 from annotator.model import Code
 from annotator.text import Span
 from tests.gui.test_textview import CODES, TEXT, mark, pixels, settled, shown, span
@@ -125,6 +125,21 @@ def test_stripes_without_a_lane_are_counted_beside_the_lanes(qtbot):
     assert drawn | set(hidden) == {str(n) for n in range(12)}
     move(view.margin, sign.center())
     assert view.crowd.annotations() == hidden
+
+
+def test_names_keep_their_room_beside_initials_however_long_these_are(qtbot):
+    marks = [Mark(one.annotation, one.code, "other", one.start, one.end) for one in deep(12)]
+    view = shown(qtbot, DEEP, marks, size=(900, 400))
+    lanes = {}
+    for initials in ("O", "OTHER ONE"):
+        view.set_people({"me": "ME", "other": initials}, me="me")
+        view.margin.reset()
+        view.margin.grab()
+        lanes[initials] = view.margin.lanes_shown()
+        beside = QFontMetricsF(font("small")).horizontalAdvance(initials)
+        least = view.margin.width() - view.margin.names_left() - beside
+        assert least >= 50 or lanes[initials] == 4
+    assert lanes["O"] > lanes["OTHER ONE"]
 
 
 def test_names_without_room_are_told_of_at_the_name_above(qtbot):

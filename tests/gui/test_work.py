@@ -242,6 +242,29 @@ def test_coders_are_hidden_and_shown_from_the_menu(seat, team, qtbot):
     assert len(seat.work.coding.shown) == 1
 
 
+def test_with_the_panels_put_away_the_column_stands_in_the_middle(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.window.resize(1600, 800)
+    QApplication.processEvents()
+    view, whole = seat.work.text, seat.window
+    before = view.page.width
+
+    def middle() -> float:
+        left = view.viewport().mapTo(whole, QPoint(0, 0)).x() + view.page.left
+        return left + view.page.width / 2
+
+    assert abs(middle() - whole.width() / 2) > 100
+    seat.press(Key.Key_F11)
+    QApplication.processEvents()
+    assert abs(middle() - whole.width() / 2) < 40
+    assert view.page.width == before
+    assert view.margin.width() >= 160
+    assert view.margin.mapTo(whole, QPoint(0, 0)).x() > middle() + before / 2
+    seat.press(Key.Key_F11)
+    QApplication.processEvents()
+    assert view.viewport().x() == 0
+
+
 def test_panels_put_away_are_back_after_a_restart(seat, team, qtbot, theme):
     seat.sit_down(team, "Ada")
     seat.press(Key.Key_F11)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 from annotator.gui.dialogs.dialog import Dialog, Problem
 from annotator.gui.dialogs.fields import Choice, Tick, button, line
 from annotator.gui.dialogs.lists import Line, Lines
-from annotator.gui.parts import Segmented, box, column, label, row, search_field
+from annotator.gui.parts import Segmented, box, column, elided, label, row, search_field
 from annotator.gui.theme import Theme
 from annotator.model import Assignment, CodebookVersion, Coder, Document, Round, assignment_id, new_id
 
@@ -57,7 +57,7 @@ class HandOutDialog(Dialog):
         lists.setStretch(1, 2)
         self.body.addLayout(lists, 1)
         self._round_part(theme, rounds, versions)
-        self.summary = label("", "small", "muted")
+        self.summary = elided("", "small", "muted")
         self.aside.addWidget(self.summary)
         for ticked in (self.documents, self.coders):
             ticked.ticked.connect(self._refresh)
@@ -150,7 +150,8 @@ class HandOutDialog(Dialog):
         fresh, total = self._fresh(), len(self.documents.ticked_ids()) * len(self.coders.ticked_ids())
         words = self.tr("{fresh} to hand out").format(fresh=fresh)
         if fresh < total:
-            words += self.tr(", {count} are there already").format(count=total - fresh)
+            one, more = self.tr(", 1 is there already"), self.tr(", {count} are there already")
+            words += (one if total - fresh == 1 else more).format(count=total - fresh)
         self.summary.setText(words)
 
 

@@ -12,7 +12,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QBoxLayout,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import code_swatch, words
@@ -201,7 +208,8 @@ def is_commit(event: QKeyEvent) -> bool:
 class Line(QWidget):
     """A name and its control."""
 
-    def __init__(self, control: QWidget, name: str, *, tip: str = ""):
+    def __init__(self, control: QWidget, name: str, *, tip: str = "", below: bool = False):
+        """`below`: the control needs the whole width, and stands under its name."""
         super().__init__()
         self.control = control
         self.name = elided(name, "small", "muted")
@@ -210,8 +218,11 @@ class Line(QWidget):
         self.name.setToolTip(tip)
         self.error = label("", "small", "danger", wrap=True)
         self.error.hide()
-        line = row(self.name, column(control, self.error, gap=2), gap=GAP)
-        line.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
+        line = row(self.name, column(control, self.error, gap=2), gap=0 if below else GAP)
+        if below:
+            line.setDirection(QBoxLayout.Direction.TopToBottom)
+        else:
+            line.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
 
     def take_focus(self) -> None:
@@ -228,14 +239,14 @@ class AttributeLine(Line):
     def __init__(self, attribute: Attribute, theme: Theme, room: int):
         name = sentence_case(attribute.name)
         own = QFontMetrics(font("small")).horizontalAdvance(starred(name))
-        beside, all_there_is = room - GAP - max(NAMES, own), room - GAP - own
+        beside = room - GAP - max(NAMES, own)
         is_tight = role_that_fits(words_of(attribute), beside) is None
         self.attribute = attribute
-        self.field = field_for(attribute, theme, all_there_is if is_tight else beside)
+        self.field = field_for(attribute, theme, room if is_tight else beside)
         self.is_required = False
-        super().__init__(self.field, name, tip=attribute.definition)
-        if is_tight and isinstance(self.field, SegmentsField):
-            self.name.setFixedWidth(own)
+        super().__init__(
+            self.field, name, tip=attribute.definition, below=is_tight and isinstance(self.field, SegmentsField)
+        )
         if isinstance(self.field, LineField):
             self.field.rejected.connect(self._show_error)
 

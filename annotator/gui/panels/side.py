@@ -9,7 +9,7 @@ from annotator.gui.parts import Scroll, box, column, rule
 from .codebook import CodebookPanel
 from .inspector import WIDTH, Inspector
 
-SHARE = 0.3  # of the height for the tree, until a person draws the line elsewhere
+SHARE = 0.48  # of the height for the tree, until a person draws the line elsewhere
 LEAST = 112  # px of the definition that stay in sight: what it is and when to use it
 
 

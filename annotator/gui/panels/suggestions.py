@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListView, QWidget
 from annotator.gui.theme import font
 
 Index = QModelIndex | QPersistentModelIndex
-LINE, MOST, WIDEST = 28, 8, 420  # px of a line, lines without a scroll bar, px
+MOST, WIDEST = 8, 420  # lines without a scroll bar, px
 
 
 class Suggestion(NamedTuple):
@@ -65,11 +65,10 @@ class Suggestions(QListView):
         self.field.setAccessibleDescription(str(current.data() or ""))
 
     def sizeHint(self) -> QSize:
-        frame = 2 * self.frameWidth() + 2
+        around = self.contentsMargins()  # what the style sheet says; the width of the frame is the style's, and wider
         widest = max((self.fontMetrics().horizontalAdvance(row.words) for row in self.rows[:200]), default=0) + 40
         width = max(self.field.width(), min(widest, WIDEST))
-        line = max(self.sizeHintForRow(0), LINE - 4)
-        return QSize(width, min(len(self.rows), MOST) * line + frame)
+        return QSize(width, min(len(self.rows), MOST) * self.sizeHintForRow(0) + around.top() + around.bottom())
 
     def _place(self) -> None:
         """Below the field, or above it where there is no room; its right edge never leaves the window."""

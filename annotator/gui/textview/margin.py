@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 SHOWN = 8  # lanes
 LANE, NARROW_LANE, LEFT = 10.0, 8.0, 6.0
-FEWEST, LEAST_NAME = 4, 72.0  # lanes that are not given up for names, and the room that names should have
+FEWEST, LEAST_NAME = 4, 60.0  # lanes that are not given up for names, and the room that a name should have
+INITIALS_GAP = 6.0  # between a name and the initials of its coder
 NAMES_FROM = 112  # a narrower margin shows stripes only
 GROUP_GAP, HEAD = 8.0, 18.0  # between the lanes of two coders, and of the initials above them
 SIGN = 20.0  # room for the "+n" of what has no lane
@@ -68,6 +69,7 @@ class StripeMargin(QWidget):
         self._lefts: dict[str, float] = {}  # where the lanes of a group begin
         self._rooms: dict[str, int] = {}  # how many of them are drawn
         self._signs: list[tuple[QRectF, list[str]]] = []
+        self._coders: set[str] = set()  # of what has a lane
         self._work: Iterator[None] | None = None
         self._spots: list[tuple[QRectF, str]] = []
         self._timer = QTimer(self, singleShot=True)
@@ -104,6 +106,7 @@ class StripeMargin(QWidget):
             near.update(self._threads.at(number))
         self._lanes.put(extent, [found for other in near if (found := self._extent(other))])
         self._draw_thread(self._threads, extent)
+        self._coders.add(self._coder(annotation))
 
     def _continue(self) -> None:
         """Pack lanes for some milliseconds. What is shown keeps its old lanes until the new ones are complete."""
@@ -124,18 +127,22 @@ class StripeMargin(QWidget):
 
     def _group(self, annotation: str) -> str:
         """All lanes are one group, or those of each coder are."""
-        rows = self.view.index.of(annotation) if self.view.options.by_coder else ()
-        return self.view.index[rows[0]].coder if rows else ""
+        return self._coder(annotation) if self.view.options.by_coder and self.view.index.of(annotation) else ""
+
+    def _coder(self, annotation: str) -> str:
+        return self.view.index[self.view.index.of(annotation)[0]].coder
 
     def _pack(self, lanes: Columns, threads: Threads) -> Iterator[None]:
-        extents = []
+        extents, coders = [], set[str]()
         for count, annotation in enumerate(self.view.index.annotations()):
             extent = self._extent(annotation)
             if extent:
                 extents.append(extent)
+                coders.add(self._coder(annotation))
                 self._draw_thread(threads, extent)
             if count % 256 == 255:
                 yield
+        self._coders = coders
         yield from lanes.pack(extents)
 
     def _draw_thread(self, threads: Threads, extent: Extent) -> None:
@@ -161,7 +168,14 @@ class StripeMargin(QWidget):
         return max(least, min(SHOWN, int((inner - gaps - self._names_room()) / self._pitch)))
 
     def _names_room(self) -> float:
-        return SIGN + (NAME_GAP + LEAST_NAME if self.width() >= NAMES_FROM else 0.0)
+        return SIGN + (NAME_GAP + LEAST_NAME + self._initials_room() if self.width() >= NAMES_FROM else 0.0)
+
+    def _initials_room(self) -> float:
+        """What the longest initials beside the names take."""
+        if self.view.options.by_coder:
+            return 0.0
+        signs = map(self.view.styles.initials, self._coders)
+        return max((fitted("small", sign, self.width())[1] + INITIALS_GAP for sign in signs if sign), default=0.0)
 
     def _share_out(self) -> None:
         """Where the lanes of each group stand: one more for each in turn, as long as there are lanes and they need it."""
@@ -242,11 +256,9 @@ class StripeMargin(QWidget):
         stripes = self._stripes()
         self._paint_threads(painter, stripes)
         drawn = [stripe for stripe in stripes if self._paint_stripe(painter, stripe)]
-        without = [stripe for stripe in stripes if self._left(stripe.mark.annotation) is None]
-        for top, there in clusters(without):
-            self._paint_sign(painter, self._lanes_end - 2, top, there)
         if self.width() >= NAMES_FROM:
             self._paint_names(painter, drawn)
+        self._paint_signs(painter, [stripe for stripe in stripes if self._left(stripe.mark.annotation) is None])
         if self.view.options.by_coder and self._lefts:
             self._paint_heads(painter)
         painter.end()
@@ -260,11 +272,20 @@ class StripeMargin(QWidget):
         found = places(list(names.values()), bold, self.height(), least)
         self._spots = [self._paint_name(painter, place) for place in found] + self._spots
 
+    def _paint_signs(self, painter: QPainter, stripes: list[Stripe]) -> None:
+        """Beside the lanes, how many have none there; the way from a stripe to its name ends before and goes on behind."""
+        at_names, self._signs = self._signs, []
+        for top, there in clusters(stripes):
+            self._paint_sign(painter, self._lanes_end - 2, top, there)
+        self._signs += at_names
+
     def _paint_sign(self, painter: QPainter, x: float, y: float, annotations: list[str]) -> None:
         """So many more are here than can be drawn: pointing at it lists them."""
         words, (tiny, metrics) = f"+{len(annotations)}", face("tiny")
         painter.setFont(tiny)
         painter.setPen(self.view.theme.muted)
+        ground = QRectF(x - 1, y + 2, metrics.horizontalAdvance(words) + 2, metrics.height())
+        painter.fillRect(ground, self.view.theme.canvas)
         write(painter, x, y + 2 + metrics.ascent(), words)
         self._signs.append((QRectF(x - 3, y, metrics.horizontalAdvance(words) + 6, NAME_PITCH), annotations))
 
@@ -331,7 +352,7 @@ class StripeMargin(QWidget):
         made, metrics = face(role)
         self._paint_leader(painter, stripe, round(y + metrics.height() / 2))
         initials = "" if self.view.options.by_coder else styles.initials(mark.coder)
-        second = fitted("small", initials, self.width())[1] + 6 if initials else 0.0
+        second = fitted("small", initials, self.width())[1] + INITIALS_GAP if initials else 0.0
         room = self.width() - left - second - (SIGN if more else 0.0) - 2
         name, width = fitted(role, styles.name(mark.code), room)
         painter.setFont(made)
@@ -341,7 +362,7 @@ class StripeMargin(QWidget):
             muted = self.view.theme.muted
             painter.setFont(face("small").font)
             painter.setPen(muted if self._plain(mark) else styles.fade(muted))
-            write(painter, left + width + 6, y + metrics.ascent(), initials)
+            write(painter, left + width + INITIALS_GAP, y + metrics.ascent(), initials)
         if more:
             self._paint_sign(painter, left + width + second + 6, y, more)
         return QRectF(left - NAME_GAP, y, width + second + NAME_GAP, NAME_PITCH), mark.annotation

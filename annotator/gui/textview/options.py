@@ -18,8 +18,8 @@ class Options:
 
     def __init__(self, view: "CodedTextView"):
         self.view = view
-        self._room = 0
-        self.by_coder = self.line_numbers = self.overview = False
+        self._before, self._room = 0, 0  # pixels of the view before and behind the viewport
+        self.by_coder = self.line_numbers = self.overview = self.centred = False
 
     def set_by_coder(self, on: bool) -> None:
         """Give each coder lanes of their own beside the text, under their initials."""
@@ -34,6 +34,12 @@ class Options:
             self.view.EDGE = NUMBERED_EDGE if on else EDGE
             self._lay_out_again()
 
+    def set_centred(self, on: bool) -> None:
+        """Put the column into the middle of the view. What stands at the top of the window stays there."""
+        if on != self.centred:
+            self.centred = on
+            self._lay_out_again()
+
     def set_overview(self, on: bool) -> None:
         """Show the whole document as a bar at the right."""
         if on != self.overview:
@@ -45,13 +51,15 @@ class Options:
         return self.view.EDGE + EDGE
 
     def make_room(self) -> None:
-        """The column keeps its width; what is left goes to the margin. Where there is little, both give way."""
+        """The column keeps its width; what is left goes to the margin, or half of it before the column when that is
+        centred and the margin keeps what it should have. Where there is little, both give way."""
         view = self.view
         inner = view.width() - view.verticalScrollBar().sizeHint().width() - self.edges()
         room = round(max(inner - view.column(), min(MARGIN, max(inner - LEAST_COLUMN, LEAST_MARGIN))))
-        if room != self._room:
-            self._room = room
-            view.setViewportMargins(*beginning(0, room))
+        before = max(0, min(room // 2, room - MARGIN)) if self.centred else 0
+        if (before, room - before) != (self._before, self._room):
+            self._before, self._room = before, room - before
+            view.setViewportMargins(*beginning(before, room - before))
 
     def place_beside(self) -> None:
         """Put margin and overview into the room beside the text, the overview at the outer edge."""
