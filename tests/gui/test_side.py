@@ -65,8 +65,17 @@ def test_tree_definition_and_inspector_are_all_in_sight(right):
     assert right.side.minimumSizeHint().width() <= WIDTH
 
 
-def test_the_tree_has_about_half_of_the_height_until_a_person_draws_the_line(right):
-    assert 0.45 <= right.codebook.height() / right.side.height() <= 0.5
+def test_the_tree_has_two_fifths_of_the_height_until_a_person_draws_the_line(right):
+    assert 0.38 <= right.codebook.height() / right.side.height() <= 0.42
+
+
+def test_definition_and_inspector_never_lie_over_each_other(right):
+    below = right.side.height() - right.codebook.height()
+    for height in (below, below + 40, below - 40):
+        right.side.setSizes([right.side.height() - height, height])
+        for _ in range(3):
+            QApplication.processEvents()
+        assert right.side.definition.geometry().bottom() < right.side.annotation.geometry().top()
 
 
 def test_the_tree_stays_as_it_is_whatever_is_shown(right):

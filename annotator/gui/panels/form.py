@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QBoxLayout,
     QPlainTextEdit,
     QSizePolicy,
     QWidget,
@@ -31,7 +30,7 @@ from annotator.model import Attribute, Code
 from .fields import LineField, SegmentsField, field_for, role_that_fits, sentence_case, words_of
 
 PAUSE = 1000  # ms without a key until a memo is taken over
-GAP, NAMES = 8, 64  # px between a name and its field, and the least for a name
+GAP, NAMES = 8, 80  # px between a name and its field, and for a name
 
 
 def _tr(text: str) -> str:
@@ -214,15 +213,15 @@ class Line(QWidget):
         self.control = control
         self.name = elided(name, "small", "muted")
         self.name.setFixedHeight(28)
-        self.name.setMinimumWidth(NAMES)
         self.name.setToolTip(tip)
         self.error = label("", "small", "danger", wrap=True)
         self.error.hide()
-        line = row(self.name, column(control, self.error, gap=2), gap=0 if below else GAP)
         if below:
-            line.setDirection(QBoxLayout.Direction.TopToBottom)
-        else:
-            line.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
+            self.setLayout(column(self.name, control, self.error, gap=2))
+            return
+        self.name.setFixedWidth(NAMES)
+        line = row(self.name, column(control, self.error, gap=2), gap=GAP)
+        line.setAlignment(self.name, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)
 
     def take_focus(self) -> None:
@@ -238,8 +237,7 @@ class AttributeLine(Line):
 
     def __init__(self, attribute: Attribute, theme: Theme, room: int):
         name = sentence_case(attribute.name)
-        own = QFontMetrics(font("small")).horizontalAdvance(starred(name))
-        beside = room - GAP - max(NAMES, own)
+        beside = room - GAP - NAMES
         is_tight = role_that_fits(words_of(attribute), beside) is None
         self.attribute = attribute
         self.field = field_for(attribute, theme, room if is_tight else beside)

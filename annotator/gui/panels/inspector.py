@@ -212,7 +212,7 @@ class Inspector(QWidget):
         told += [(self.tr("Memo"), annotation.memo)] if annotation.memo else []
         for name, said in told:
             first, second = elided(name, "small", "muted"), label(said, "small", "muted", wrap=True)
-            first.setMinimumWidth(NAMES)
+            first.setFixedWidth(NAMES)
             line = row(first, second, gap=GAP)
             line.setAlignment(first, Qt.AlignmentFlag.AlignTop)
             self.told_lines.addWidget(_held(line))

@@ -1,6 +1,6 @@
 """The right side of the window: the tree of codes, the definition, the inspector."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QWidget
 
@@ -9,8 +9,20 @@ from annotator.gui.parts import Scroll, box, column, rule
 from .codebook import CodebookPanel
 from .inspector import WIDTH, Inspector
 
-SHARE = 0.48  # of the height for the tree, until a person draws the line elsewhere
+SHARE = 0.4  # of the height for the tree, until a person draws the line elsewhere
 LEAST = 112  # px of the definition that stay in sight: what it is and when to use it
+
+
+class Rest(Scroll):
+    """Takes the height that is left, and never less than `LEAST`."""
+
+    def __init__(self, content: QWidget):
+        super().__init__(content)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(LEAST)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), LEAST)
 
 
 class Side(QSplitter):
@@ -25,9 +37,7 @@ class Side(QSplitter):
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(WIDTH)
         self.codebook, self.inspector = codebook, inspector
-        self.definition, self.annotation = Scroll(codebook.definition), Scroll(inspector)
-        self.definition.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.definition.setMinimumHeight(LEAST)
+        self.definition, self.annotation = Rest(codebook.definition), Scroll(inspector)
         codebook.definition.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         below = box(column(self.definition, rule(), self.annotation, gap=0), ground="panel")
         for part, share in ((codebook, SHARE), (below, 1 - SHARE)):
