@@ -430,8 +430,8 @@ class Scroll(QScrollArea):
 
     def __init__(self, content: QWidget):
         super().__init__()
-        content.setMinimumHeight(1)  # else its hint for unwrapped words counts, and the bar would stay
         self.content = content
+        self._hold()
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -457,8 +457,16 @@ class Scroll(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content has become higher or lower."""
         if event.type() == QEvent.Type.LayoutRequest and watched is self.content:
+            self._hold()
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _hold(self) -> None:
+        """What wraps is as high as it has to be by itself, and its hint for unwrapped words would keep the bar; all else
+        would be squeezed instead of scrolled."""
+        layout = self.content.layout()
+        holds = layout is not None and not layout.hasHeightForWidth()
+        self.content.setMinimumHeight(self.content.sizeHint().height() if holds else 1)
 
 
 class Floating(QWidget):

@@ -217,7 +217,8 @@ class Line(QWidget):
         self.error = label("", "small", "danger", wrap=True)
         self.error.hide()
         if below:
-            self.setLayout(column(self.name, control, self.error, gap=2))
+            self.name.setFixedHeight(20)
+            self.setLayout(column(self.name, control, self.error, gap=0))
             return
         self.name.setFixedWidth(NAMES)
         line = row(self.name, column(control, self.error, gap=2), gap=GAP)

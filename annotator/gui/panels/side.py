@@ -1,6 +1,6 @@
 """The right side of the window: the tree of codes, the definition, the inspector."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QSplitter, QWidget
 
@@ -9,7 +9,7 @@ from annotator.gui.parts import Scroll, box, column, rule
 from .codebook import CodebookPanel
 from .inspector import WIDTH, Inspector
 
-SHARE = 0.4  # of the height for the tree, until a person draws the line elsewhere
+SHARE = 0.36  # of the height for the tree, until a person draws the line elsewhere
 LEAST = 112  # px of the definition that stay in sight: what it is and when to use it
 
 
@@ -49,9 +49,11 @@ class Side(QSplitter):
             app.focusChanged.connect(self._keep_in_sight)
 
     def _keep_in_sight(self, before: QWidget | None, now: QWidget | None) -> None:
-        """A field that gets the focus is scrolled to."""
+        """A field that gets the focus is scrolled to, all of it: Qt looks only where its caret is."""
         if now and self.inspector.isAncestorOf(now):
-            self.annotation.ensureWidgetVisible(now, 0, 16)
+            top = now.mapTo(self.inspector, QPoint(0, 0)).y()
+            for y in (top + now.height(), top):
+                self.annotation.ensureVisible(0, y, 0, 16)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in the definition, which has nothing to take it."""
