@@ -46,9 +46,8 @@ class Announcer(QObject):
         if self.coding.document is None:
             return
         caret = self.view.caret()
-        here = self.telling.here(caret)
-        words = self.telling.whole(here) if here else self.tr("No code here")
-        words = "\n".join([words, *self.work.memos.said_at(caret)])
+        here, memos = self._here()
+        words = "\n".join([self.telling.whole(here) if here else self.tr("No code here"), *memos])
         self._tell(words)
         at = self.view.rect_of(Span(caret, caret))
         QToolTip.showText(self.view.viewport().mapToGlobal(at.bottomLeft() + QPoint(0, 8)), words, self.view)
@@ -85,10 +84,15 @@ class Announcer(QObject):
         """The caret has come to rest: says what lies there if it is another than before."""
         if self.coding.document is None or self.view.selection():
             return
-        here = self.telling.here(self.view.caret())
-        if here != self._under:
-            self._under = here
-            self._tell(self.telling.place(here) if here else self.tr("No code here"))
+        here, memos = self._here()
+        if [*here, *memos] != self._under:
+            code = self.telling.place(here) if here else self.tr("No code here")
+            self._tell(". ".join([code, *memos]))
+
+    def _here(self) -> tuple[list[str], list[str]]:
+        """The annotations under the caret, and what memos and bookmarks there say."""
+        caret = self.view.caret()
+        return self.telling.here(caret), self.work.memos.said_at(caret)
 
     def _tell(self, words: str, how: Politeness = Politeness.Polite) -> None:
         self._words, self._how = words, how
@@ -96,7 +100,7 @@ class Announcer(QObject):
 
     def _speak(self) -> None:
         self._rest.stop()
-        self._under = self.telling.here(self.view.caret()) if self.coding.document else ()
+        self._under = [one for found in self._here() for one in found] if self.coding.document else ()
         self.told.emit(self._words)
         if QAccessible.isActive():
             event = QAccessibleAnnouncementEvent(self.view, self._words)

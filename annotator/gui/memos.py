@@ -233,7 +233,7 @@ class Memos(QObject):
             self._fill_soon()
 
     def _hear(self, change: Change) -> None:
-        if any(self._is_of_here(edit) for edit in change.edits):
+        if any(edit.kind == "document" or self._is_of_here(edit) for edit in change.edits):
             self._load()
         if any(_touches_memos(edit) for edit in change.edits):
             self._fill_soon()
@@ -370,7 +370,7 @@ class Memos(QObject):
 def _touches_memos(edit: Edit) -> bool:
     """Whether an edit may change a row: one of a memo, of an annotation that has one, or of a name that is shown."""
     nouns = [noun for noun in (edit.before, edit.after) if isinstance(noun, Annotation)]
-    return edit.kind in ("memo", "code", "coder", "assignment") or any(one.memo for one in nouns)
+    return edit.kind in ("memo", "document", "code", "coder", "assignment") or any(one.memo for one in nouns)
 
 
 def _when(at: str) -> str:

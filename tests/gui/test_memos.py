@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 
 from annotator import editing
+from annotator.gui.announcing import RESTS_AFTER
 from annotator.gui.panels.memos import MemoRow
 from annotator.model import Change, Edit, Memo
 from annotator.text import Span
@@ -447,6 +448,17 @@ def test_undo_of_a_memo_leads_to_the_document_it_was_on(ada, team):
     assert memos(ada) == []
 
 
+def test_when_the_document_goes_its_memos_go_from_sight(seat, team):
+    seat.sit_down(team, "Sue")
+    mark(seat, "Talks")
+    seat.press(Key.Key_M, Ctrl | Alt)
+    assert len(rows(seat)) == 1
+    work = seat.work
+    work.session.do(editing.retract(*work.project.nouns("assignment"), work.project.noun("document", team.document.id)))
+    assert rows(seat) == []
+    assert list(work.text.gutter.shown()) == []
+
+
 # Beside the text ------------------------------------------------------------------------------------------------------
 
 
@@ -565,6 +577,9 @@ def test_steps_and_places_are_told(ada, monkeypatch):
     assert hear(lambda: ada.press(Key.Key_F7)) == "No code here\nBookmark"
     ada.put_caret("republic")
     assert hear(lambda: ada.press(Key.Key_F7)) == "No code here\nMemo: Quoted voice"
+    ada.put_caret("Talks")
+    ada.qtbot.wait(RESTS_AFTER + 100)
+    assert heard[-1] == "No code here. Bookmark"
     assert hear(lambda: ada.press(Key.Key_Z, Ctrl)) == "Took back: memo"
     assert hear(lambda: mark(ada, "Talks")) == "Bookmark cleared"
     QToolTip.hideText()
