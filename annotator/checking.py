@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DatabaseError
 
-from . import storage
+from . import storage, text_index
 from .errors import AnnotatorError, Damaged
 from .model import Annotation, Attribute, Coder, Noun, name_of
 from .revisions import Revision, Standing, chain_problems, is_whole, told
@@ -45,7 +45,7 @@ def problems(connection: Connection, project: str, *, reader: Coder, rebuild: bo
     """Everything wrong with the file, its log, its chains, its texts, its references and, with `rebuild`, its tables.
     Nothing is told of annotations that `reader` may not read but that something is wrong with one."""
     check = _Check(connection, project, reader)
-    parts = [_file, _log, _chains, _barred, _texts, _annotations, _dangling] + [_tables] * rebuild
+    parts = [_file, _log, _chains, _barred, _texts, _annotations, _dangling, _index] + [_tables] * rebuild
     found: list[AnnotatorError] = []
     for part in parts:
         try:
@@ -171,6 +171,12 @@ def _dangling(check: _Check) -> Iterator[AnnotatorError]:
 def _points_nowhere(kind: str, noun: Noun, of: str, *, is_seen: bool) -> AnnotatorError:
     told = {"id": noun.id, "name": name_of(noun)} if is_seen else {"id": HIDDEN, "name": HIDDEN}
     return AnnotatorError("noun.dangling", kind=kind, of=of, **told)
+
+
+def _index(check: _Check) -> Iterator[AnnotatorError]:
+    """An index of words that does not fit the texts. None at all is fine: it is made when it is first needed."""
+    if text_index.is_there(check.connection) and not text_index.is_right(check.connection):
+        yield AnnotatorError("index.wrong")
 
 
 def _tables(check: _Check) -> Iterator[AnnotatorError]:

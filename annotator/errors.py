@@ -198,6 +198,8 @@ WORDS = {
     "noun.dangling": "The {of} that the {kind} “{name}” names is not here. Go back to a backup. ({id})",
     "table.differs": "The {kinds} as shown differ from the log (missing: {missing}; too many or unequal: {extra}). "
     "Go back to a backup.",
+    "index.wrong": "The index that finding uses does not fit the texts. Nothing is lost: it is not used, and is made anew by "
+    "the next search in the window, or by annotator check --rebuild.",
     "import.annotations": "{filename} is a table of annotations. Bring it in with “Import annotations” instead.",
     "import.missing": "There is no file at {path}.",
     "import.not_a_file": "{path} is a folder that cannot be listed, or a device: it cannot be read as a document.",

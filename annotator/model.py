@@ -15,6 +15,7 @@ from .text import Span, folded
 
 Spans = tuple[Span, ...]
 Names = tuple[str, ...]
+BY_SEARCH = "search"  # the origin of annotations that nobody looked at one by one
 Role = Literal["coder", "supervisor"]
 State = Literal["to do", "in progress", "done"]  # of an assignment
 
@@ -147,7 +148,7 @@ class Annotation:
     )  # attribute id -> value; of an entity its id
     certainty: float | None = None  # 0 to 1
     memo: str = ""
-    origin: str = ""  # "search": put there with many others by a search, and not looked at one by one
+    origin: str = ""  # BY_SEARCH: put there with many others by a search
 
     def fits(self, text: str) -> bool:
         """Whether the quoted words still stand where the spans say."""

@@ -232,12 +232,19 @@ class Project:
         except DatabaseError as error:
             raise storage.refusal(self.path, error) from error
 
-    def index_texts(self, cancelled: Callable[[], bool] = lambda: False) -> None:
-        """Brings the index of words up to date, as far as the file may be written and nobody says stop."""
+    @property
+    def is_indexed(self) -> bool:
+        """Whether there is an index of words, complete or not."""
+        with self._reading() as connection:
+            return text_index.is_there(connection)
+
+    def index_texts(self, cancelled: Callable[[], bool] = lambda: False, *, anew: bool = False) -> None:
+        """Brings the index of words up to date, as far as the file may be written and nobody says stop. It is made anew
+        when it is not right or on wish."""
         if not self.is_writable:
             return
         with self._writing() as connection:
-            lacking = text_index.lacking(connection) if text_index.make(connection) else set()
+            lacking = text_index.lacking(connection) if text_index.make(connection, anew=anew) else set()
         fresh = sorted({one.text for one in self.nouns("document")} & lacking)
         for start in range(0, len(fresh), AT_ONCE):
             if cancelled():
@@ -249,7 +256,8 @@ class Project:
     def texts_without(self, words: str, whole: bool) -> set[str]:
         """SHA-256 of texts that cannot hold these words, as the index knows; all others have to be looked at."""
         with self._reading() as connection:
-            return text_index.without(connection, words, whole=whole)
+            is_right = text_index.is_right(connection)
+            return text_index.without(connection, words, whole=whole) if is_right else set()
 
     # Reading: everything as this actor may read it ----------------------------------------------------------------------
 

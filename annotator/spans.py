@@ -1,7 +1,8 @@
-"""Ranges that overlap: laid into lanes, and cut into segments. Knows int only."""
+"""Ranges that overlap: laid into lanes, cut into segments, and asked what lies in them. Knows int only."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 Range = tuple[int, int, int]  # start, end, and which one it is
@@ -44,3 +45,22 @@ def segments(spans: Sequence[Range], start: int, end: int) -> list[Segment]:
         over.sort(key=lambda span: (span[1] - span[0], -span[0], -span[2]))
         found.append(Segment(left, right, tuple(span[2] for span in over)))
     return found
+
+
+class Cover:
+    """Ranges that are asked for one that holds another, or meets it, without looking at each."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]):
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))  # how far those up to each one reach
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether all of `[start, end)` lies in one of them."""
+        n = bisect_right(self._starts, start)
+        return n > 0 and self._reach[n - 1] >= end
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether one of them has something of `[start, end)`."""
+        n = bisect_left(self._starts, end)
+        return n > 0 and self._reach[n - 1] > start

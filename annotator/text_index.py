@@ -19,13 +19,37 @@ TABLES = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS text_words USING fts5(body, content='', detail=none, tokenize='ascii')",
     "CREATE VIRTUAL TABLE IF NOT EXISTS text_pieces USING fts5(body, content='', detail=none, tokenize='trigram')",
 )
+WRONG = (  # rows that there must not be: of a text that is not stored, or that only one part of the index knows
+    "SELECT 1 FROM text_indexed WHERE sha256 NOT IN (SELECT sha256 FROM content)",
+    "SELECT 1 FROM text_indexed WHERE row NOT IN (SELECT id FROM text_words_docsize)",
+    "SELECT 1 FROM text_indexed WHERE row NOT IN (SELECT id FROM text_pieces_docsize)",
+    "SELECT 1 FROM text_words_docsize WHERE id NOT IN (SELECT row FROM text_indexed)",
+    "SELECT 1 FROM text_pieces_docsize WHERE id NOT IN (SELECT row FROM text_indexed)",
+)
 PIECE = 3  # letters
 MOST = 200_000  # bytes: longer texts are looked at each time, as putting them in would hold up whoever writes
 
 
-def make(connection: Connection) -> bool:
-    """Makes the tables, unless they are there. False where this SQLite cannot."""
+def is_there(connection: Connection) -> bool:
+    """Whether an index was ever made."""
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'text_indexed'"
+    return connection.exec_driver_sql(query).first() is not None
+
+
+def is_right(connection: Connection) -> bool:
+    """Whether there is an index whose parts fit each other and the texts: only such a one may be asked."""
     try:
+        return all(connection.exec_driver_sql(f"{query} LIMIT 1").first() is None for query in WRONG)
+    except OperationalError:
+        return False
+
+
+def make(connection: Connection, *, anew: bool = False) -> bool:
+    """Makes the tables, unless they are there and right. False where this SQLite cannot."""
+    try:
+        if is_there(connection) and (anew or not is_right(connection)):
+            for name in ("text_indexed", "text_words", "text_pieces"):
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
         for statement in TABLES:
             connection.exec_driver_sql(statement)
     except OperationalError:

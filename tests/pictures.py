@@ -230,7 +230,7 @@ def hits(stage: Stage) -> QPixmap:
     work.finding.page.ask_for("government")
     while not work.finding.is_settled:
         stage.settle()
-    work.finding.code_hits()
+    work.finding.hits.begin()
     stage.settle()
     return work.centre.grab()
 

@@ -106,3 +106,28 @@ def test_a_thousand_problems_of_a_kind_are_told_in_few_lines(team, monkeypatch):
     words = told(team.sue)
     assert len(words) == 4
     assert words[-1] == "And 7 more of the same kind."
+
+
+def test_an_index_of_words_that_does_not_fit_the_texts_is_told_not_used_and_made_anew(team):
+    team.sue.index_texts()
+    assert team.sue.texts_without("zebra", True) == {team.document.text}
+    for statement in (
+        "UPDATE text_indexed SET sha256 = 'of no text'",
+        "DELETE FROM text_words_docsize",
+        "DELETE FROM text_pieces_docsize",
+        "DELETE FROM text_indexed",
+        "DROP TABLE text_words",
+    ):
+        project = tampered(team, statement)
+        assert [problem.key for problem in project.check()] == ["index.wrong"], statement
+        assert project.texts_without("zebra", True) == set()
+        again = team.sit_down("Sue")
+        again.index_texts()
+        assert again.check(rebuild=True) == []
+        assert again.texts_without("zebra", True) == {team.document.text}
+        assert again.texts_without("republic", True) == set()
+
+
+def test_no_index_of_words_is_no_fault(team):
+    assert not team.sue.is_indexed
+    assert team.sue.check(rebuild=True) == []

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator import editing, finding, text_index
+from annotator import editing, text_index
 from annotator.errors import Refused
-from annotator.finding import Query, code_all, find
-from annotator.model import Change, Edit, Entity, new_id
+from annotator.finding import Query, below, find
+from annotator.hit_coding import Coded, code_all
+from annotator.model import BY_SEARCH, Annotation, Change, Code, Edit, Entity, new_id
 from annotator.project import Project
 from annotator.search import find_all, find_pattern
+from annotator.spans import Cover
 from annotator.text import Span
 
 from .conftest import Team, document, made
@@ -65,8 +67,8 @@ def test_the_index_passes_over_most_texts(connection):
         nested.rollback()
 
 
-def add_document(team: Team, text: str, title: str) -> str:
-    noun, contents = document(text, title=title)
+def add_document(team: Team, text: str, title: str, **fields) -> str:
+    noun, contents = document(text, title=title, **fields)
     team.sue.apply(Change("import documents", (Edit(None, noun),)), contents=contents)
     return noun.id
 
@@ -157,6 +159,65 @@ def test_words_inside_and_outside_annotations(coded):
         hits(ada, Query())
 
 
+def test_not_coded_is_not_coded_so_where_conditions_are_asked(coded):
+    team, ada, *_ = coded
+    denial = frozenset({team.codes["denial"].id})
+    assert words(ada, Query("the", where="uncoded", codes=denial)) == ["The"]
+    assert words(ada, Query("the", where="uncoded", round=new_id())) == ["The", "The"]
+    with pytest.raises(Refused, match="Say what to find"):
+        hits(ada, Query(where="uncoded", codes=denial))
+
+
+def test_documents_are_chosen_by_language_and_speaker(team):
+    austrian = add_document(team, "Wir denies.", "Other", language="de-AT", details={"speaker": "The  Consul"})
+    assert hits(team.sue, Query("denies", languages=frozenset({"DE"}))) == [(austrian, (4, 10))]
+    assert hits(team.sue, Query("denies", languages=frozenset({"de-at", "fr"}))) == [(austrian, (4, 10))]
+    assert hits(team.sue, Query("denies", languages=frozenset({"de-DE"}))) == []
+    assert hits(team.sue, Query("denies", speakers=frozenset({"the consul"}))) == [(austrian, (4, 10))]
+    assert len(hits(team.sue, Query("denies", documents=frozenset({team.document.id})))) == 1
+
+
+def test_a_code_is_all_below_it_however_deep(team):
+    low = Code(new_id(), "Low", parent=team.codes["denial"].id)
+    team.sue.apply(Change("codes", (Edit(None, low),)))
+    book = team.sue.codebook()
+    everything = {team.family.id, low.id, *(code.id for code in team.codes.values())}
+    assert below(book, [team.family.id]) == everything
+    assert below(book, [team.codes["denial"].id]) == {team.codes["denial"].id, low.id}
+
+
+def test_any_value_of_an_attribute_can_be_asked(coded):
+    team, ada, one, _ = coded
+    assert ids(ada, Query(attributes={team.attributes["actor"].id: ""})) == {one}
+    assert ids(ada, Query(attributes={team.attributes["stance"].id: ""})) == set()
+
+
+def test_no_more_is_looked_for_when_enough_was_found(team):
+    for n in range(3):
+        add_document(team, "the " * 5, str(n))
+    got = list(find(team.sue, Query("the"), most=8))
+    assert [len(found.hits) for _, _, found in got if found] == [2, 5, 1]
+    assert len(got) == 3
+    assert len(hits(team.sue, Query("the", pattern=True))) == 17
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=12), st.integers(0, 30), st.integers(1, 9))
+def test_what_covers_a_place_is_found_without_looking_at_each(ranges, start, size):
+    spans, end = [(a, a + n) for a, n in ranges], start + size
+    cover = Cover(spans)
+    assert cover.holds(start, end) == any(a <= start and end <= b for a, b in spans)
+    assert cover.meets(start, end) == any(a < end and start < b for a, b in spans)
+
+
+def test_of_annotations_around_a_word_the_shortest_is_named(coded):
+    team, ada, one, _ = coded
+    _, around = team.code(ada, 0, 60, "offer")
+    _, inside = team.code(ada, 13, 23)
+    assert ids(ada, Query("denies", where="coded")) == {inside.id}
+    assert ids(ada, Query("the republic", where="coded")) == {one}
+    assert ids(ada, Query("it. the", where="coded")) == {around.id}
+
+
 def test_nobody_finds_what_they_may_not_read(coded):
     team, *_ = coded
     ben = team.sit_down("Ben")
@@ -175,18 +236,64 @@ def test_coding_all_hits_is_one_step_marked_and_can_be_left_out(coded):
     code, rounds = team.codes["denial"].id, {team.document.id: team.round}
     places = [*hits(ada, Query("the")), *hits(ada, Query("the"))]
     plan = code_all(ada, places, code=code, rounds=rounds)
-    assert (plan.made, plan.left_out) == (2, 0)
+    assert (plan.made, plan.left_out) == (1, 1)
     ada.apply(plan.change)
-    new = [one for one in ada.annotations(team.document.id) if one.origin == finding.BY_SEARCH]
-    assert len(new) == 2
+    new = [one for one in ada.annotations(team.document.id) if one.origin == BY_SEARCH]
+    assert len(new) == 1
     assert {one.codebook_version for one in new} == {team.round.codebook_version}
     with pytest.raises(Refused, match="None of these places"):
         code_all(ada, places, code=code, rounds=rounds)
     assert len(ada.coded_spans(by_search=False)) == 2
-    assert len(ada.coded_spans()) == 4
+    assert len(ada.coded_spans()) == 3
     ada.apply(plan.change.inverse())
     assert len(ada.coded_spans()) == 2
     assert ada.check(rebuild=True) == []
+
+
+def test_what_stands_in_an_annotation_of_ones_own_with_the_code_in_the_round_is_coded(coded):
+    team, ada, one, _ = coded
+    document, rounds = team.document.id, {team.document.id: team.round}
+    main = next(other for other in ada.nouns("round") if other.id != team.round.id)
+    denial, offer = (Coded(ada, team.codes[name].id, rounds) for name in ("denial", "offer"))
+    assert denial.holds((document, Span(13, 19)))
+    assert denial.holds((document, Span(0, 23)))
+    assert not denial.holds((document, Span(13, 24)))
+    assert not offer.holds((document, Span(13, 19)))
+    assert not Coded(ada, team.codes["denial"].id, {document: main}).holds((document, Span(13, 19)))
+    change = editing.retract(ada.noun("annotation", one))
+    ada.apply(change)
+    assert denial.follow(change) == [(document, Span(0, 23))]
+    assert offer.follow(change) == []
+    assert not denial.holds((document, Span(13, 19)))
+    ada.apply(change.inverse())
+    denial.follow(change.inverse())
+    assert denial.holds((document, Span(13, 19)))
+    recoded = editing.recode(ada, [ada.noun("annotation", one)], team.codes["offer"].id)
+    ada.apply(recoded)
+    denial.follow(recoded)
+    offer.follow(recoded)
+    assert offer.holds((document, Span(13, 19)))
+    assert not denial.holds((document, Span(13, 19)))
+    ben = team.sit_down("Ben")
+    assert not Coded(ben, team.codes["offer"].id, rounds).holds((document, Span(13, 19)))
+
+
+def test_an_annotation_of_a_code_that_was_merged_counts_for_the_other(coded):
+    team, *_ = coded
+    sue = team.sit_down("Sue")
+    sue.apply(editing.merge_codes(sue.noun("code", team.codes["denial"].id), sue.noun("code", team.codes["offer"].id)))
+    ada = team.sit_down("Ada")
+    coded = Coded(ada, team.codes["offer"].id, {team.document.id: team.round})
+    assert coded.holds((team.document.id, Span(13, 19)))
+
+
+def test_hits_in_one_word_are_coded_once_as_the_whole_word(team):
+    ada = team.sit_down("Ada")
+    rounds = {team.document.id: team.round}
+    plan = code_all(ada, hits(ada, Query("e")), code=team.codes["offer"].id, rounds=rounds)
+    quotes = [edit.after.quotes[0] for edit in plan.change.edits if isinstance(edit.after, Annotation)]
+    assert quotes == ["The", "republic", "denies", "The", "accuses", "neighbour", "begin"]
+    assert (plan.made, plan.left_out) == (7, 0)
 
 
 def test_what_is_done_or_not_handed_out_is_left_out(coded):

@@ -20,7 +20,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ("revisions", "tables", "migrations", "search", "entities", "packages"),
     ("store", "storage", "checking", "rights", "past", "text_index", "door", "making", "union", "memos"),
     ("project",),
-    ("editing", "deciding", "codebook", "codebook_file", "codebook_page"),
+    ("editing", "deciding", "hit_coding", "codebook", "codebook_file", "codebook_page"),
     ("agreement", "interchange", "founding", "finding", "progress", "fieldwork"),
     ("reporting",),
     ("sample",),

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.search import find_all
+from annotator.search import find_all, whole_words
+from annotator.text import Span
 
 
 def words_found(text, words, *, case=False, whole=False):
@@ -93,3 +94,22 @@ def test_what_is_passed_over_parts_no_words():
     assert find_all("1\xad1", "1", whole=True) == []
     assert find_all("co\u200doperate co", "co", whole=True) == [(11, 13)]
     assert find_all("co\xad operate", "co", whole=True) == [(0, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "whole"),
+    [
+        ("It denies this.", "eni", "denies"),
+        ("It denies this.", "denies this", "denies this"),
+        ("un\xadfounded claims", "found", "un\xadfounded"),
+        ("a (deny) b", "den", "deny"),
+        ("中国外交部声明", "外交", "外交"),  # nobody sees there where a word ends
+        ("والكتاب هنا", "كتاب", "والكتاب"),
+        ("cafe\u0301s", "caf", "cafe\u0301s"),
+        ("“”", "“", "“"),
+    ],
+)
+def test_a_place_is_made_whole_words(text, words, whole):
+    start = text.index(words)
+    first, last = whole_words(text, Span(start, start + len(words)))
+    assert text[first:last] == whole

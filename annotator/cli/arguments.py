@@ -5,7 +5,7 @@ from pathlib import Path
 
 from annotator import __version__
 from annotator.cli import field_arguments
-from annotator.cli.options import Verbs
+from annotator.cli.options import Verbs, certainty
 from annotator.cli.options import count as _count
 from annotator.cli.options import format_of as _format
 from annotator.cli.options import project_of as _project
@@ -218,13 +218,50 @@ def _find(verbs: Verbs) -> None:
     verb.add_argument("--whole", action="store_true", help="whole words only")
     verb.add_argument("--case", action="store_true", help="capitals count")
     verb.add_argument(
-        "--code", dest="codes", metavar="C", action="append", default=[], help="in annotations of this code"
+        "--code",
+        dest="codes",
+        metavar="C",
+        action="append",
+        default=[],
+        help="in annotations of this code or of one below it (repeatable)",
     )
     verb.add_argument(
         "--coder", dest="coders", metavar="N", action="append", default=[], help="in annotations of theirs"
     )
     verb.add_argument("--memo", metavar="WORDS", help="in annotations whose memo has these words")
-    verb.add_argument("--uncoded", action="store_true", help="only where nothing is coded")
+    verb.add_argument(
+        "--attribute",
+        dest="attributes",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="in annotations with these words in this attribute; NAME alone: with any value (repeatable)",
+    )
+    verb.add_argument(
+        "--certainty",
+        metavar="A..B",
+        type=certainty,
+        default=(None, None),
+        help="in annotations whose certainty lies between two numbers from 0 to 1; A.. at least, ..B at most",
+    )
+    verb.add_argument("--round", metavar="R", help="in annotations of this round")
+    verb.add_argument(
+        "--uncoded",
+        action="store_true",
+        help="only where nothing is coded or, with conditions on annotations, not coded so",
+    )
+    for name, letter, words in (
+        ("language", "TAG", "of this language, as en or en-GB"),
+        ("speaker", "NAME", "of theirs"),
+    ):
+        verb.add_argument(
+            f"--{name}",
+            dest=f"{name}s",
+            metavar=letter,
+            action="append",
+            default=[],
+            help=f"in documents {words} (repeatable)",
+        )
     _format(verb, "table", "csv", "json")
 
 
@@ -249,7 +286,7 @@ def _check(verbs: Verbs) -> None:
         "check",
         "verify a project, and say in plain words what is wrong",
         module="check",
-        more="Exit code 1 when something is wrong. Nothing is changed.",
+        more="Exit code 1 when something is wrong. Nothing is changed, but that --rebuild makes the index for finding anew.",
     )
     _project(verb)
     verb.add_argument("--rebuild", action="store_true", help="fold the whole log anew and compare every row with it")

@@ -7,10 +7,10 @@ from typing import TypeVar
 from annotator import settings
 from annotator.codebook import folded, nearest
 from annotator.errors import Refused
-from annotator.model import Coder, Document, Round
+from annotator.model import Attribute, Coder, Document, Round
 from annotator.project import Project
 
-N = TypeVar("N", Coder, Document, Round)
+N = TypeVar("N", Attribute, Coder, Document, Round)
 MANY = 12  # names; of more than these only the nearest are told
 
 
@@ -33,6 +33,11 @@ def document(project: Project, words: str) -> Document:
 def coder(project: Project, words: str) -> Coder:
     """A person by id or name. Raises Refused."""
     return _one("coder", project.nouns("coder"), words, lambda one: (one.name,))
+
+
+def attribute(project: Project, words: str) -> Attribute:
+    """An attribute by id or name. Raises Refused."""
+    return _one("attribute", list(project.attributes().values()), words, lambda one: (one.name,))
 
 
 def round_of(project: Project, words: str | None) -> Round:

@@ -8,7 +8,8 @@ from argparse import Namespace
 
 from annotator import finding
 from annotator.cli import desk, terminal
-from annotator.codebook import resolve
+from annotator.codebook import folded, nearest, resolve
+from annotator.errors import Refused
 from annotator.finding import Found, Hit, Query
 from annotator.project import Project
 
@@ -49,6 +50,7 @@ def _query(project: Project, arguments: Namespace) -> Query:
     book = project.codebook()
     codes = frozenset(resolve(book, words).id for words in arguments.codes)
     coders = frozenset(desk.coder(project, name).id for name in arguments.coders)
+    least, most = arguments.certainty
     return Query(
         arguments.words,
         arguments.pattern,
@@ -57,5 +59,27 @@ def _query(project: Project, arguments: Namespace) -> Query:
         where="uncoded" if arguments.uncoded else "anywhere",
         codes=codes or None,
         coders=coders or None,
+        round=desk.round_of(project, arguments.round).id if arguments.round else None,
+        attributes=dict(_attribute(project, words) for words in arguments.attributes),
         memo=arguments.memo,
+        least=least,
+        most=most,
+        languages=frozenset(arguments.languages) or None,
+        speakers=_speakers(project, arguments.speakers),
     )
+
+
+def _attribute(project: Project, words: str) -> tuple[str, str]:
+    """The id of the attribute in NAME=VALUE, and the value; without one, any value will do."""
+    name, _, value = words.partition("=")
+    return desk.attribute(project, name.strip()).id, value.strip()
+
+
+def _speakers(project: Project, names: list[str]) -> frozenset[str] | None:
+    """Those of these names by which somebody speaks. Raises Refused: nobody does by one of them."""
+    known = {folded(name): name for one in project.nouns("document") if (name := finding.speaker(one))}
+    for name in names:
+        if folded(name) not in known:
+            near = "; ".join(nearest(name, known.values())) or "none yet"
+            raise Refused("name.unknown", kind="speaker", name=name, known=near)
+    return frozenset(names) or None

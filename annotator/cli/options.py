@@ -25,3 +25,15 @@ def count(words: str) -> int:
     if (number := int(words)) < 0:
         raise ValueError(words)
     return number
+
+
+def certainty(words: str) -> tuple[float | None, float | None]:
+    """Two numbers from 0 to 1 with two dots between, of which one may be missing; one number alone is both. Raises ValueError,
+    of which argparse makes wrong usage."""
+    low, dots, high = words.partition("..")
+    least, most = float(low) if low else None, float(high) if high else None
+    if not dots:
+        most = least
+    if any(not 0 <= one <= 1 for one in (least, most) if one is not None) or (least is None and most is None):
+        raise ValueError(words)
+    return least, most

@@ -130,7 +130,7 @@ ACTIONS = (
     Action(_("Let go"), "Edit", ("Esc",), "work.let_go", "Select", "text", "document", fixed=True),
     Action(_("Find in the text"), "Edit", ("Ctrl+F",), "work.open_find", "Move", needs="document", parted=True),
     Action(_("Find in all documents"), "Edit", ("Ctrl+Shift+F",), "work.finding.open", "Move", needs="project"),
-    Action(_("Code the hits one by one"), "Edit", (), "work.finding.code_hits", needs="project"),
+    Action(_("Code the hits one by one"), "Edit", (), "work.finding.hits.begin", needs="project"),
     Action(_("Find the next"), "Edit", ("F3",), "work.find_next", needs="document"),
     Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_previous", needs="document"),
     # View

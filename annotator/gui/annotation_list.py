@@ -37,8 +37,7 @@ class AnnotationList(QObject):
         self._attributes: dict[str, Attribute] = {}
         self._names: dict[str, str] = {}  # of entities
         self._initials: dict[str, str] = {}
-        drawer.add(NAME, self.tr("Annotations"), self.page)
-        drawer.page_shown.connect(self._page_shown)
+        drawer.add(NAME, self.tr("Annotations"), self.page, shown=self._renew)
         coding.opened.connect(self._renew)
         coding.codes_changed.connect(self._renew)
         coding.marked.connect(self._follow)
@@ -59,10 +58,6 @@ class AnnotationList(QObject):
     @property
     def is_in_sight(self) -> bool:
         return self.drawer.name == NAME
-
-    def _page_shown(self, name: str) -> None:
-        if name == NAME:
-            self._renew()
 
     def _renew(self) -> None:
         """Makes the list anew, if it is in sight."""

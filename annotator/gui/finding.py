@@ -1,54 +1,48 @@
-"""Finding over the project in the window: the search runs beside it, hits lead to their places, and can be coded."""
+"""Finding over the project in the window: the search runs beside it, and hits lead to their places."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from annotator import finding
 from annotator.errors import AnnotatorError
-from annotator.finding import Found, Hit, Query
-from annotator.gui.messages import ask, words_of
-from annotator.gui.panels.find_results import FindPage, HitRow
-from annotator.gui.panels.hit_bar import HitBar
-from annotator.gui.panels.inspector import CERTAINTY
+from annotator.finding import Found, Hit, Query, speaker
+from annotator.gui.dialogs.fields import language_name
+from annotator.gui.hit_coding import HitCoding
+from annotator.gui.messages import words_of
+from annotator.gui.panels.find_conditions import Offer
+from annotator.gui.panels.find_page import FindPage
+from annotator.gui.panels.find_results import HitRow
 from annotator.gui.tasks import Task, run_in_background
-from annotator.model import Annotation, Change, Code, Round
+from annotator.text import folded
 
 if TYPE_CHECKING:
     from annotator.gui.work import Work
 
 MOST = 100_000  # hits that the list takes
+PAUSE = 0.1  # seconds between two times that hits come into the list
 
 
 class Finding(QObject):
-    """The page “find” of the drawer and the bar that codes hits, for one open project."""
+    """The page “find” of the drawer, for one open project."""
 
     NAME = "find"
 
     def __init__(self, work: "Work"):
         super().__init__(work)
         self.work, self.project = work, work.project
-        self.page, self.bar = FindPage(work.theme), HitBar(work.theme)
-        self.query: Query | None = None
+        self.page = FindPage(work.theme)
+        self.hits = HitCoding(work, self.page, self.show)
         self._task: Task | None = None
         self._indexing: Task | None = None
-        self._ends: dict[str, list[int]] = {}  # of paragraphs, for the numbers in the list
         self._documents = self._slow = 0
-        work.session.changed.connect(self._hear)
-        work.drawer.add(self.NAME, self.tr("Find"), self.page)
-        work.reading.insertWidget(work.reading.indexOf(work.find_bar) + 1, self.bar)
-        work.drawer.page_shown.connect(self._page_shown)
-        page, bar = self.page, self.bar
-        page.asked.connect(self.look_for)
-        page.hit_wanted.connect(self.go_to)
-        page.done.connect(work.to_text)
-        page.code_wanted.connect(self.code_hits)
-        bar.accepted.connect(self._accept)
-        bar.stepped.connect(self._step)
-        bar.all_wanted.connect(self._accept_all)
-        bar.closed.connect(self.stop_coding)
+        work.drawer.add(self.NAME, self.tr("Find"), self.page, shown=self._offer)
+        self.page.asked.connect(self.look_for)
+        self.page.hit_wanted.connect(self.go_to)
+        self.page.done.connect(work.to_text)
 
     # Looking ----------------------------------------------------------------------------------------------------------
 
@@ -77,48 +71,39 @@ class Finding(QObject):
         """To the next or the previous hit, on another document if need be."""
         self.page.step(way)
 
-    def _page_shown(self, name: str) -> None:
-        if name != self.NAME:
-            return
+    def _offer(self) -> None:
+        """What can be chosen from, as it is now."""
         coding, project = self.work.coding, self.project
-        codes = [(code.name, id) for id, code in coding.codes.items() if not code.retired]
-        people = [(coder.name, coder.id) for coder in project.nouns("coder")]
-        attributes = [(one.name, one.id) for one in coding.book.attributes.values()]
-        unsure, fairly, sure = CERTAINTY
-        certainties = [
-            (self.tr("Unsure"), "unsure"),
-            (self.tr("Fairly sure at most"), "fairly"),
-            (self.tr("Sure"), "sure"),
-        ]
+        documents = project.nouns("document")
+        spoken = {folded(name): name for one in documents if (name := speaker(one))}
         self.page.offer(
-            codes=codes,
-            coders=people,
-            attributes=attributes,
-            certainties=certainties,
-            below={id: self._below(id) for id, code in coding.codes.items() if not code.codable},
-            bounds={"unsure": (None, unsure), "fairly": (None, fairly), "sure": (sure, None)},
+            Offer(
+                codes=[(code.name, id) for id, code in coding.codes.items() if not code.retired],
+                coders=[(one.name, one.id) for one in project.nouns("coder")],
+                rounds=[(one.name, one.id) for one in project.nouns("round")],
+                attributes=[(one.name, one.id) for one in coding.book.attributes.values()],
+                languages=sorted((language_name(tag), tag) for tag in {one.language for one in documents} - {""}),
+                speakers=[(name, name) for _, name in sorted(spoken.items())],
+            )
         )
-
-    def _below(self, family: str) -> list[str]:
-        """The codes of a family, and those of the families in it."""
-        found, codes = list[str](), self.work.coding.codes
-        for id, code in codes.items():
-            if code.parent == family:
-                found += [id, *self._below(id)]
-        return found
 
     def look_for(self, query: Query) -> None:
         """Searches beside the window; hits appear as they are found."""
         self.stop()
-        self.stop_coding()
-        self.query, self._documents, self._slow = query, 0, 0
+        self.hits.stop()
+        self._documents = self._slow = 0
         self.page.start()
         project = self.project
 
         def search(progress: Callable[..., None], cancelled: Callable[[], bool]) -> None:
-            for done, total, found in finding.find(project, query, cancelled=cancelled):
-                if found or done % 50 == 0:
-                    progress(done, total, found and (found, _line_ends(project.text(found.document.id))))
+            waiting, told, done = list[tuple[Found, list[int]]](), 0.0, 0
+            for done, total, found in finding.find(project, query, most=MOST, cancelled=cancelled):
+                if found:
+                    waiting.append((found, _line_ends(project.text(found.document.id))))
+                if monotonic() - told > PAUSE:
+                    progress(done, total, waiting)
+                    waiting, told = [], monotonic()
+            progress(done, done, waiting)
 
         self._task = run_in_background(search, done=self._ended, failed=self._failed, progress=self._progressed)
 
@@ -135,32 +120,24 @@ class Finding(QObject):
             self._indexing.cancel()
             self._indexing = None
 
-    def _progressed(self, done: int, total: int, said: tuple[Found, list[int]] | None) -> None:
-        rows = self.page.list.hits.rows
-        if said and len(rows) < MOST:
-            found, ends = said
+    def _progressed(self, done: int, total: int, said: Sequence[tuple[Found, list[int]]]) -> None:
+        rows = list[HitRow]()
+        first = len(self.page.list.hits.rows)
+        for found, ends in said:
             self._documents += bool(found.hits)
             self._slow += found.is_slow
-            self.page.add([self._row(found, hit, ends, len(rows) + n) for n, hit in enumerate(found.hits)])
+            rows += [self._row(found, hit, ends, first + n) for n, hit in enumerate(found.hits, len(rows))]
+        self.page.add(rows)
         if done < total:
             words = self.tr("{hits} so far, {done} of {total} documents looked at")
-            self.page.say(words.format(hits=len(self.page.list.hits.rows), done=done, total=total))
+            self.page.say(words.format(hits=first + len(rows), done=done, total=total))
 
     def _row(self, found: Found, hit: Hit, ends: list[int], number: int) -> HitRow:
-        code = self._code_of(hit)
+        code = self.work.coding.drawn.get(hit.code) if hit.code else None
         paragraph = bisect_right(ends, hit.span.start) + 1
         return HitRow(
             hit, found.document.title, paragraph, number, code.colour if code else (), code.name if code else ""
         )
-
-    def _code_of(self, hit: Hit) -> Code | None:
-        return self.work.coding.drawn.get(hit.code) if hit.code else None
-
-    def _hear(self, change: Change) -> None:
-        """Hits whose annotation was taken back, by undo say, wait again."""
-        gone = [edit.noun for edit in change.edits if edit.after is None and isinstance(edit.noun, Annotation)]
-        if gone and self.page.list.hits.seen:
-            self.page.list.hits.forget((one.document, span) for one in gone for span in one.spans)
 
     def _index(self) -> None:
         """Makes the next search quicker, beside the window."""
@@ -207,14 +184,18 @@ class Finding(QObject):
 
     def go_to(self, hit: Hit) -> None:
         """Shows a hit at its place, selected, and leaves the focus in the text."""
-        if self._show(hit):
+        coding = self.work.coding
+        is_open = coding.document is not None and coding.document.id == hit.document
+        round = coding.round.id if is_open and coding.round else self.work.handed_out.round_of(hit.document)
+        if self.show(hit, round):
             self.work.to_text()
 
-    def _show(self, hit: Hit) -> bool:
+    def show(self, hit: Hit, round: str | None) -> bool:
+        """Shows a hit at its place, selected, in a round. False when its document cannot be opened."""
         work = self.work
-        if work.coding.document is None or work.coding.document.id != hit.document:
-            work.open_document(hit.document, work.handed_out.round_of(hit.document))
-        if work.coding.document is None or work.coding.document.id != hit.document:
+        if self._place() != (hit.document, round):
+            work.open_document(hit.document, round)
+        if self._place()[0] != hit.document:
             return False
         work.text.select(hit.span)
         work.text.reveal(hit.span.start, hit.span.end)
@@ -222,105 +203,9 @@ class Finding(QObject):
             work.coding.go_to(hit.annotation)
         return True
 
-    # Coding -----------------------------------------------------------------------------------------------------------
-
-    def code_hits(self) -> None:
-        """Looks at the hits one by one from the current one, to code each or not."""
-        codes = [(code.name, id) for id, code in self.work.coding.codes.items() if code.codable and not code.retired]
-        if not codes or not self.page.list.hits.rows:
-            return
-        if self.page.current() is None:
-            self.page.list.setCurrentIndex(self.page.list.hits.index(0))
-        self.bar.offer(codes, next(iter(self.work.coding.recent), None))
-        self.bar.show()
-        self._stand()
-
-    def stop_coding(self) -> None:
-        if self.bar.isVisible():
-            self.bar.hide()
-            self.work.to_text()
-
-    def _stand(self) -> None:
-        """The current hit in the text, and in the bar which one it is."""
-        one, hits = self.page.current(), self.page.list.hits
-        if one is None:
-            self.stop_coding()
-            return
-        self._show(one.hit)
-        coded = sum(hits.seen.get((row.hit.document, row.hit.span), False) for row in hits.rows)
-        self.bar.show_place(self.page.list.currentIndex().row() + 1, len(hits.rows), coded)
-        self.bar.setFocus()
-
-    def _step(self, way: int) -> None:
-        """To the next hit or the one before; what is passed over counts as looked at."""
-        list, one = self.page.list, self.page.current()
-        if one and way > 0 and (one.hit.document, one.hit.span) not in list.hits.seen:
-            list.hits.look_at(one.hit, coded=False)
-        at = list.currentIndex().row() + way
-        if at >= len(list.hits.rows):
-            self.work.notice.tell(self.tr("That was the last hit."), passing=True)
-            self.stop_coding()
-        elif at >= 0:
-            list.setCurrentIndex(list.hits.index(at))
-            self._stand()
-
-    def _accept(self, sentence: bool) -> None:
-        one, code = self.page.current(), self.bar.code.chosen()
-        if one is None or not self._show(one.hit):
-            return
-        work = self.work
-        span = work.text.motion.around(one.hit.span.start, "sentence") if sentence else one.hit.span
-        before = work.coding.current
-        work.coding.code_with(code, spans=[span or one.hit.span])
-        if work.coding.current != before and work.coding.current:
-            self.page.list.hits.look_at(one.hit, coded=True)
-            self._step(1)
-        else:
-            self.bar.setFocus()  # why it was not done stands above the text
-
-    def _accept_all(self) -> None:
-        """Asks, and codes in one step what was not passed over; what has the code already is left out."""
-        hits, code = self.page.list.hits, self.bar.code.chosen()
-        left = [row.hit for row in hits.rows if hits.seen.get((row.hit.document, row.hit.span)) is not False]
-        try:
-            plan = finding.code_all(
-                self.project, [(hit.document, hit.span) for hit in left], code=code, rounds=self._rounds()
-            )
-        except AnnotatorError as error:
-            self.work.notice.tell(words_of(error), passing=True)
-            return
-        if not self._agreed(plan, self.bar.code.currentText()):
-            self.bar.setFocus()
-            return
-        if self.work.session.do(plan.change):
-            hits.seen |= dict.fromkeys(plan.places, True)
-            self.page.list.viewport().update()
-            self.stop_coding()
-
-    def _agreed(self, plan: finding.Plan, code: str) -> bool:
-        one = self.tr("Code 1 hit with {code} without looking at it?")
-        more = self.tr("Code {count} hits with {code} without looking at each?")
-        words = (one if plan.made == 1 else more).format(count=plan.made, code=code)
-        told = [self.tr("They are marked as made by search and can be left out of agreement. One undo takes all back.")]
-        if plan.left_out:
-            left = self.tr("{count} are left out: coded so already, or in documents that are done or not yours.")
-            told.append(left.format(count=plan.left_out))
-        return ask(self.work, words, yes=self.tr("Code them"), more=" ".join(told))
-
-    def _rounds(self) -> dict[str, Round]:
-        """Document -> the round in which this person codes it: the newest that it was handed out in; a supervisor to whom
-        it was not codes it in the newest round."""
-        rounds = {one.id: one for one in self.project.nouns("round")}
-        newest = list(rounds.values())[-1:]
-        found = dict[str, Round]()
-        if self.project.actor.role == "supervisor" and newest:
-            found = {one.id: newest[0] for one in self.project.nouns("document")}
-        mine = [one for one in self.project.nouns("assignment") if one.coder == self.project.actor.id]
-        order = {id: n for n, id in enumerate(rounds)}
-        for one in sorted(mine, key=lambda one: order.get(one.round, -1)):
-            if one.round in rounds:
-                found[one.document] = rounds[one.round]
-        return found
+    def _place(self) -> tuple[str | None, str | None]:
+        document, round = self.work.coding.document, self.work.coding.round
+        return document.id if document else None, round.id if round else None
 
 
 def _line_ends(text: str) -> list[int]:

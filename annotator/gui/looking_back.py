@@ -29,8 +29,7 @@ class LookingBack(QObject):
         self.work, self.panel = work, HistoryPanel(work.theme)
         self.steps: dict[str, Step] = {}
         self._read = 0
-        work.drawer.add(NAME, self.tr("History"), self.panel)
-        work.drawer.page_shown.connect(self._page_shown)
+        work.drawer.add(NAME, self.tr("History"), self.panel, shown=self.refresh)
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.refresh)
         work.session.changed.connect(lambda _: self._refresh_soon())
@@ -51,10 +50,6 @@ class LookingBack(QObject):
             self.steps, self._read = {}, 0
             self.panel.show_rows(self._next_rows())
             self._offer(self.panel.current())
-
-    def _page_shown(self, name: str) -> None:
-        if name == NAME:
-            self.refresh()
 
     def _refresh_soon(self) -> None:
         if self.work.drawer.name == NAME:

@@ -46,13 +46,12 @@ class Memos(QObject):
         self._target: Target | None = None  # of the new memo that is being written
         self._hidden = frozenset[str]()
         self._soon = QTimer(self, singleShot=True, interval=0)
-        work.drawer.add(NAME, self.tr("Memos"), self.page)
+        work.drawer.add(NAME, self.tr("Memos"), self.page, shown=self._fill)
         self._connect()
 
     def _connect(self) -> None:
         work, page = self.work, self.page
         self._soon.timeout.connect(self._fill)
-        work.drawer.page_shown.connect(self._page_shown)
         work.session.changed.connect(self._hear)
         work.session.returned.connect(self._follow)
         work.coding.opened.connect(self._opened)
@@ -264,10 +263,6 @@ class Memos(QObject):
         return PlaceSign(memo.id, "bookmark" if memo.is_bookmark else "memo", start, end, words)
 
     # The list ---------------------------------------------------------------------------------------------------------
-
-    def _page_shown(self, name: str) -> None:
-        if name == NAME:
-            self._fill()
 
     def _fill_soon(self) -> None:
         if self.work.drawer.name == NAME:

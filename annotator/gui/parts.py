@@ -415,6 +415,8 @@ class Flow(QLayout):
     def _place(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.left(), rect.top(), 0
         for item in self.items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x > rect.left() and x + size.width() > rect.left() + rect.width():
                 x, y, line = rect.left(), y + line + self.gap, 0

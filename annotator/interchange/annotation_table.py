@@ -21,9 +21,9 @@ from annotator import editing
 from annotator.codebook import path_of
 from annotator.entities import Registry
 from annotator.errors import AnnotatorError, Refused
-from annotator.finding import BY_SEARCH
 from annotator.interchange.decoding import decode
 from annotator.model import (
+    BY_SEARCH,
     Annotation,
     Assignment,
     Attribute,

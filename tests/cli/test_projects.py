@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -133,6 +134,23 @@ def test_check_finds_all_well_and_tells_what_is_wrong(command, project):
     found = command("check", project, "--rebuild", "--format", "json").json()
     assert found["schema"] == "annotator-check/1"
     assert [one["key"] for one in found["problems"]] == ["table.differs"]
+
+
+def test_check_makes_the_index_for_finding_anew_when_all_is_rebuilt(command, project):
+    assert "index" not in command("check", project, "--rebuild").out
+    with Project(project, actor="Sue", device="desk") as opened:
+        opened.index_texts()
+        assert "made anew" not in command("check", project).out
+        left = command("check", project, "--rebuild")
+        assert (left.code, "left as it is" in left.out) == (0, True)
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("UPDATE text_indexed SET sha256 = 'of no text'")
+    ran = command("check", project)
+    assert (ran.code, "made anew by the next search" in ran.out) == (1, True)
+    ran = command("check", project, "--rebuild")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "The index for finding was made anew.")
+    assert command("check", project, "--rebuild", "--format", "json").json()["index"] == "made anew"
+    assert command("find", project, "ready").out.endswith("1 hits in 1 documents.\n")
 
 
 def test_history_tells_who_did_what_newest_first(command, project, table):

@@ -109,13 +109,14 @@ def find_bar(seat: Seat, team: Place) -> QWidget:
 
 
 def hits(seat: Seat, team: Place) -> QWidget:
-    """What was found in all documents, and the bar that codes it."""
+    """What was found in all documents, the conditions, and the bar that codes it."""
     finding = seat.work.finding
     finding.open()
+    finding.page.more.setChecked(True)
     seat.type("the")
     seat.press(Key.Key_Return)
-    seat.qtbot.waitUntil(lambda: bool(finding.page.list.hits.rows), timeout=10_000)
-    finding.code_hits()
+    seat.qtbot.waitUntil(lambda: finding.is_settled and bool(finding.page.list.hits.rows), timeout=10_000)
+    finding.hits.begin()
     return seat.window
 
 
@@ -401,7 +402,8 @@ def put_away(window: MainWindow) -> None:
         work.palette_.close_up()
         work.text.crowd.shut()
         work.find_bar.close_bar()
-        work.finding.stop_coding()
+        work.finding.hits.stop()
+        work.finding.page.more.setChecked(False)
         work.notice.clear()
         work.drawer.close_drawer()
         work.to_text()

@@ -4,8 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from annotator.finding import BY_SEARCH
-from annotator.model import Change, Edit
+from annotator.model import BY_SEARCH, Change, Edit
 from tests.conftest import document
 
 from .conftest import Key, Modifier
@@ -121,8 +120,8 @@ def test_annotations_are_found_by_conditions(seat, team, found, qtbot):
     seat.press(Key.Key_F, Modifier.ControlModifier | Modifier.ShiftModifier)
     page.field.clear()
     page.more.click()
-    page.code.choose(team.family.id)
-    page.code.activated.emit(page.code.currentIndex())
+    page.conditions.code.choose(team.family.id)
+    page.conditions.code.activated.emit(0)
     settled(found, qtbot)
     (row,) = page.list.hits.rows
     assert (row.code, row.hit.words) == ("Denial", "The republic denies it.")
@@ -135,35 +134,165 @@ def test_annotations_are_found_by_conditions(seat, team, found, qtbot):
 def start_coding(seat, found):
     found.page.list.setFocus()
     found.page.code_button.click()
-    assert found.bar.isVisible()
-    assert found.bar.hasFocus()
+    assert found.hits.bar.isVisible()
+    assert found.hits.bar.hasFocus()
 
 
 def test_hits_are_coded_one_by_one(seat, team, found):
     start_coding(seat, found)
-    assert found.bar.place.text() == "Hit 1 of 3, 0 coded"
+    assert found.hits.bar.place.text() == "Hit 1 of 3, 0 coded"
     seat.press(Key.Key_Return)
-    assert found.bar.place.text() == "Hit 2 of 3, 1 coded"
+    assert found.hits.bar.place.text() == "Hit 2 of 3, 1 coded"
     seat.press(Key.Key_Right)
-    assert found.bar.place.text() == "Hit 3 of 3, 1 coded"
+    assert found.hits.bar.place.text() == "Hit 3 of 3, 1 coded"
     seat.press(Key.Key_Space)
-    assert not found.bar.isVisible()
+    assert not found.hits.bar.isVisible()
     assert seat.work.text.hasFocus()
     project = seat.work.project
     coded = [one for noun in project.nouns("document") for one in project.annotations(noun.id)]
     assert sorted(one.quotes[0] for one in coded) == ["The ferry denies nothing.", "denies"]
     assert {one.origin for one in coded} == {""}
-    assert list(found.page.list.hits.seen.values()) == [True, False, True]
+    assert (found.page.list.hits.coded, found.page.list.hits.passed) == ({0, 2}, {1})
 
 
 def test_esc_stops_and_the_arrows_go_back(seat, found):
     start_coding(seat, found)
     seat.press(Key.Key_Right)
     seat.press(Key.Key_Left)
-    assert found.bar.place.text() == "Hit 1 of 3, 0 coded"
+    assert found.hits.bar.place.text() == "Hit 1 of 3, 0 coded"
     seat.press(Key.Key_Escape)
-    assert not found.bar.isVisible()
+    assert not found.hits.bar.isVisible()
     assert seat.work.text.hasFocus()
+
+
+def coded(seat):
+    project = seat.work.project
+    return [one.quotes[0] for noun in project.nouns("document") for one in project.annotations(noun.id)]
+
+
+def test_enter_comma_and_space_take_the_words_their_clause_and_their_sentence(seat, team, qtbot):
+    noun, contents = document("We deny it, and they deny that, as ever. Undenied, it stands.", title="Clauses")
+    team.sue.apply(Change("import documents", (Edit(None, noun),)), contents=contents)
+    seat.sit_down(team, "Sue")
+    look(seat, qtbot, "deny")
+    start_coding(seat, seat.work.finding)
+    seat.press(Key.Key_Return)
+    seat.type(",")
+    look(seat, qtbot, "denied")
+    start_coding(seat, seat.work.finding)
+    seat.press(Key.Key_Return)
+    assert coded(seat) == ["deny", "and they deny that", "Undenied"]  # of a part of a word the whole
+    look(seat, qtbot, "it, and")
+    start_coding(seat, seat.work.finding)
+    seat.type(",")
+    assert coded(seat)[-1] == "We deny it, and they deny that"  # a hit in two clauses takes both
+    look(seat, qtbot, "ever")
+    start_coding(seat, seat.work.finding)
+    seat.press(Key.Key_Space)
+    assert coded(seat)[-1] == "We deny it, and they deny that, as ever."
+
+
+def test_the_buttons_of_the_bar_do_what_their_keys_do(seat, team, qtbot):
+    seat.sit_down(team, "Sue")
+    look(seat, qtbot, "neighbour")
+    bar = seat.work.finding.hits.bar
+    for button, quote in ((bar.take, "neighbour"), (bar.clause, "The ministry accuses its neighbour.")):
+        start_coding(seat, seat.work.finding)
+        button.click()
+        assert coded(seat)[-1] == quote
+
+
+def test_characters_are_coded_as_they_were_found_when_characters_count(seat, team, qtbot):
+    seat.sit_down(team, "Sue")
+    look(seat, qtbot, "public")
+    start_coding(seat, seat.work.finding)
+    seat.work.text.exact = True
+    seat.press(Key.Key_Return)
+    assert coded(seat) == ["public"]
+
+
+def test_what_was_coded_by_hand_counts_as_coded_and_undo_opens_it_again(seat, team, found):
+    seat.work.to_text()
+    seat.put_caret("republic")
+    seat.type("d")
+    hits = found.page.list.hits
+    start_coding(seat, found)
+    assert found.hits.bar.place.text() == "Hit 1 of 3 is coded, 1 in all"
+    found.hits.bar.code.choose(team.codes["offer"].id)
+    found.hits.bar.code.activated.emit(1)
+    assert found.hits.bar.place.text() == "Hit 1 of 3, 0 coded"  # not with this code
+    found.hits.bar.code.choose(team.codes["denial"].id)
+    found.hits.bar.code.activated.emit(0)
+    assert hits.coded == {0}
+    seat.work.session.undo()
+    assert hits.coded == set()
+    seat.work.session.redo()
+    assert hits.coded == {0}
+    index = hits.index(0)
+    assert ", coded, " in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def test_what_others_coded_or_another_round_holds_is_not_coded(seat, team, other, qtbot):
+    from annotator import editing
+
+    change = editing.add_round(team.sue, "Later", blind=False)
+    team.sue.apply(change)
+    ada = team.sit_down("Ada")
+    team.code(ada, 0, 23)
+    seat.sit_down(team, "Sue")
+    look(seat, qtbot, "denies")
+    start_coding(seat, seat.work.finding)
+    assert seat.work.finding.page.list.hits.coded == set()
+    seat.press(Key.Key_Escape)
+    seat.sit_down(team, "Ada")
+    look(seat, qtbot, "denies")
+    start_coding(seat, seat.work.finding)
+    assert seat.work.finding.page.list.hits.coded == {0}
+
+
+def test_what_stands_coded_is_not_coded_twice_and_the_next_open_hit_comes(seat, team, qtbot):
+    seat.sit_down(team, "Ada")
+    look(seat, qtbot, "the")
+    finding = seat.work.finding
+    start_coding(seat, finding)
+    seat.press(Key.Key_Space)  # the sentence of the first hit
+    assert finding.hits.bar.place.text() == "Hit 2 of 2, 1 coded"
+    seat.press(Key.Key_Left)
+    seat.press(Key.Key_Return)
+    assert finding.hits.bar.place.text() == "Hit 2 of 2, 1 coded"
+    assert coded(seat) == ["The republic denies it."]
+    seat.press(Key.Key_Right)
+    assert finding.page.list.hits.passed == {1}
+
+
+def test_down_leads_from_the_field_into_the_hits(seat, found, qtbot):
+    found.page.field.setFocus()
+    seat.press(Key.Key_Return)
+    seat.press(Key.Key_Down)  # hits may not be there yet
+    settled(found, qtbot)
+    assert found.page.list.hasFocus()
+    seat.press(Key.Key_Down)
+    assert found.page.list.currentIndex().row() == 1
+    look(seat, qtbot, "zebra")
+    seat.press(Key.Key_Down)
+    assert found.page.field.hasFocus()
+
+
+def test_one_stays_at_a_hit_when_others_come_before_it(found):
+    page = found.page
+    page.list.go_to_line(1)
+    here = page.current()
+    for order in ("left", "words", "right", "place"):
+        page.sort(order)
+        assert page.current() == here
+        assert page.list.hits.line_of(here) == page.list.currentIndex().row()
+
+
+def test_no_more_hits_are_listed_than_the_list_takes(found, qtbot, monkeypatch, seat):
+    monkeypatch.setattr("annotator.gui.finding.MOST", 2)
+    look(seat, qtbot, "denies")
+    assert len(found.page.list.hits.rows) == 2
+    assert found.page.count.text() == "The first 2 hits. Say more precisely what to find."
 
 
 def answer(monkeypatch, yes: bool) -> list[str]:
@@ -186,12 +315,12 @@ def test_all_that_remain_are_coded_after_asking_in_one_step(seat, team, found, m
     start_coding(seat, found)
     seat.press(Key.Key_Right)
     asked = answer(monkeypatch, yes=False)
-    found.bar.all.click()
+    found.hits.bar.all.click()
     assert "Code 2 hits with Denial without looking at each?" in asked[0]
     assert "marked as made by search" in asked[0]
-    assert found.bar.isVisible()
+    assert found.hits.bar.isVisible()
     answer(monkeypatch, yes=True)
-    found.bar.all.click()
+    found.hits.bar.all.click()
     project = seat.work.project
     coded = [one for noun in project.nouns("document") for one in project.annotations(noun.id)]
     assert [one.origin for one in coded] == [BY_SEARCH] * 2
@@ -204,7 +333,7 @@ def test_all_that_remain_are_coded_after_asking_in_one_step(seat, team, found, m
 def test_the_inspector_says_what_a_search_made(seat, team, found, monkeypatch):
     start_coding(seat, found)
     answer(monkeypatch, yes=True)
-    found.bar.all.click()
+    found.hits.bar.all.click()
     (first, *_) = seat.annotations()
     seat.work.coding.go_to(first.id)
     assert seat.work.inspector.by.text() == "made by search"
@@ -245,8 +374,8 @@ def test_what_was_undone_can_be_coded_again_and_with_another_code_too(seat, team
     answer(monkeypatch, yes=True)
     for code in ("denial", "offer"):
         start_coding(seat, found)
-        found.bar.code.choose(team.codes[code].id)
-        found.bar.all.click()
+        found.hits.bar.code.choose(team.codes[code].id)
+        found.hits.bar.all.click()
     project = seat.work.project
 
     def coded():
@@ -256,8 +385,8 @@ def test_what_was_undone_can_be_coded_again_and_with_another_code_too(seat, team
     seat.work.session.undo()
     assert len(coded()) == 3
     start_coding(seat, found)
-    found.bar.code.choose(team.codes["offer"].id)
-    found.bar.all.click()
+    found.hits.bar.code.choose(team.codes["offer"].id)
+    found.hits.bar.all.click()
     assert len(coded()) == 6
 
 

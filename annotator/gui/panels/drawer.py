@@ -1,6 +1,8 @@
 """The drawer below the text: lists about the document or the project, one in sight at a time, only when called."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QTabBar, QWidget
 
@@ -23,7 +25,6 @@ class Drawer(QFrame):
         super().__init__()
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumHeight(LEAST)
         self.tabs, self.stack = QTabBar(), QStackedWidget()
         self.tabs.setFont(font("small"))
         self.tabs.setDrawBase(False)
@@ -37,10 +38,17 @@ class Drawer(QFrame):
         self.tabs.currentChanged.connect(self._show)
         self.hide()
 
-    def add(self, name: str, words: str, page: QWidget) -> None:
-        """One more page; `name` is what it is called in the program and in the help, `words` what stands on its tab."""
+    def minimumSizeHint(self) -> QSize:
+        """What the page in need of most cannot do without: it may ask for more while one has opened more of it."""
+        least = super().minimumSizeHint()
+        return QSize(least.width(), max(LEAST, least.height()))
+
+    def add(self, name: str, words: str, page: QWidget, *, shown: Callable[[], object]) -> None:
+        """One more page; `name` is what it is called in the program and in the help, `words` what stands on its tab. `shown` is
+        called whenever it comes into sight."""
         self.names.append(name)
         page.setProperty("help", name)
+        self.page_shown.connect(lambda seen: shown() if seen == name else None)
         self.stack.addWidget(page)
         self.tabs.addTab(words)
         self.tabs.setTabData(self.tabs.count() - 1, name)
