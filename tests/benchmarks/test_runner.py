@@ -20,7 +20,7 @@ def test_budgets_are_measured_and_written(tmp_path, capsys, monkeypatch):
 
 
 def test_every_module_has_measures_and_unknown_names_are_wrong_usage(capsys):
-    assert {name.partition(".")[0].partition(":")[0] for name in measures()} >= {"core", "text", "agreement"}
+    assert {name.partition(".")[0].partition(":")[0] for name in measures()} >= {"core", "text", "agreement", "find"}
     with pytest.raises(SystemExit):
         main(["nothing of this name"])
     assert "core.edit_on_disk" in capsys.readouterr().err
