@@ -12,9 +12,9 @@ from hashlib import sha256
 from itertools import groupby
 from json import JSONDecodeError
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
 from . import checking, making, memos, migrations, past, storage, store, text_index, union
@@ -39,23 +39,12 @@ from .model import (
 from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
 from .rights import readable, readable_log
+from .rows import CodedSpan, coded_spans, last_ends
 from .tables import TABLES, content, contested, revision
 
 KEPT = 4  # texts held in memory
 AT_ONCE = 20  # texts read together to be put into the index of words
 STEPS = 1000  # so far back undo goes after a restart
-
-
-class CodedSpan(NamedTuple):
-    """One span of one annotation, as a row: `start` and `end` in code points, everything else an id."""
-
-    document: str
-    coder: str
-    round: str
-    code: str
-    annotation: str
-    start: int
-    end: int
 
 
 class Project:
@@ -327,10 +316,19 @@ class Project:
         wanted += [] if by_search else [table.c.origin == ""]
         for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
             wanted += [column.in_(list(ids))] if ids is not None else []
-        columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, table.c.spans)
+        spans = type_coerce(table.c.spans, Text)
+        columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, spans)
         query = select(*columns).where(readable(self.actor, table), *wanted).order_by(table.c.id)
         with self._reading() as connection:
-            return [CodedSpan(*row[:5], *span) for row in connection.execute(query) for span in row[5]]
+            return list(coded_spans(connection.execute(query)))
+
+    def reach(self, documents: Collection[str], coder: str, round: str) -> dict[str, int]:
+        """Document -> where the last annotation of a coder in a round ends; where there is none it is left out."""
+        table = TABLES["annotation"]
+        place = (table.c.document.in_(list(documents)), table.c.coder == coder, table.c.round == round)
+        query = select(table.c.document, type_coerce(table.c.spans, Text)).where(readable(self.actor, table), *place)
+        with self._reading() as connection:
+            return last_ends(connection.execute(query))
 
     def said(self, document: str, round: str) -> dict[str, tuple[float | None, str, dict]]:
         """Annotation id -> certainty, memo and attributes of those of a document in a round, and nothing else of them: for

@@ -35,6 +35,7 @@ def everything_read(project, team, objects) -> str:
         "devices": [["desk"]],
         "documents": [[team.document.id]],
         "round": [team.round.id],
+        "coder": [coder.id for coder in team.coders.values()],
         "change": objects,
         "words": ["SECRET"],
         "whole": [True, False],

@@ -18,7 +18,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ("errors", "clock", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities", "packages"),
-    ("store", "storage", "checking", "rights", "past", "text_index", "door", "making", "union", "memos"),
+    ("store", "storage", "checking", "rights", "rows", "past", "text_index", "door", "making", "union", "memos"),
     ("project",),
     ("editing", "deciding", "hit_coding", "codebook", "codebook_file", "codebook_page"),
     ("agreement", "interchange", "founding", "finding", "progress", "fieldwork"),

@@ -41,6 +41,7 @@ STEPS = {
     "spans of a coder": lambda team, project: project.coded_spans(
         documents=[team.document.id], coders=[project.actor.id]
     ),
+    "how far one has come": lambda team, project: project.reach([team.document.id], project.actor.id, team.round.id),
     "annotations": lambda team, project: project.annotations(team.document.id),
     "lost": lambda team, project: project.lost([team.document.id]),
     "an assignment": lambda team, project: project.nouns_of(

@@ -88,13 +88,11 @@ class HandedOut:
         fresh = [one for one in begun if (one.id, round) not in self._shares]
         for start in range(0, len(fresh), AT_ONCE):
             some = {one.id: one for one in fresh[start : start + AT_ONCE]}
-            ends = dict.fromkeys(some, 0)
-            for row in self.project.coded_spans(documents=some, coders=[self.project.actor.id], round=round):
-                ends[row.document] = max(ends[row.document], row.end)
+            ends = self.project.reach(some, self.project.actor.id, round)
             texts = self.project.contents({one.text for one in some.values()})
-            for id, end in ends.items():
-                length = len(texts.get(some[id].text, b"").decode())
-                self._shares[id, round] = end / length if length else 0.0
+            for id, one in some.items():
+                length = len(texts.get(one.text, b"").decode())
+                self._shares[id, round] = ends.get(id, 0) / length if length else 0.0
         return {one.id: self._shares[one.id, round] for one in begun}
 
 

@@ -34,11 +34,14 @@ class Shown:
     def load(self, rows: Iterable[CodedSpan]) -> None:
         """Takes these in the place of all that were there."""
         marks: dict[str, list[Mark]] = {}
-        for row in rows:
-            marks.setdefault(row.annotation, []).append(Mark(row.annotation, row.code, row.coder, row.start, row.end))
-        self.marks, self._counts, self._ends = marks, Counter(), Counter()
-        for annotation in marks:
-            self._count(annotation, 1)
+        for _, coder, _, code, annotation, start, end in rows:
+            if annotation in marks:
+                marks[annotation].append(Mark(annotation, code, coder, start, end))
+            else:
+                marks[annotation] = [Mark(annotation, code, coder, start, end)]
+        own = [those for those in marks.values() if those[0].coder == self.me]
+        self.marks = marks
+        self._counts, self._ends = Counter([those[0].code for those in own]), Counter([those[-1].end for those in own])
         self._sort()
 
     def put(self, annotation: Annotation) -> list[Mark]:
@@ -63,8 +66,9 @@ class Shown:
 
     def hide(self, coders: Collection[str]) -> None:
         """Puts the annotations of these coders out of sight."""
-        self.hidden = frozenset(coders)
-        self._sort()
+        if self.hidden != frozenset(coders):
+            self.hidden = frozenset(coders)
+            self._sort()
 
     def ids(self) -> list[str]:
         """What is in sight, in the order of the text."""
@@ -98,8 +102,8 @@ class Shown:
         return first.start, -first.end, annotation
 
     def _sort(self) -> None:
-        in_sight = (annotation for annotation in self.marks if self.coder(annotation) not in self.hidden)
-        self._order = sorted(map(self._place, in_sight))
+        firsts = [marks[0] for marks in self.marks.values()]
+        self._order = sorted([(m.start, -m.end, m.annotation) for m in firsts if m.coder not in self.hidden])
 
     def _count(self, annotation: str, by: int) -> None:
         marks = self.marks[annotation]
@@ -112,11 +116,14 @@ class Shown:
 
 @contextmanager
 def collecting_later() -> Iterator[None]:
-    """Makes many small objects without the collector looking through them again and again: half the time at 50,000."""
+    """Makes many small objects without the collector looking through them again and again: half the time at 50,000. It
+    never looks at them later either, which would cost a frame now and then; they go when nobody holds them."""
     was_on = gc.isenabled()
+    gc.collect(1)  # what is no longer needed is not kept with the rest
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
             gc.enable()

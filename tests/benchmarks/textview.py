@@ -259,7 +259,7 @@ def memory_of(kind: str) -> float:
     close(opened(coded, make_text(20_000), [])[1])
     text = make_text(10_000_000)
     marks = make_marks(text, 50_000)
-    before = _resident()
+    before = resident()
     view = opened(coded if kind == "coded" else Plain, text, marks)[1]
     settled(view)
     bar = view.verticalScrollBar()
@@ -267,27 +267,30 @@ def memory_of(kind: str) -> float:
         bar.setValue(n * 7919 * bar.maximum() // 40 % max(1, bar.maximum()))
         repaint(view)
         app.processEvents()
-    return _resident() - before
+    return resident() - before
 
 
-def _resident() -> float:
+def resident() -> float:
+    """Megabytes of memory that this process holds."""
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
+def memory_in_own_process(kind: str) -> float:
+    """What `memory_of` says in a new process."""
+    command = f"from tests.benchmarks.textview import memory_of; print(memory_of({kind!r}))"
+    done = subprocess.run(
+        [sys.executable, "-c", command],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    return float(done.stdout.split()[-1])
+
+
 def _memory() -> tuple[float, float]:
-    found = []
-    for kind in ("coded", "plain"):
-        command = f"from tests.benchmarks.textview import memory_of; print(memory_of({kind!r}))"
-        done = subprocess.run(
-            [sys.executable, "-c", command],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        )
-        found.append(float(done.stdout.split()[-1]))
-    return found[0], found[1]
+    return memory_in_own_process("coded"), memory_in_own_process("plain")
 
 
 def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float, float]]) -> dict:

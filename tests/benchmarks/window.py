@@ -1,22 +1,37 @@
 """Budgets of the whole way: from the key to the disk and to the paint, and from a click in the list to a coded document."""
 
 import hashlib
+import json
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from typing import TYPE_CHECKING
 
 from annotator import founding, settings
 from annotator.model import Annotation, Assignment, Change, Document, Edit, assignment_id, new_id
 from annotator.project import Project
 from annotator.text import Span
 
-from .textview import Plain, make_marks, make_text, qt_app
+from .textview import (
+    Plain,
+    make_marks,
+    make_text,
+    memory_in_own_process,
+    now,
+    qt_app,
+    resident,
+    settled,
+)
+
+if TYPE_CHECKING:
+    from annotator.gui.main_window import MainWindow
 
 STEPS = 12
 YARDSTICK = "QTextEdit with mergeCharFormat, and one bare row put into SQLite"
@@ -60,7 +75,8 @@ def _measured() -> dict[str, tuple[float, float]]:
         return {**_ours_and_plain(path, text, Path(folder))}
 
 
-def _ours_and_plain(path: Path, text: str, folder: Path) -> dict[str, tuple[float, float]]:
+def _window() -> "MainWindow":
+    """The whole window, shown, without a project."""
     from annotator.gui.main_window import MainWindow
     from annotator.gui.places import Places
     from annotator.gui.theme import Theme
@@ -70,7 +86,55 @@ def _ours_and_plain(path: Path, text: str, folder: Path) -> dict[str, tuple[floa
     window = MainWindow(theme, settings.load(), Places.of_nobody())
     window.resize(1440, 900)
     window.show()
+    qt.processEvents()
+    return window
+
+
+def opening(path: str) -> dict[str, float]:
+    """Seconds to open the document of a project once more, and megabytes that project and document add to a window, in
+    this process."""
+    window = _window()
+    before = resident()
+    window.open_path(Path(path), "Sue")
+    qt_app().processEvents()
+    work = window.work
+    assert work is not None
+    settled(work.text)
+    memory = resident() - before
+    document, round = work.coding.document, work.coding.round
+    assert document is not None
+    assert round is not None
+
+    def open_it() -> None:
+        work.open_document(document.id, round.id)
+        window.repaint()
+
+    return {"open": min(_timed(open_it) for _ in range(5)), "memory": memory}
+
+
+@cache
+def _large() -> dict[str, tuple[float, float]]:
+    """The same of 10 MB with 50,000 annotations, ours and the yardstick's, each in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "ANNOTATOR_HOME": folder}
+        text = make_text(10_000_000)
+        path = _project(Path(folder), text, 50_000)
+        command = f"import json; from tests.benchmarks.window import opening; print(json.dumps(opening({str(path)!r})))"
+        done = subprocess.run(
+            [sys.executable, "-c", command], stdout=subprocess.PIPE, text=True, check=True, env=environment
+        )
+        ours = json.loads(done.stdout.splitlines()[-1])
+    marks = make_marks(text, 50_000)
+    return {
+        "open": (ours["open"], _timed(lambda: Plain(text, marks).grab())),
+        "memory": (ours["memory"], memory_in_own_process("plain")),
+    }
+
+
+def _ours_and_plain(path: Path, text: str, folder: Path) -> dict[str, tuple[float, float]]:
+    window = _window()
     window.open_path(path, "Sue")
+    qt = qt_app()
     qt.processEvents()
     work = window.work
     assert work is not None
@@ -116,29 +180,33 @@ def _plain_annotate(text: str, folder: Path) -> float:
 
 
 def _timed(do: Callable[[], object]) -> float:
-    start = perf_counter()
+    start = now()
     do()
-    return perf_counter() - start
+    return now() - start
 
 
-def _record(name: str, key: str, budget: float, yardstick: str) -> dict:
-    ours, plain = _measured()[key]
+def _record(
+    name: str, figures: Callable[[], dict[str, tuple[float, float]]], key: str, budget: float, yardstick: str
+) -> dict:
+    ours, plain = figures()[key]
     return {
         "name": name,
-        "value": round(1000 * ours, 1),
-        "unit": "ms",
+        "value": round(ours if key == "memory" else 1000 * ours, 1),
+        "unit": "MB" if key == "memory" else "ms",
         "budget": budget,
         "ratio": round(ours / plain, 3),
         "yardstick": yardstick,
     }
 
 
-MEASURES: dict[str, Callable[[], dict]] = {
-    "window.open_1mb": lambda: _record(
-        "window.open_1mb",
-        "open",
-        200,
-        "QTextEdit with mergeCharFormat, and no project behind it",
-    ),
-    "window.annotate": lambda: _record("window.annotate", "annotate", 50, YARDSTICK),
+NO_PROJECT = "QTextEdit with mergeCharFormat, and no project behind it"
+ROWS = {
+    "window.open_1mb": (_measured, "open", 200, NO_PROJECT),
+    "window.annotate": (_measured, "annotate", 50, YARDSTICK),
+    "window.open_10mb": (_large, "open", 400, NO_PROJECT),
+    "window.memory_10mb": (_large, "memory", 80, NO_PROJECT),
 }
+MEASURES: dict[str, Callable[[], dict]] = {
+    name: (lambda name=name, row=row: _record(name, *row)) for name, row in ROWS.items()
+}
+SLOW = {name: measure for name, measure in MEASURES.items() if name.endswith("10mb")}

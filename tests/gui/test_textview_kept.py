@@ -1,10 +1,13 @@
 """What is prepared of a paragraph is kept, and made anew when its marks, its lines or what is shown of them change."""
 
+import gc
 import random
+import weakref
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.textview import CodedTextView, Mark
 from annotator.gui.textview.margin import StripeMargin
@@ -124,3 +127,18 @@ def test_margin_and_overview_are_painted_once_when_the_theme_turns(qtbot):
     for beside in (view.viewport(), view.margin, view.overview):
         place = beside.mapTo(view, beside.rect().bottomLeft())
         assert image.pixelColor(place) in (view.theme.canvas, view.theme.rule)
+
+
+def test_a_text_that_is_replaced_goes_without_the_collector(qtbot):
+    """What a big document holds is exempt from collecting (`collecting_later`): nothing of it may hold itself."""
+    view = shown(qtbot, marks=[mark("quarrel", "1"), mark("claim", "2")])
+    drawn(view)
+    held = [weakref.ref(one) for one in (view.page, view.text, view.index, view.motion, view.page.paragraph(0))]
+    gc.disable()
+    try:
+        view.show_text("Another.")
+        view.set_marks([])
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        assert [one() for one in held] == [None] * 5
+    finally:
+        gc.enable()

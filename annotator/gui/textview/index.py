@@ -20,20 +20,21 @@ class Mark(NamedTuple):
 
 
 class Tree(Generic[Item]):
-    """Items that each cover a range of places, found by place: a segment tree in a dict, so empty parts cost nothing."""
+    """Items that each cover a range of places, found by place: a segment tree in a dict, so empty parts cost nothing.
+    `nodes[size + place]` is what covers just that place."""
 
     def __init__(self, size: int):
-        self._size = max(1, size)
-        self._nodes: defaultdict[int, list[Item]] = defaultdict(list)
+        self.size = max(1, size)
+        self.nodes: defaultdict[int, list[Item]] = defaultdict(list)
 
     def _over(self, first: int, last: int) -> Iterable[int]:
         """The nodes that cover these places together: the leaves of a few, whole branches of many."""
         if last - first < FEW:
-            return range(first + self._size, last + self._size + 1)
+            return range(first + self.size, last + self.size + 1)
         return self._branches(first, last)
 
     def _branches(self, first: int, last: int) -> Iterator[int]:
-        low, high = first + self._size, last + self._size + 1
+        low, high = first + self.size, last + self.size + 1
         while low < high:
             if low & 1:
                 yield low
@@ -46,25 +47,21 @@ class Tree(Generic[Item]):
 
     def put(self, first: int, last: int, item: Item) -> None:
         """Lay an item over the places `first` to `last`, both included."""
-        nodes = self._nodes
+        nodes = self.nodes
         for node in self._over(first, last):
             nodes[node].append(item)
-
-    def put_one(self, place: int, item: Item) -> None:
-        """Lay an item over one place."""
-        self._nodes[place + self._size].append(item)
 
     def remove(self, first: int, last: int, item: Item) -> None:
         """Take away an item that was put over the same places."""
         for node in self._over(first, last):
-            self._nodes[node].remove(item)
+            self.nodes[node].remove(item)
 
     def at(self, place: int) -> list[Item]:
         """The items over a place."""
         found: list[Item] = []
-        node = place + self._size
+        node = place + self.size
         while node:
-            found += self._nodes.get(node, ())
+            found += self.nodes.get(node, ())
             node >>= 1
         return found
 
@@ -91,11 +88,12 @@ class SpanIndex:
 
     def put(self, marks: Sequence[Mark]) -> None:
         """Add marks."""
-        of, starts, tree = self._of, self._starts, self._tree
+        of, starts, tree, nodes, count = self._of, self._starts, self._tree, self._tree.nodes, len(self._starts)
+        leaf = tree.size - 1
         for row, (annotation, _, _, start, end) in enumerate(marks, len(self._rows)):
             after = bisect_right(starts, start)
-            if after == len(starts) or end <= starts[after]:
-                tree.put_one(after - 1, row)
+            if after == count or end <= starts[after]:
+                nodes[after + leaf].append(row)
             else:
                 tree.put(after - 1, bisect_left(starts, end, after) - 1, row)
             of[annotation] = (*of[annotation], row) if annotation in of else (row,)
