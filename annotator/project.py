@@ -14,7 +14,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
 from . import checking, making, memos, migrations, past, storage, store, text_index, union
@@ -316,11 +316,20 @@ class Project:
         wanted += [] if by_search else [table.c.origin == ""]
         for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
             wanted += [column.in_(list(ids))] if ids is not None else []
+        return list(self._coded_spans(*wanted))
+
+    def spans_of(self, document: str, round: str) -> Iterator[CodedSpan]:
+        """The same of one document in one round, one after the other: there may be too many to have them twice."""
+        table = TABLES["annotation"]
+        return self._coded_spans(table.c.document == document, table.c.round == round)
+
+    def _coded_spans(self, *wanted: ColumnElement[bool]) -> Iterator[CodedSpan]:
+        table = TABLES["annotation"]
         spans = type_coerce(table.c.spans, Text)
         columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, spans)
         query = select(*columns).where(readable(self.actor, table), *wanted).order_by(table.c.id)
         with self._reading() as connection:
-            return list(coded_spans(connection.execute(query)))
+            yield from coded_spans(connection.execute(query))
 
     def reach(self, documents: Collection[str], coder: str, round: str) -> dict[str, int]:
         """Document -> where the last annotation of a coder in a round ends; where there is none it is left out."""

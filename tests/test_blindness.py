@@ -2,6 +2,7 @@
 
 import inspect
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from itertools import product
 
@@ -50,7 +51,8 @@ def everything_read(project, team, objects) -> str:
 
 def answer(read, arguments):
     try:
-        return read(*arguments)
+        read_now = read(*arguments)
+        return list(read_now) if isinstance(read_now, Iterator) else read_now
     except Refused as refusal:
         return str(refusal)
 

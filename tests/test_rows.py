@@ -31,6 +31,7 @@ def test_rows_are_what_the_nouns_say_however_many_are_read_together(team, monkey
         for span in one.spans
     ]
     assert sorted(map(tuple, read)) == sorted(told)
+    assert list(ada.spans_of(team.document.id, team.round.id)) == read
     assert ada.reach([team.document.id], ada.actor.id, team.round.id) == {team.document.id: 40}
 
 
@@ -48,6 +49,7 @@ def test_nobody_has_come_anywhere_where_nothing_is_coded_or_may_be_read(team):
     team.code(ada, 4, 12)
     ben = team.sit_down("Ben")
     assert ben.reach([team.document.id], ben.actor.id, team.round.id) == {}
+    assert list(ben.spans_of(team.document.id, team.round.id)) == []
     assert ben.reach([team.document.id], team.coders["Ada"].id, team.round.id) == {}
 
 

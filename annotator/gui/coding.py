@@ -133,8 +133,8 @@ class Coding(QObject):
         if self.document is None or self.round is None:
             return
         with collecting_later():
-            rows = self.project.coded_spans(documents=[self.document.id], round=self.round.id)
-            self.shown.load([row for row in rows if row.annotation not in self._orphans] if self._orphans else rows)
+            rows = self.project.spans_of(self.document.id, self.round.id)
+            self.shown.load((row for row in rows if row.annotation not in self._orphans) if self._orphans else rows)
             self.view.set_hidden(coders=self.shown.hidden)
             self.view.set_marks([mark for marks in self.shown.marks.values() for mark in marks])
         self.marked.emit()

@@ -9,6 +9,9 @@ from annotator.model import Assignment, Document, Round, State
 from annotator.project import Project
 
 AT_ONCE = 200  # texts that are in memory together
+CONTINUED = bytes(
+    range(0x80, 0xC0)
+)  # of UTF-8: what does not begin a character, so that the others are as many as these
 
 
 class HandedOut:
@@ -91,7 +94,7 @@ class HandedOut:
             ends = self.project.reach(some, self.project.actor.id, round)
             texts = self.project.contents({one.text for one in some.values()})
             for id, one in some.items():
-                length = len(texts.get(one.text, b"").decode())
+                length = len(texts.get(one.text, b"").translate(None, CONTINUED))
                 self._shares[id, round] = ends.get(id, 0) / length if length else 0.0
         return {one.id: self._shares[one.id, round] for one in begun}
 

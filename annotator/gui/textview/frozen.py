@@ -23,6 +23,7 @@ LONG, STRETCH, NEAR = (
     8_000,
     500,
 )  # letters of a paragraph that is cut, of a stretch, and between its possible ends
+PART = 200_000  # letters that are split into lines together
 SAMPLE = 100  # letters of a paragraph that tell its script
 
 
@@ -36,18 +37,33 @@ class FrozenText:
     def __init__(self, text: str, language: str = "", *, cut: bool = False):
         self.text, self.language = text, language
         self.offsets = Offsets(text)
-        lines = text.split("\n")
-        self.blocks = len(lines)
-        self.starts = list(accumulate([len(line) + 1 for line in lines], initial=0))[:-1]
-        self.going_on: frozenset[int] = frozenset()
-        if cut and max(map(len, lines)) > LONG:
-            self.starts, self.going_on = _cut(lines)
-            lines = [self.paragraph(number) for number in range(len(self.starts))]
-        self.weights = [len(line) if line.isascii() else weight(line) for line in lines]
+        self.blocks = text.count("\n") + 1
+        self.starts, self.weights, self.numbers = list[int](), list[float](), list[int]()
+        going_on: list[int] = []
+        for start, lines in _lines(text):
+            self._take(start, lines, going_on if cut else None)
+        self.going_on = frozenset(going_on)
+
+    def _take(self, start: int, lines: list[str], going_on: list[int] | None) -> None:
+        """Take some more lines, the first of which starts at a place; one that is long in stretches, if there may be."""
+        first = len(self.starts)
+        if going_on is not None and max(map(len, lines)) > LONG:
+            starts, inside = _cut(lines)
+            ends = [*starts[1:], sum(map(len, lines)) + len(lines)]
+            lines = [
+                self.text[start + a : start + b - (n not in inside)]
+                for n, (a, b) in enumerate(zip(starts, ends, strict=True))
+            ]
+            going_on += [first + number for number in sorted(inside)]
+        else:
+            starts, inside = list(accumulate([len(line) + 1 for line in lines], initial=0))[:-1], frozenset[int]()
+        self.starts += [start + place for place in starts]
+        self.weights += [len(line) if line.isascii() else weight(line) for line in lines]
         counted = [1 if line.strip() else 0 for line in lines]
-        for number in self.going_on:
+        for number in inside:
             counted[number + 1] = 0
-        self.numbers = list(accumulate(counted))
+        before = self.numbers[-1] if self.numbers else 0
+        self.numbers += list(accumulate(counted, initial=before))[1:]
 
     def __len__(self) -> int:
         """How many paragraphs there are."""
@@ -96,6 +112,17 @@ class FrozenText:
             return self.offsets.to_point(unit)
         except Refused:
             return self.offsets.to_point(unit - 1)
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a text by the thousand, and where each such part starts: all of them would be the text once more."""
+    start = 0
+    while True:
+        end = text.find("\n", start + PART)
+        yield start, text[start : end if end >= 0 else len(text)].split("\n")
+        if end < 0:
+            return
+        start = end + 1
 
 
 def _cut(lines: list[str]) -> tuple[list[int], frozenset[int]]:
