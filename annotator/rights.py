@@ -1,7 +1,7 @@
 """Who may change what, and who may read what. Blindness is here and nowhere else.
 
 Every query of the nouns and of the log goes through `readable`; every edit through `permit`. On PostgreSQL the same two
-become row-level security. What was permitted elsewhere comes in with packages: `barred` judges the log by the same rule.
+become row-level security. What was permitted elsewhere comes in with packages: `not_permitted` judges the log by the same rule.
 """
 
 import json

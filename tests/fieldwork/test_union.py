@@ -40,7 +40,7 @@ def retracted(project: Project) -> set[str]:
     return {id for id, made in objects.items() if standing(made).shown is None}
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.lists(STEPS, min_size=3, max_size=3), st.booleans(), st.integers(0, 9999))
 def test_union_in_any_order_and_in_any_pieces_gives_one_project(tmp_path_factory, histories, meet, seed):
     field, chance = Field(tmp_path_factory.mktemp("union")), random.Random(seed)
