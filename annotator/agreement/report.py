@@ -21,6 +21,7 @@ from annotator.agreement.sums import (
     coder_shares,
     crossing,
     project,
+    shares,
     span_counts,
     span_sums,
 )
@@ -173,9 +174,16 @@ def compute(
     order = {code: n for n, code in enumerate((None, *study.codes))}
     rows.sort(key=lambda row: order[row.code])
     uses, headline = work.uses(), work.headline(rows)
-    makeup = Decomposition(study.layers) if study.layers else None
+    makeup = Decomposition(_while_wanted(study.layers, work.cancelled)) if study.layers else None
     attributes = tuple(compared(study.layers, study.attributes)) if study.layers else ()
     return Result(_settings(work, uses, headline), tuple(rows), uses, headline, makeup, attributes, work.below(rows))
+
+
+def _while_wanted(layers: Sequence, cancelled: Callable[[], bool]) -> Iterator:
+    """One by one; raises Refused when nobody wants them any more."""
+    for layer in layers:
+        stop_if(cancelled)
+        yield layer
 
 
 def asked_for(unit: str | None, measures: Collection[str] | None) -> tuple[str, tuple[str, ...]]:
@@ -409,6 +417,13 @@ class _Work:
             reason = doubt(documents, self.replicates, int(found.dropped[column]), bounded=low is not None)
             yield Row(code, coders, *kind, value, low, high, n, documents, reason)
 
+    def with_codes(self) -> int:
+        """How many units somebody gave a code: the others are agreed upon by leaving them alone."""
+        if self.units is None:
+            return 0
+        given = np.unique(project(self.coding, self.units).unit)
+        return round(float(self.units.weight[given].sum()))
+
     def uses(self) -> tuple[Use, ...]:
         coding, q = self.coding, self.coding.codes
         by_coder = np.bincount(coding.coder * q + coding.code, minlength=self.coding.coders * q).reshape(-1, q)
@@ -496,6 +511,8 @@ def _settings(work: _Work, uses: tuple[Use, ...], headline: Headline) -> dict:
             "units": counted,
             "spans": len(coding.start),
             "characters": int(coding.lengths.sum()),
+            "marked": rounded(shares(coding)[-1]),
+            "with_codes": work.with_codes(),
             "coded": {name: int(n) for name, n in zip(study.coders, coding.coded.sum(0), strict=True)},
         },
         "include_in_progress": study.include_in_progress,

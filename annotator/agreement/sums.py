@@ -4,6 +4,7 @@ Letters in shapes: D documents, G coders, P pairs of coders, Q codes, U units, S
 array that is summed over documents has D first, so that `weights @ sums` adds documents up, once or with multiplicities.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import combinations
@@ -78,6 +79,20 @@ class Coding:
     def shared(self, group: Group) -> np.ndarray:
         """Indices of the documents that two or more of these coders coded."""
         return np.flatnonzero(self.coded[:, list(group)].sum(1) >= 2)
+
+
+def shares(coding: Coding, group: Sequence[int] | None = None) -> np.ndarray:
+    """(Q + 1,) the share of the text that each code covers, a mean over coders (these, or all) and their documents; last
+    that of any code."""
+    kept = np.zeros(coding.coders, bool)
+    kept[list(range(coding.coders) if group is None else group)] = True
+    whole = float((coding.coded[:, kept] * coding.lengths[:, None]).sum())
+    found, every = np.zeros(coding.codes + 1), coding.as_one_code()
+    if whole:
+        length = (coding.end - coding.start) * kept[coding.coder]
+        found[:-1] = np.bincount(coding.code, length, coding.codes) / whole
+        found[-1] = ((every.end - every.start) * kept[every.coder]).sum() / whole
+    return found
 
 
 # Units ----------------------------------------------------------------------------------------------------------------

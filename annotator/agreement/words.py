@@ -168,10 +168,10 @@ def between(low: float | None, high: float | None) -> str:
 
 
 def share(value: float) -> str:
-    """A share of resamples: .243, <.001, >.999."""
-    if 0 < value < 0.001:
+    """A share of resamples: .243, <.001, >.999; never none or all, which resamples cannot show."""
+    if value < 0.001:
         return "<.001"
-    return ">.999" if 0.999 < value < 1 else number(value, 3)
+    return ">.999" if value > 0.999 else number(value, 3)
 
 
 def count(number: float, one: str, many: str = "") -> str:

@@ -71,5 +71,11 @@ def agreement_window(window: MainWindow, work: Work) -> "AgreementWindow":
         work.to_text()
         window.activateWindow()
 
+    def open_place(document: str, start: int, end: int) -> None:
+        open_document(document)
+        work.text.put_caret(start)
+        work.text.reveal(start, end)
+
     made.open_wanted.connect(open_document)
+    made.place_wanted.connect(open_place)
     return made

@@ -245,6 +245,9 @@ QPushButton:focus { border: 2px solid @accent; padding: 0 11px; min-height: 28px
 QPushButton[primary="true"] { background: @accent; border-color: @accent; color: @on_accent; }
 QPushButton[primary="true"]:hover { background: @accent_ink; }
 QPushButton[primary="true"]:focus { border-color: @text; }
+QPushButton[link="true"], QPushButton[link="true"]:focus {
+  border: 0; background: transparent; padding: 0; min-height: 18px; color: @accent_ink; text-align: left; }
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus { text-decoration: underline; }
 QPushButton:disabled, QPushButton[primary="true"]:disabled {
   color: @muted; border-color: @rule; background: @panel; }
 QToolButton[quiet="true"] { border: 0; border-radius: 4px; background: transparent; padding: 0; color: @muted; }
@@ -285,6 +288,10 @@ QTextBrowser:focus, QTableView:focus { border: 2px solid @accent; }
 QTableView {
   background: @canvas; border: 1px solid @rule; gridline-color: @rule;
   selection-background-color: @accent_soft; selection-color: @text; }
+QTableView[plain="true"] { border: 2px solid transparent; }
+QTableView[plain="true"]:focus { border-color: @accent; }
+QTableView[plain="true"] QHeaderView { background: transparent; }
+QTableView[plain="true"] QHeaderView::section { background: transparent; padding: 0 3px; }
 QHeaderView::section { background: @panel; color: @muted; border: 0; border-bottom: 1px solid @rule; padding: 4px 8px; }
 QTabWidget::pane { border: 0; border-top: 1px solid @rule; }
 QTabBar::tab { background: transparent; color: @muted; border: 0; padding: 6px 12px; }

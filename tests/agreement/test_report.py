@@ -141,6 +141,12 @@ def test_the_matrix_is_symmetric_and_knows_the_others(twelve):
     assert getattr(matrix.without[3], "coders", ()) == ("Ann", "Ben", "Cy")
 
 
+def spans_of(made) -> list[tuple[int, int]]:
+    """What counts: of done assignments, in documents of two coders."""
+    coding = study(made.project).coding
+    return list(zip(coding.start.tolist(), coding.end.tolist(), strict=True))
+
+
 def test_settings_tell_how_to_do_it_again(twelve):
     found = compute(study(twelve.project), replicates=20, seed=7).settings
     assert found["counts"] == {
@@ -148,8 +154,13 @@ def test_settings_tell_how_to_do_it_again(twelve):
         "units": 55,
         "spans": 48,
         "characters": 11 * len(FIVE),
+        "marked": found["counts"]["marked"],
+        "with_codes": 26,
         "coded": {"Ann": 11, "Ben": 11, "Cy": 6},
     }
+    text = 11 * len(FIVE) + 11 * len(FIVE) + 6 * len(FIVE)
+    length = sum(end - start for start, end in spans_of(twelve))
+    assert found["counts"]["marked"] == pytest.approx(length / text)
     assert found["exclusions"][0] == {"number": 5, "what": "assignment", "reason": "in progress"}
     assert (found["seed"], found["replicates"], found["q"], found["unit"]) == (7, 20, 2, "sentence")
     assert set(found["projection"]) == {"sentence", "span"}

@@ -191,6 +191,15 @@ def progress(seat: Seat, team: Place) -> QWidget:
     return made
 
 
+def agreement_tab(tab: int) -> Callable[[Seat, Place], QWidget]:
+    def turned(seat: Seat, team: Place) -> QWidget:
+        made = agreement(seat, team)
+        made.tabs.bar.setCurrentIndex(tab)
+        return made
+
+    return turned
+
+
 def agreement_sheet(seat: Seat, team: Place) -> QWidget:
     made = agreement(seat, team)
     made.choices.documents.click()
@@ -312,6 +321,10 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "help": help_window,
     "comparison": compare,
     "agreement": agreement,
+    "agreement, confusion": agreement_tab(1),
+    "agreement, over time": agreement_tab(2),
+    "agreement, attributes": agreement_tab(3),
+    "agreement, every number": agreement_tab(4),
     "agreement, a sheet": agreement_sheet,
     "progress": progress,
     "time on task": opened("time.ask"),

@@ -64,7 +64,7 @@ PARTS: dict[str, tuple[str, Callable[[Seat, Any], QWidget], str]] = {  # surface
     "places beside the text": ("comparison", lambda _, page: page.text.margin, "accent"),
     "lists of dialogs": ("hand out", lambda _, dialog: dialog.documents.viewport(), "accent"),
     "codebook editor": ("codebook editor", lambda _, editor: editor.tree.viewport(), "code"),
-    "table of agreement": ("agreement", lambda _, made: made.table.list.viewport(), "muted"),
+    "table of agreement": ("agreement", lambda _, made: made.table.list.viewport(), "label"),
     "ticks of agreement": ("agreement", lambda _, made: made.choices.coders.viewport(), "accent"),
 }
 
@@ -91,7 +91,8 @@ def parts(qtbot, theme: Theme, place: Place) -> dict[str, tuple[tuple[int, int],
                 if where == surface:
                     code = next(iter(place.codes.values()))
                     made = part(seat, widget)
-                    found[name] = extent(made, theme.colour(code.colour) if what == "code" else getattr(theme, what))
+                    colours = {"code": theme.colour(code.colour), "label": theme.code_colours[1]}  # of a bar in parts
+                    found[name] = extent(made, colours.get(what) or getattr(theme, what))
                     found[name] = found[name], made.width()
     window.close()
     return found

@@ -52,7 +52,7 @@ KEYS = {
 }
 NAMES = {"sue", "su", "ad", "be", "annotator", "sqlite", "team", "csv", "json", "html", "xlsx", "rtf", "pdf", "md"}
 NAMES |= {"doc", "docm", "docx", "dotx", "epub", "fodt", "htm", "markdown", "ods", "odt", "ott", "tsv", "txt", "xhtml"}
-NAMES |= {"letter", "xls", "xlsm", "xlsb", "xltx", "xltm", "diplomatic", "statements", "empty", "table"}
+NAMES |= {"letter", "xls", "xlsm", "xlsb", "xltx", "xltm", "diplomatic", "statements", "empty", "table", "cu"}
 
 
 def of_model(view: QAbstractItemView, parent: QModelIndex | None = None) -> Iterator[str]:

@@ -12,7 +12,7 @@ from .values import Confusion
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TALLEST, LOW = 40, 24  # of a cell; below the second there is room for one number
+TALLEST, LOW = 40, 28  # of a cell; below the second there is room for one number
 NARROW = 30  # a cell that has no room for a percentage
 GAP, TAIL, FOOT = 6, 56, 36
 FULL = 0.5  # the share of the row at which a tint is at its deepest

@@ -11,7 +11,7 @@ from .values import Family
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TOP, FOOT, STEP = 22, 22, 40
+TOP, FOOT, STEP = 22, 22, 46
 
 
 def height_for(rows: int) -> int:
@@ -40,6 +40,6 @@ def _reason(sheet: Sheet, y: float, words: str) -> None:
     first, rest = words.split(), list[str]()
     while len(first) > 1 and sheet.width_of(" ".join(first), 8.0) > sheet.width - 4:
         rest.insert(0, first.pop())
-    sheet.on_ground(0, y + 14, " ".join(first), 8.0, "muted")
+    sheet.on_ground(0, y + 16, " ".join(first), 8.0, "muted")
     if rest:
-        sheet.on_ground(0, y + 26, sheet.elided(" ".join(rest), sheet.width - 4, 8.0), 8.0, "muted")
+        sheet.on_ground(0, y + 28, sheet.elided(" ".join(rest), sheet.width - 4, 8.0), 8.0, "muted")

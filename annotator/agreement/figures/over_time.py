@@ -102,7 +102,8 @@ class _Drawn:
     def _axes(self) -> None:
         sheet = self.sheet
         sheet.text(LEFT + 8, TOP + 8, self.values.what, 8.5, "muted")
-        for n in range(round(self.low * 10), round(self.high * 10) + 1):
+        step = 1 if (self.bottom - TOP) / (self.high - self.low) >= 130 else 2
+        for n in range(round(self.high * 10), round(self.low * 10) - 1, -step):
             sheet.line(LEFT - 4, self.y(n / 10), LEFT, self.y(n / 10), "muted", 0.8)
             sheet.text(LEFT - 8, self.y(n / 10), tick(n / 10), 8.5, "muted", "right")
         sheet.line(LEFT, self.y(self.low), LEFT, self.y(self.high), "muted", 0.8)

@@ -9,6 +9,7 @@ import numpy as np
 from annotator.agreement import control
 from annotator.agreement.intervals import FEW
 from annotator.agreement.seriation import side_by_side
+from annotator.agreement.sums import shares
 from annotator.agreement.words import USES, short
 
 from .values import Bars, Chart, CodeRow, Coders, Confusion, Family, Forest, Kin, Made, Panel, Point, Stage
@@ -37,8 +38,10 @@ def point(row: "Row | None", say: Say = str) -> Point:
 def point_of_code(row: "Row | None", uses: int, documents: int, say: Say = str) -> Point:
     """Of a code with too few uses there are counts instead of a coefficient."""
     if 0 < uses < USES:
-        told = say("{uses} uses in {documents} documents; {needed} uses are needed")
-        return Point(None, reason=told.format(uses=uses, documents=documents, needed=USES))
+        told, parts = say("{uses} in {documents}; {needed} uses are needed"), {"needed": f"{USES}"}
+        parts["uses"] = say("1 use") if uses == 1 else say("{count} uses").format(count=uses)
+        parts["documents"] = say("1 document") if documents == 1 else say("{count} documents").format(count=documents)
+        return Point(None, reason=told.format(**parts))
     return point(row, say)
 
 
@@ -46,17 +49,6 @@ def made(counts: "Decomposition | None", code: str | None = None, coders: Sequen
     if counts is None:
         return Made()
     return Made(**counts.of(code, coders).counts)
-
-
-def shares(coding: "Coding") -> np.ndarray:
-    """(Q + 1,) the share of the text that each code covers, a mean over coders and documents; last that of any code."""
-    whole = float((coding.coded * coding.lengths[:, None]).sum())
-    found = np.zeros(coding.codes + 1)
-    if whole:
-        found[:-1] = np.bincount(coding.code, coding.end - coding.start, coding.codes) / whole
-        every = coding.as_one_code()
-        found[-1] = (every.end - every.start).sum() / whole
-    return found
 
 
 def forest(result: "Result", coding: "Coding", key: Key, *, order: Order = "value", say: Say = str) -> Forest:

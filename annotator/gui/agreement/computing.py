@@ -11,8 +11,11 @@ from annotator.project import Project
 from .offer import Asked, Offer
 
 if TYPE_CHECKING:
+    from annotator.agreement.drift import Drift
     from annotator.agreement.report import Result, Row
+    from annotator.agreement.timeline import Timeline
     from annotator.agreement.units import Study
+    from annotator.agreement.worst import Worst
 
 Key = tuple[str, str]  # measure and variant
 SPANS = ("f1", "precision", "recall")
@@ -27,11 +30,14 @@ class Numbers:
     study: "Study"
     asked: Asked
     rows: dict[tuple[str, str, str | None, frozenset[str]], "Row"] = field(default_factory=dict)
+    family: "Result | None" = None  # of all coders: the unitizing alphas
+    drift: "Drift | None" = None
+    worst: tuple["Worst", ...] = ()
 
     @classmethod
-    def of(cls, result: "Result", study: "Study", asked: Asked) -> "Numbers":
+    def of(cls, result: "Result", study: "Study", asked: Asked, **more) -> "Numbers":
         rows = {(row.measure, row.variant, row.code, frozenset(row.coders)): row for row in reversed(result.rows)}
-        return cls(result, study, asked, rows)
+        return cls(result, study, asked, rows, **more)
 
     @property
     def coders(self) -> tuple[str, ...]:
@@ -92,7 +98,7 @@ class Reader:
     ) -> Numbers:
         """The numbers of what was asked for: `before` itself where nothing that counts has changed since. Raises Refused:
         they cannot be computed, or `cancelled` said so."""
-        from annotator.agreement import report, units
+        from annotator.agreement import report, timeline, units
 
         def stopped() -> bool:
             return self._closed or cancelled()
@@ -107,16 +113,32 @@ class Reader:
                 rounds=asked.rounds,
                 include_in_progress=asked.include_in_progress,
                 by_search=asked.by_search,
+                with_attributes=True,
             )
+            times = timeline.timeline(self.project, study)
         if before is not None and _same(study, asked) == _same(before.study, before.asked):
             return before
         result = report.compute(
             study, unit=asked.unit, replicates=asked.replicates, seed=asked.seed, progress=progress, cancelled=stopped
         )
-        return Numbers.of(result, study, asked)
+        units.stop_if(stopped)
+        return Numbers.of(result, study, asked, **_beside(study, asked, times))
+
+
+def _beside(study: "Study", asked: Asked, times: "Timeline") -> dict:
+    """What stands beside the numbers. The fonts of the figures are looked for here, too, which may take long once."""
+    from annotator.agreement import drift, report, worst
+    from annotator.agreement.figures.sheet import families
+
+    families()
+    return {
+        "family": report.of_everyone(study, ("unitizing",), replicates=asked.replicates, seed=asked.seed),
+        "drift": drift.drift(study, times, asked.unit, seed=asked.seed),
+        "worst": tuple(worst.worst_places(study.coding, study.sentences)),
+    }
 
 
 def _same(study: "Study", asked: Asked) -> tuple:
     """All that a result follows from."""
     names = study.project, study.documents, study.rounds, study.exclusions, study.include_in_progress
-    return names, study.data_hash, asked.unit, asked.replicates, asked.seed
+    return names, study.layers, study.attributes, study.data_hash, asked.unit, asked.replicates, asked.seed

@@ -16,6 +16,7 @@ class Foot(QWidget):
 
     export_wanted = Signal(str)  # a format
     copy_wanted = Signal()
+    figures_wanted = Signal(object)  # the menu to be filled with the figures there are
     stop_wanted = Signal()
     again_wanted = Signal()  # to compute what was stopped
 
@@ -28,7 +29,10 @@ class Foot(QWidget):
         self.again = button(self.tr("Compute"), self.again_wanted.emit)
         self.export, self.copy = QPushButton(self.tr("Export")), button(self.tr("Copy table"), self.copy_wanted.emit)
         self.export.setAutoDefault(False)
-        self.export.setMenu(taking_out.menu(self, self.export_wanted.emit))
+        menu = taking_out.menu(self, self.export_wanted.emit)
+        self.figures = menu.addMenu(self.tr("Figure"))
+        self.figures.aboutToShow.connect(lambda: self.figures_wanted.emit(self.figures))
+        self.export.setMenu(menu)
         self.export.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         for push in (self.export, self.copy):
             push.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

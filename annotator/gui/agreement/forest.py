@@ -4,22 +4,36 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import floor
 
-from PySide6.QtCore import QLineF, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from annotator.agreement.figures.values import PARTS
 from annotator.agreement.words import FLOOR, MINUS, RELIABLE, number
 from annotator.gui.marks import words
-from annotator.gui.theme import Theme, mix
+from annotator.gui.theme import Theme, font, mix
 
+from .canvas import ink_of
 from .lines import Line
+from .saying import in_words
 
-WIDTHS = {"uses": 44, "share": 58, "percent": 52, "value": 36, "interval": 84, "n": 48, "documents": 68}
-ORDER = ("code", "uses", "share", "percent", "scale", "value", "interval", "n", "documents")
-GIVE_WAY = ("share", "percent", "documents")  # first what can be done without in a narrow window
-LEAST, MOST = {"code": 112, "scale": 136}, {"code": 208}
+WIDTHS = {
+    "uses": 44,
+    "share": 52,
+    "units": 58,
+    "percent": 52,
+    "value": 36,
+    "interval": 84,
+    "bars": 150,
+    "n": 48,
+    "documents": 68,
+}
+ORDER = ("code", "uses", "share", "units", "percent", "scale", "value", "interval", "bars", "n", "documents")
+GIVE_WAY = ("documents", "n", "percent", "units", "share", "bars")  # first what can be done without in a narrow window
+SUM = 30  # beside a bar, for how much it is
+LEAST, MOST = {"code": 112, "scale": 150}, {"code": 208}
 TIGHT = 100  # of the code, where there is not even room for the least
 EDGE, GAP = 8, 12  # beside the columns and between them
-CONVENTIONAL = ("alpha", "kappa")  # the lines are of coefficients that chance brings to 0
+CONVENTIONAL = ("alpha", "kappa", "unitizing")  # the lines are of coefficients that chance brings to 0
 DOT, END = 4.0, 4.0  # half the height of the dot and of the tick at the lower end
 NARROWEST = 20  # between two numbers of the scale
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -119,7 +133,7 @@ def paint_axis(painter: QPainter, scale: Scale, theme: Theme) -> None:
 def paint_value(painter: QPainter, scale: Scale, line: Line, area: QRect, theme: Theme) -> None:
     """The interval with a tick at its lower end, which is judged, and the dot. Of little data: grey and hollow."""
     value, low, high = line.row.value, line.row.low, line.row.high
-    if value is None:
+    if value is None or not line.is_defined:
         return
     middle, x = area.top() + area.height() // 2 + 0.5, scale.at(value)
     colour = theme.muted if line.few else theme.text if line.code is None else theme.accent
@@ -132,3 +146,56 @@ def paint_value(painter: QPainter, scale: Scale, line: Line, area: QRect, theme:
     painter.setBrush(theme.canvas if line.few else colour)
     painter.setPen(QPen(colour, 1.5) if line.few else Qt.PenStyle.NoPen)
     painter.drawEllipse(QPointF(x, middle), radius, radius)
+
+
+# The make-up of disagreement ---------------------------------------------------------------------------------------------
+
+
+def paint_bar(painter: QPainter, line: Line, area: QRect, limit: float, theme: Theme) -> None:
+    """The parts of the disagreement, and their sum; of what has no value the counts alone."""
+    made = line.made
+    if made is None or not made.total:
+        return
+    if not line.is_defined:
+        told = in_words("in {apart} of {total} comparisons")
+        told = told.format(apart=f"{sum(made.apart):,}", total=f"{made.total:,}")
+        words(painter, area, told, role="small", colour=theme.muted)
+        return
+    room, colours, at = area.width() - SUM, ink_of(theme).parts, 0
+    painter.setPen(Qt.PenStyle.NoPen)
+    top = area.top() + (area.height() - 12) / 2
+    for part, count in zip(PARTS, made.apart, strict=True):
+        start, end = (area.left() + room * n / made.total / limit for n in (at, at + count))
+        if count:
+            painter.fillRect(QRectF(start, top, max(1.0, end - start - 1), 12), QColor(colours[part]))
+        at += count
+    end = area.left() + room * made.share / limit
+    role = "heading" if line.code is None else "body"
+    place = QRect(round(end) + 5, area.top(), 40, area.height())
+    words(painter, place, f"{100 * made.share:.0f}", role=role, colour=theme.text)
+
+
+def paint_legend(painter: QPainter, area: QRect, theme: Theme) -> None:
+    """The names of the parts."""
+    metrics, names = QFontMetrics(font("tiny")), [in_words(part) for part in PARTS]
+    x = area.right() - sum(metrics.horizontalAdvance(name) + 15 for name in names) + 5
+    colours = ink_of(theme).parts
+    for part, name in zip(PARTS, names, strict=True):
+        painter.fillRect(QRect(x, area.top() + 4, 8, 8), QColor(colours[part]))
+        x += 10 + words(painter, QRect(x + 10, area.top(), 200, 16), name, role="tiny", colour=theme.muted) + 5
+
+
+def paint_axis_of_bars(painter: QPainter, area: QRect, limit: float, theme: Theme) -> None:
+    """Percent from 0."""
+    room = area.width() - SUM
+    painter.setPen(QPen(reference(theme), 1))
+    painter.drawLine(QLineF(area.left(), 0.5, area.left() + room, 0.5))
+    step = 0.2 if limit > 0.4 else 0.1 if limit > 0.2 else 0.05
+    for n in range(round(limit / step + 0.5) + 1):
+        if n * step > limit + 1e-9:
+            break
+        x = area.left() + room * n * step / limit
+        painter.setPen(QPen(reference(theme), 1))
+        painter.drawLine(QLineF(floor(x) + 0.5, 0.5, floor(x) + 0.5, 4.5))
+        align, place = Qt.AlignmentFlag.AlignCenter, QRect(round(x) - 20, 5, 40, 14)
+        words(painter, place, f"{100 * n * step:.0f}", role="tiny", colour=theme.muted, align=align)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from annotator.agreement.intervals import FEW
 from annotator.agreement.words import FLOOR, between, number
@@ -27,10 +27,10 @@ def sentences(result: "Result") -> list[str]:
     row = result.headline.row
     if row.value is None:
         judged = _tr("The value is undefined: {reason}.").format(reason=said(row.reason))
-    elif row.measure == "alpha":
+    elif row.measure in ("alpha", "unitizing"):
         judged = verdict(row.low, result.headline.below.get(str(FLOOR)))
     else:
-        judged = _tr("Chance is not taken off this measure, and no convention says how high it has to be.")
+        judged = _tr("No convention says how high this measure has to be.")
     return list(filter(None, (judged, made_of(result.settings["places"]))))
 
 
@@ -55,9 +55,16 @@ def facts(result: "Result") -> list[tuple[str, str]]:
     settings = result.settings
     counts, unit = settings["counts"], settings["unit"]
     shown = [(len(settings["coders"]), "coder"), (counts["documents"], "document"), (settings["q"], "code")]
-    shown += [(counts["units"], unit)] if unit not in ("document", "span") else []
+    parts = counts["with_codes"] if unit in ("sentence", "paragraph") else 0
+    shown += [(counts["units"], unit)] if unit not in ("document", "span") and not parts else []
     shown += [(counts["spans"], "span")]
     found = [(f"{amount:,}", things(amount, what)) for amount, what in shown]
+    if marked := counts.get("marked"):
+        words = _tr("of {total} coded").format(total=count(counts["characters"], "character"))
+        found.append((f"{100 * marked:.0f}%", words))
+    if parts:
+        words = _tr("{units}, {coded} with a code").format(units=things(counts["units"], unit), coded=f"{parts:,}")
+        found.insert(3, (f"{counts['units']:,}", words))
     for one in settings["exclusions"]:
         what = things(one["number"], one["what"])
         found.append((f"{one['number']:,}", _tr("left out: {what} {why}").format(what=what, why=said(one["reason"]))))
@@ -67,17 +74,24 @@ def facts(result: "Result") -> list[tuple[str, str]]:
 class Head(QWidget):
     """Above everything, always in sight."""
 
+    cautions_wanted = Signal()
+
     def __init__(self):
         super().__init__()
+        self.result: Result | None = None
         self.measure = label("", "small", "muted")
         self.value, self.interval, self.few = label("", "display"), label(""), label("", "small", "muted")
         big = font("display")
         big.setPointSizeF(POINTS)
         self.value.setFont(big)
         self.first, self.second = label("", wrap=True), label("", wrap=True)
+        self.cautions = QPushButton()
+        self.cautions.setAutoDefault(False)
+        self.cautions.setProperty("link", "true")
+        self.cautions.clicked.connect(self.cautions_wanted)
         self.grid = QWidget()
         left = column(self.measure, self.value, self.interval, self.few, None, gap=0)
-        middle = column(self.first, self.second, None, gap=8)
+        middle = column(self.first, self.second, row(self.cautions, None), None, gap=8)
         self.inside = row(gap=32)
         self.inside.addLayout(left)
         self.inside.addLayout(middle, 1)
@@ -85,7 +99,7 @@ class Head(QWidget):
         self.setLayout(self.inside)
 
     def show_result(self, result: "Result") -> None:
-        one = result.headline.row
+        self.result, one = result, result.headline.row
         self.measure.setText(of_sets(one.measure, one.variant))
         self.value.setText(number(one.value))
         has = one.low is not None
@@ -96,6 +110,9 @@ class Head(QWidget):
         told = sentences(result)
         self.first.setText(told[0])
         self.second.setText(told[1] if len(told) > 1 else "")
+        warned = len(result.settings["advice"]["warnings"])
+        self.cautions.setText(self.tr("{count} to be careful about").format(count=count(warned, "thing")))
+        self.cautions.setVisible(bool(warned))
         made = _grid(facts(result))
         self.inside.replaceWidget(self.grid, made)
         made.show()  # at once: a layout shows it one turn later
@@ -103,6 +120,27 @@ class Head(QWidget):
         self.grid.hide()
         self.grid.deleteLater()
         self.grid = made
+
+    def show_live(self, value: float | None) -> None:
+        """Another value of the same coefficient; what its interval was is not true of it any more."""
+        self.value.setText(number(value))
+        self.set_stale(True)
+
+    def set_stale(self, stale: bool) -> None:
+        """Whether interval and sentences are being computed anew."""
+        result = self.result
+        if result is None:
+            return
+        row = result.headline.row
+        if stale:
+            self.interval.setText(self.tr("interval being computed …"))
+        elif row.low is not None:
+            self.interval.setText(self.tr("95% interval {words}").format(words=between(row.low, row.high)))
+        else:
+            self.interval.setText(self.tr("no interval"))
+        for part in (self.interval, self.first, self.second):
+            part.setProperty("tone", "muted" if stale else "")
+            part.style().polish(part)
 
 
 def _grid(found: list[tuple[str, str]]) -> QWidget:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePol
 from annotator.agreement.words import DASH, between, number
 from annotator.gui.marks import words
 from annotator.gui.mirror import back_key, forward_key, turn_over, turned
-from annotator.gui.parts import column, elided, label
+from annotator.gui.parts import column, label, row
 from annotator.gui.theme import Theme, contrast, mix
 
 from .computing import Key, Numbers
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 WIDE, NARROW, HIGH = 56, 42, 36  # of a cell
 BAR = 12  # of a scroll bar
+MARGIN_HEAD = 30  # over the numbers beside the rows
 MOST_TINT = 0.5  # the share of accent in the ground of 1.00
+FADED = 0.45  # of the words of an interval that is being computed anew
 CENTRE = Qt.AlignmentFlag.AlignCenter
 Pair = tuple[int, int]  # numbers of coders, the smaller first
 
@@ -63,6 +65,7 @@ class Grid(QWidget):
         self.pairs: dict[Pair, Row | None] = {}
         self.pair: Pair | None = None  # the chosen one
         self.at: Pair = (0, 1)  # where the keys are
+        self.is_stale = False  # its intervals belong to earlier numbers
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_tr("Coder by coder"))
@@ -129,7 +132,8 @@ class Grid(QWidget):
             words(painter, area, number(value), role="body", colour=colour, align=CENTRE)
         elif row is not None and row.low is not None and row.high is not None:
             bounds = f"{number(row.low)}{DASH}{number(row.high)}"
-            words(painter, area.adjusted(-4, 0, 4, 0), bounds, role="tiny", colour=theme.muted, align=CENTRE)
+            colour = mix(theme.canvas, theme.muted, FADED) if self.is_stale else theme.muted
+            words(painter, area.adjusted(-4, 0, 4, 0), bounds, role="tiny", colour=colour, align=CENTRE)
         else:
             words(painter, area, DASH, role="tiny", colour=theme.muted, align=CENTRE)
 
@@ -183,10 +187,13 @@ class CoderMatrix(QWidget):
     """The matrix under its title, and below it each coder: how much they mark, and the others without them."""
 
     chosen = Signal(object)  # the names of a pair, or None
+    menu_wanted = Signal(object)  # where, on the screen
 
     def __init__(self, theme: Theme):
         super().__init__()
         self.theme = theme
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.mapToGlobal(at)))
         self.setProperty("ground", "canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.caption = label("", "small", "muted", wrap=True)
@@ -200,20 +207,12 @@ class CoderMatrix(QWidget):
         self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.around.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.people = QWidget()
-        self.inside = column(
-            label(self.tr("Coder by coder"), "heading"),
-            self.caption,
-            4,
-            self.around,
-            4,
-            self.hint,
-            12,
-            gap=4,
-            margins=(0, 5, 0, 0),
-        )
-        self.inside.addWidget(self.people)
-        self.inside.addStretch(1)
-        self.setLayout(self.inside)
+        self.around.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.inside = row(column(MARGIN_HEAD, self.around, None, gap=0), self.people, gap=4)
+        self.inside.setStretch(0, 1)
+        head = label(self.tr("Coder by coder"), "heading")
+        whole = column(head, self.caption, self.inside, 4, self.hint, None, gap=4, margins=(0, 5, 0, 0))
+        self.setLayout(whole)
 
     def show_numbers(
         self, numbers: Numbers, key: Key, *, name: str, shorts: Sequence[str], pair: tuple[str, ...] | None
@@ -233,9 +232,20 @@ class CoderMatrix(QWidget):
         self.people = made
         self.fit(self.width())
 
+    @property
+    def _margin(self) -> int:
+        """What stands beside the cells."""
+        return self.people.sizeHint().width() + 4
+
+    def set_stale(self, stale: bool) -> None:
+        """The intervals are being computed anew."""
+        self.grid.is_stale = stale
+        self.grid.update()
+
     def fit(self, width: int) -> None:
         """Cells as wide as the width allows; where even the narrowest do not fit, the matrix scrolls."""
         people = max(1, len(self.grid.names))
+        width -= self._margin
         self.grid.set_cell(max(NARROW, min(WIDE, (width - 1) // people)))
         bar = BAR if self.grid.width() > width else 0
         self.around.setFixedHeight(self.grid.height() + bar)
@@ -247,8 +257,8 @@ class CoderMatrix(QWidget):
     def wanted_width(self, room: int) -> int:
         """As wide as the matrix wants, between what its words need and what may be taken from the codes."""
         wide = room >= 960
-        cells = len(self.grid.names) * (WIDE if wide else NARROW) + 1 + BAR
-        return max(216 if wide else 160, min(cells, round(room * (0.4 if wide else 0.36))))
+        cells = len(self.grid.names) * (WIDE if wide else NARROW) + 1 + BAR + self._margin
+        return max(288 if wide else 216, min(cells, round(room * (0.4 if wide else 0.36))))
 
     def _captions(self, key: Key, name: str, pair: tuple[str, ...] | None) -> None:
         words = self.tr("Below {measure} over all codes, above its 95% interval.").format(measure=name)
@@ -261,31 +271,32 @@ class CoderMatrix(QWidget):
         self.hint.setVisible(many)
 
     def _people(self, numbers: Numbers, key: Key) -> QWidget:
-        """Spans per document of each coder and, of four coders or more, the agreement of all without them."""
+        """Beside their rows: spans per document of each coder and, of four coders or more, all without them."""
         made, grid = QWidget(), QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(0)
+        grid.setRowMinimumHeight(0, MARGIN_HEAD)
         coders, coded = numbers.coders, numbers.result.settings["counts"]["coded"]
         rest = [tuple(other for other in coders if other != one) for one in coders]
         without = [numbers.row(key, None, group) for group in rest] if len(coders) > 3 else []
-        heads = [self.tr("spans per\ndocument")] + ([self.tr("all\nwithout")] if any(without) else [])
+        heads = [self.tr("spans\nper doc.")] + ([self.tr("all\nwithout")] if any(without) else [])
         for n, head in enumerate(heads, 1):
-            _put(grid, label(head, "small", "muted"), 0, n)
+            _put(grid, label(head, "tiny", "muted"), 0, n)
         for g, name in enumerate(coders):
-            who = elided(name)
-            who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            grid.addWidget(who, g + 1, 0)
+            grid.setRowMinimumHeight(g + 1, HIGH)
             spans = sum(use.by_coder[g] for use in numbers.result.uses) / coded[name] if coded[name] else 0.0
             _put(grid, label(f"{spans:.1f}"), g + 1, 1)
             if any(without):
-                row = without[g]
-                _put(grid, label(number(row.value if row else None)), g + 1, 2)
-        grid.setColumnStretch(0, 1)
+                rest_of = without[g]
+                _put(grid, label(number(rest_of.value if rest_of else None)), g + 1, 2)
+        grid.setRowStretch(len(coders) + 1, 1)
         made.setLayout(grid)
+        made.setToolTip(self.tr("Spans per document, and the agreement of all without this coder"))
         return made
 
 
 def _put(grid: QGridLayout, words: QLabel, line: int, place: int) -> None:
     words.setAlignment(Qt.AlignmentFlag.AlignRight)
-    grid.addWidget(words, line, place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+    side = Qt.AlignmentFlag.AlignBottom if line == 0 else Qt.AlignmentFlag.AlignVCenter
+    grid.addWidget(words, line, place, Qt.AlignmentFlag.AlignRight | side)

@@ -52,6 +52,57 @@ SENTENCES = (  # what a report says of a number, longest first where one holds t
     QT_TRANSLATE_NOOP("agreement", "coded by nobody"),
     QT_TRANSLATE_NOOP("agreement", "made by search and not looked at one by one"),
     QT_TRANSLATE_NOOP("agreement", "whose quoted words are not at their place"),
+    QT_TRANSLATE_NOOP("agreement", "Nobody marked anything, so there is nothing that could agree."),
+    QT_TRANSLATE_NOOP("agreement", "Only percent agreement can be told."),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The coders cut the whole text into pieces that do not overlap, so that where they cut is what may differ.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The unitizing alpha takes ends and codes together; boundary similarity tells of the cuts alone.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The coders chose freely which words to mark, and no two codes of one coder overlap.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The unitizing alpha judges where and what together and is corrected for chance; |u and cu tell them apart.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "The coders chose freely which words to mark, and codes overlap, so that there is no one layer of codes.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "Each code has a unitizing alpha of its own; alpha of the sets of codes of sentences is one number for all of them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "Nearly every span begins and ends with a {unit}, so that whole {units} were coded and not words.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "Each {unit} has one code at the most: Krippendorff's alpha with documents resampled fits.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "A {unit} may have several codes: alpha of their sets for all, alpha of each code against the rest.",
+    ),
+    QT_TRANSLATE_NOOP("agreement", "There are only {n} {things} in common: intervals are wide, or not given."),
+    QT_TRANSLATE_NOOP("agreement", "Fewer than {n} uses, too few to tell how well coders know a code: {names}."),
+    QT_TRANSLATE_NOOP("agreement", "{n} code was used by nobody here."),
+    QT_TRANSLATE_NOOP("agreement", "{n} codes were used by nobody here."),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "In fewer than one sentence in {n}: {names}. Percent and AC1 are high by nature where a code is rare, and alpha may "
+        "be low with few misses: read them together, and sample more text that has the code.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
+        "One coder gives it more than twice as often as another: {names}. Talk about when to code it at all.",
+    ),
 )
 COUNTED = {  # one and several
     "assignment": (QT_TRANSLATE_NOOP("agreement", "assignment"), QT_TRANSLATE_NOOP("agreement", "assignments")),
@@ -63,6 +114,7 @@ COUNTED = {  # one and several
     "place": (QT_TRANSLATE_NOOP("agreement", "place"), QT_TRANSLATE_NOOP("agreement", "places")),
     "sentence": (QT_TRANSLATE_NOOP("agreement", "sentence"), QT_TRANSLATE_NOOP("agreement", "sentences")),
     "span": (QT_TRANSLATE_NOOP("agreement", "span"), QT_TRANSLATE_NOOP("agreement", "spans")),
+    "thing": (QT_TRANSLATE_NOOP("agreement", "thing"), QT_TRANSLATE_NOOP("agreement", "things")),
     "use": (QT_TRANSLATE_NOOP("agreement", "use"), QT_TRANSLATE_NOOP("agreement", "uses")),
 }
 NOUNS = {noun for pair in COUNTED.values() for noun in pair}
@@ -83,9 +135,19 @@ def said(told: str) -> str:
     """What a report says, in the language of the window; what it has no words for stays as it is."""
     for sentence in SENTENCES:
         if found := _pattern(str(sentence)).fullmatch(told):
-            values = {name: in_words(value) if value in NOUNS else value for name, value in found.groupdict().items()}
+            values = {name: _value(name, value) for name, value in found.groupdict().items()}
             return in_words(str(sentence)).format(**values)
     return told
+
+
+def _value(name: str, value: str) -> str:
+    if name != "names" or " and " not in value:
+        return in_words(value) if value in NOUNS else value
+    first, _, last = value.rpartition(" and ")
+    number, _, more = last.rpartition(" ")
+    if more == "more" and number.isdigit():
+        last = in_words("{count} more").format(count=number)
+    return in_words("{first} and {last}").format(first=first, last=last)
 
 
 def things(amount: float, what: str) -> str:

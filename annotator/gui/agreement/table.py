@@ -1,6 +1,7 @@
 """The table of codes: uses, value with interval on a scale, n. Rows are walked by the keys."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -10,17 +11,20 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from annotator.agreement.figures.values import PARTS
 from annotator.agreement.intervals import FEW
-from annotator.agreement.words import USES, number
+from annotator.agreement.words import number
 from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column, label
-from annotator.gui.theme import FontRole, Theme, font
+from annotator.gui.theme import FontRole, Theme, font, mix
 
+from .canvas import PALE
 from .computing import Key
 from .forest import (
     CONVENTIONAL,
@@ -29,16 +33,21 @@ from .forest import (
     Columns,
     Scale,
     paint_axis,
+    paint_axis_of_bars,
+    paint_bar,
+    paint_legend,
     paint_line_names,
     paint_lines,
     paint_value,
 )
-from .lines import Line, least
-from .saying import count, said, title
+from .lines import Line, least, longest
+from .saying import count, in_words, title
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 ROW, HEAD, NAMES, AXIS = 28, 28, 18, 20  # heights; the names of the lines stand in the head
+LINKS = 6  # of documents in which a code without a value was used
+NOTE = 24  # the height of what there is to know of a row
 BAR = 12  # always kept free for the scroll bar, so that nothing moves when it comes
 
 
@@ -52,8 +61,7 @@ def code_words(line: Line) -> str:
 
 def remark(line: Line) -> str:
     """What there is to know about a value or its interval."""
-    few = _tr("fewer than {most} uses").format(most=USES) if line.few == "uses" and line.is_defined else ""
-    return "; ".join(filter(None, (said(line.row.reason), few)))
+    return line.reason
 
 
 class Rows(QAbstractListModel):
@@ -94,10 +102,24 @@ def spoken(line: Line, key: Key) -> str:
     """A line as one sentence."""
     parts = [f"{code_words(line)}: {count(line.uses, 'use')}"]
     value = f"{title(line.row.measure, line.row.variant)} {line.value}"
-    if line.row.low is not None:
+    parts += [_tr("{share} of the text").format(share=line.share_words)]
+    if line.prevalence is not None:
+        parts.append(_tr("{share} of the units").format(share=line.units_words))
+    if line.is_defined and line.row.low is not None:
         value += ", " + _tr("95% interval {words}").format(words=line.interval)
     parts += [value, f"n {line.row.n:,}", count(line.row.documents, "document")]
-    return "; ".join(filter(None, (*parts, remark(line))))
+    return "; ".join(filter(None, (*parts, made_of(line), remark(line))))
+
+
+def made_of(line: Line) -> str:
+    """What the disagreement on a code is made of."""
+    made = line.made
+    if made is None or not made.total:
+        return ""
+    parts = [f"{in_words(part)} {100 * n / made.total:.0f}%" for part, n in zip(PARTS, made.apart, strict=True) if n]
+    return (
+        _tr("of {total} comparisons: {parts}").format(total=f"{made.total:,}", parts=", ".join(parts)) if parts else ""
+    )
 
 
 def needed(lines: list[Line]) -> dict[str, int]:
@@ -113,12 +135,18 @@ def needed(lines: list[Line]) -> dict[str, int]:
 
 
 class CodeTable(QWidget):
-    """Head, rows, scale, and below them what there is to know about the current row."""
+    """Head, rows, scale, and below them what there is to know about the current row. A click or Enter chooses a code."""
+
+    chosen = Signal(object)  # the name of a code; None: all codes
+    open_wanted = Signal(str)  # the id of a document
+    menu_wanted = Signal(object)  # where, on the screen
 
     def __init__(self, theme: Theme):
         super().__init__()
+        self.documents_of: Callable[[str], list[tuple[str, str]]] = lambda code: []  # ids and titles, for links
         self.theme, self.rows = theme, Rows()
-        self.what, self.least, self._needed = "", 0.0, needed([])
+        self.what, self.least, self.longest, self._needed = "", 0.0, 1.0, needed([])
+        self.is_stale = False  # intervals and make-up belong to earlier numbers
         self.list = QListView()
         self.list.setModel(self.rows)
         self.list.setItemDelegate(LinePainter(self))
@@ -127,14 +155,20 @@ class CodeTable(QWidget):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.list.mapToGlobal(at)))
         self.list.selectionModel().currentChanged.connect(self._tell)
         self.rows.dataChanged.connect(self._tell)
         self.rows.modelReset.connect(self._tell)
         self.head = Strip(HEAD + NAMES, self._paint_head, name=self.tr("Heads of the columns"))
         self.axis = Strip(AXIS, self._paint_axis, name=self.tr("Scale"))
         self.note = label("", "small", "muted", wrap=True)
+        self.note.setTextFormat(Qt.TextFormat.RichText)
+        self.note.linkActivated.connect(self.open_wanted)
         self.note.setContentsMargins(8, 4, 8, 0)
-        self.note.setMinimumHeight(22)
+        self.note.setMinimumHeight(NOTE)
         self.setLayout(column(self.head, self.list, self.axis, self.note, None, gap=0))
         self.setMinimumHeight(HEAD + NAMES + 3 * ROW + AXIS)
         self.setFocusProxy(self.list)
@@ -142,7 +176,7 @@ class CodeTable(QWidget):
 
     def show_lines(self, lines: list[Line], key: Key, *, what: str) -> None:
         """`what` heads the scale: the measure, and of whom."""
-        self.what, self.least = what, least(lines)
+        self.what, self.least, self.longest = what, least(lines), longest(lines)
         self._needed = needed(lines)
         self.rows.put(lines, key)
         self._tell()
@@ -151,16 +185,23 @@ class CodeTable(QWidget):
         for part in (self.head, self.axis, self.list.viewport()):
             part.update()
 
+    def set_stale(self, stale: bool) -> None:
+        """Intervals and what disagreement is made of are being computed anew."""
+        self.is_stale = stale
+        self.list.viewport().update()
+
     def heads(self) -> dict[str, str]:
         """The columns in sight and their names."""
         names = {
             "code": self.tr("Code"),
             "uses": self.tr("Uses"),
-            "share": self.tr("Of units"),
+            "share": self.tr("Of text"),
+            "units": self.tr("Of units"),
             "percent": self.tr("Percent"),
             "scale": self.what,
             "value": "",
             "interval": self.tr("95% interval"),
+            "bars": self.tr("Disagreement, %"),
             "n": "n",
             "documents": self.tr("Documents"),
         }
@@ -172,8 +213,10 @@ class CodeTable(QWidget):
         without = set[str]()
         if key[0] == "percent" or not any(line.percent for line in lines):
             without.add("percent")
-        if all(line.share is None for line in lines):
-            without.add("share")
+        if all(line.prevalence is None for line in lines):
+            without.add("units")
+        if not any(line.made and line.made.total for line in lines):
+            without.add("bars")
         return Columns(self.width() - BAR, needed=self._needed, without=without)
 
     def scale(self) -> Scale:
@@ -188,18 +231,33 @@ class CodeTable(QWidget):
         index, lines = self.list.currentIndex(), self.rows.lines
         line = lines[index.row()] if index.isValid() and index.row() < len(lines) else None
         if line and remark(line):
-            words = self.tr("{code}: {note}.").format(code=code_words(line), note=remark(line))
+            words = escape(self.tr("{code}: {note}.").format(code=code_words(line), note=remark(line)))
+            words += self._links(line)
         elif any(line.few == "documents" for line in lines):
             words = self.tr("Few documents: fewer than {most}, so the dots are hollow.").format(most=FEW)
-        elif any(line.few for line in lines):
-            words = self.tr("Hollow: fewer than {most} uses of the code.").format(most=USES)
         else:
             words = ""
+        flags, linked = Qt.TextInteractionFlag, "<a href" in words
+        links = flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        self.note.setTextInteractionFlags(links if linked else flags.NoTextInteraction)
+        self.note.setFocusPolicy(Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.NoFocus)
         self.note.setText(words)
+
+    def _choose(self, index: QModelIndex) -> None:
+        if index.row() < len(self.rows.lines):
+            self.chosen.emit(self.rows.lines[index.row()].code)
+
+    def _links(self, line: Line) -> str:
+        """The documents in which a code without a value was used, to be opened."""
+        found = [] if line.code is None or line.is_defined else self.documents_of(line.code)
+        ink = self.theme.accent_ink.name()
+        links = [f'<a href="{id}" style="color: {ink}">{escape(title)}</a>' for id, title in found]
+        more = [self.tr("{count} more").format(count=len(links) - LINKS)] if len(links) > LINKS else []
+        return " " + ", ".join([*links[:LINKS], *more]) if links else ""
 
     def _fit(self) -> None:
         """The list shows whole rows, and no more than there are; the scale follows the last."""
-        room = self.height() - HEAD - NAMES - AXIS - self.note.heightForWidth(self.width())
+        room = self.height() - HEAD - NAMES - AXIS - max(NOTE, self.note.heightForWidth(self.width()))
         self.list.setFixedHeight(ROW * max(1, min(len(self.rows.lines), room // ROW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -211,16 +269,20 @@ class CodeTable(QWidget):
         line = QRect(0, 0, rect.width(), HEAD)
         for name, text in heads.items():
             area = columns.area(name, line, "value" if name == "scale" else "")
-            align = MIDDLE if name in ("code", "scale") else RIGHT
+            align = MIDDLE if name in ("code", "scale", "bars") else RIGHT
             words(painter, area, text, role="small", colour=theme.muted, align=align)
         painter.setPen(QPen(theme.rule, 1))
         painter.drawLine(0, HEAD - 1, rect.width(), HEAD - 1)
         if self.has_lines():
             paint_line_names(painter, self.scale(), QRect(0, HEAD, rect.width(), NAMES), theme)
+        if "bars" in columns.at:
+            paint_legend(painter, columns.area("bars", QRect(0, HEAD, rect.width(), NAMES)), theme)
 
     def _paint_axis(self, painter: QPainter, rect: QRect) -> None:
         if self.rows.lines:
             paint_axis(painter, self.scale(), self.theme)
+            if "bars" in self.columns().at:
+                paint_axis_of_bars(painter, self.columns().area("bars", rect), self.longest, self.theme)
 
 
 class Strip(QWidget):
@@ -265,7 +327,13 @@ class LinePainter(QStyledItemDelegate):
             area, scale = columns.area("scale", rect), Scale.of(columns, self.table.least)
             if self.table.has_lines():
                 paint_lines(painter, scale, rect.top(), rect.bottom() + 1, theme)
+            painter.setOpacity(PALE if self.table.is_stale else 1.0)
             paint_value(painter, scale, line, area, theme)
+            painter.setOpacity(1.0)
+        if "bars" in columns.at:
+            painter.setOpacity(PALE if self.table.is_stale else 1.0)
+            paint_bar(painter, line, columns.area("bars", rect), self.table.longest, theme)
+            painter.setOpacity(1.0)
         if line.code is None:
             painter.setPen(QPen(theme.rule, 1))
             painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
@@ -287,13 +355,15 @@ class LinePainter(QStyledItemDelegate):
         cells: dict[str, tuple[str, FontRole, QColor]] = {
             "uses": (f"{line.uses:,}", strong, theme.text),
             "share": (line.share_words, strong, theme.text),
+            "units": (line.units_words, strong, theme.text),
             "percent": (number(line.percent.value) if line.percent else "", strong, theme.text),
             "n": (f"{line.row.n:,}", "body", theme.muted),
             "documents": (f"{line.row.documents:,}", "body", theme.muted),
         }
         if line.is_defined:
             cells["value"] = (line.value, strong, theme.text)
-            cells["interval"] = (line.interval, "body", theme.muted)
+            fading = mix(theme.canvas, theme.muted, PALE)
+            cells["interval"] = (line.interval, "body", fading if self.table.is_stale else theme.muted)
         words(painter, columns.area("code", rect), code_words(line), role=strong, colour=theme.text)
         for name, (text, role, colour) in cells.items():
             if name in columns.at:
@@ -305,4 +375,4 @@ class LinePainter(QStyledItemDelegate):
         """n/a, and why, in the place of the value."""
         theme = self.table.theme
         used = words(painter, area, line.value, role="small", colour=theme.text)
-        words(painter, area.adjusted(used + 8, 0, 0, 0), said(line.row.reason), role="small", colour=theme.muted)
+        words(painter, area.adjusted(used + 8, 0, 0, 0), line.reason, role="small", colour=theme.muted)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.agreement.words import SHORT
+from annotator.errors import AnnotatorError
 from annotator.gui.dialogs.fields import Choice
 from annotator.gui.messages import words_of
 from annotator.gui.parts import Scroll, Segmented, box, column, label, row, rule
@@ -17,7 +18,8 @@ from annotator.gui.theme import Theme
 from annotator.model import Change
 from annotator.project import Project
 
-from . import taking_out
+from . import pictures, taking_out
+from .canvas import Picture
 from .choices import Choices
 from .computing import Key, Numbers, Reader
 from .foot import Foot
@@ -25,8 +27,11 @@ from .head import Head
 from .lines import lines
 from .matrix import CoderMatrix
 from .offer import Offer
+from .places import Only
 from .saying import in_words, short
 from .table import CodeTable
+from .tabs import EVERY, Tabs
+from .where import WhereOrWhat
 
 SIZE, LEAST = (1280, 800), (960, 560)
 CALM, LIVE, LONG = 200, 600, 500  # ms: from a choice to the work, from an edit elsewhere, until work is called long
@@ -37,6 +42,7 @@ class AgreementWindow(QWidget):
     """Reads only. The numbers follow the choices, and what is coded meanwhile (`project_changed`)."""
 
     open_wanted = Signal(str)  # the id of a document
+    place_wanted = Signal(str, int, int)  # the same, and from where to where
     closed = Signal()
     settled = Signal()  # what is shown is what the choices ask for, be it numbers or why there are none
 
@@ -73,11 +79,15 @@ class AgreementWindow(QWidget):
         self.order = Choice(self.theme, self._orders())
         self.order.setAccessibleName(self.tr("Order of the codes"))
         self.toolbar = row(self.measures, None, label(self.tr("Order"), "small", "muted"), self.order, gap=8)
-        self.side = Scroll(self.matrix)
-        self.below = row(self.table, column(self.side, None), gap=28)
+        self.family = WhereOrWhat(self.theme)
+        self.side = Scroll(box(column(self.matrix, 8, self.family, None, gap=0), ground="canvas"))
+        self.below = row(self.table, self.side, gap=28)
         self.below.setStretch(0, 1)
-        self.answer = column(self.head, 12, rule(), 12, self.toolbar, 4, self.below, gap=0)
-        self.answer.setStretch(self.answer.count() - 1, 1)
+        first = column(self.toolbar, 4, self.below, gap=0)
+        first.setStretch(2, 1)
+        self.tabs = Tabs(self.theme, box(first))
+        self.answer = column(self.head, 8, self.tabs, gap=0)
+        self.answer.setStretch(2, 1)
         self.problem = label(self.tr("Comparing …"), "body", "muted", wrap=True)
         self.pages = QStackedWidget()
         self.pages.addWidget(box(column(self.problem, None, margins=(24, 24, 24, 24))))
@@ -99,15 +109,30 @@ class AgreementWindow(QWidget):
         self.choices.open_wanted.connect(self.open_wanted)
         self.order.currentIndexChanged.connect(self._show_table)
         self.matrix.chosen.connect(self._choose_pair)
+        self.table.chosen.connect(self._choose_code)
+        self.table.documents_of = self._documents_of
+        self.table.open_wanted.connect(self.open_wanted)
+        self.head.cautions_wanted.connect(lambda: self.tabs.bar.setCurrentIndex(EVERY))
+        self._listen_to_figures()
         self.foot.stop_wanted.connect(self._stop)
         self.foot.again_wanted.connect(self.refresh)
         self.foot.export_wanted.connect(lambda format: self._soon(partial(self._export, format)))
         self.foot.copy_wanted.connect(lambda: self._soon(self.copy_table))
         QShortcut(QKeySequence.StandardKey.Close, self).activated.connect(self.close)
 
+    def _listen_to_figures(self) -> None:
+        self.tabs.watch(self.family.figure)
+        self.tabs.place_wanted.connect(self.place_wanted)
+        self.tabs.freed.connect(self._free)
+        self.tabs.menu_wanted.connect(self._offer_figure)
+        self.table.menu_wanted.connect(lambda at: self._offer_figure(self._pictures()[0], at))
+        self.matrix.menu_wanted.connect(lambda at: self._offer_figure(self._pictures()[1], at))
+        self.foot.figures_wanted.connect(lambda menu: taking_out.fill(menu, self._pictures(), self.save_figure))
+
     def _show_offer(self, offer: Offer) -> None:
         self.setWindowTitle(self.tr("Agreement – {project}").format(project=offer.project))
         self.choices.show_offer(offer)
+        self.book = {code.id: code for code, _ in offer.codes}
 
     # Computing ----------------------------------------------------------------------------------------------------------
 
@@ -132,6 +157,8 @@ class AgreementWindow(QWidget):
     def _wait(self, delay: int | None) -> None:
         """What is shown is no longer what is asked for, and the work for it is given up; other work begins after a delay."""
         self._is_stale = True
+        if self.numbers is not None:
+            self._mark_stale(True)
         self._long.stop()
         if self._task:
             self._task.cancel()
@@ -186,6 +213,9 @@ class AgreementWindow(QWidget):
             self.head.show_result(numbers.result)
             self._offer_measures(numbers)
             self._show_table()
+            self.family.show_numbers(numbers)
+            self.tabs.show_numbers(numbers, self._shorts(numbers), self.book)
+        self._mark_stale(False)
         self.foot.enable(True)
         self.pages.setCurrentIndex(1)
         self.settled.emit()
@@ -228,8 +258,44 @@ class AgreementWindow(QWidget):
             self._show_table()
 
     def _choose_pair(self, pair: tuple[str, ...] | None) -> None:
-        self.pair = pair
+        self.pair, numbers = pair, self.numbers
         self._show_table()
+        if numbers is not None:
+            places = tuple(numbers.coders.index(name) for name in pair or ())
+            self.tabs.choose(Only(coders=(places[0], places[1])) if pair else Only())
+            if pair:
+                self.tabs.confusion.choose_pair((places[0], places[1]))
+
+    def _choose_code(self, code: str | None) -> None:
+        """The places of a code; of the one that was chosen already, everything's again."""
+        numbers = self.numbers
+        if numbers is not None:
+            only = Only() if code is None else Only(code=numbers.study.codes.index(code))
+            self.tabs.choose(Only() if only == self.tabs.only else only)
+
+    def _free(self) -> None:
+        """The places of everything: no pair is chosen any more."""
+        if self.pair is not None:
+            self.pair = None
+            self._show_table()
+
+    def _documents_of(self, code: str) -> list[tuple[str, str]]:
+        """Id and title of the documents in which a code was used."""
+        numbers = self.numbers
+        if numbers is None:
+            return []
+        study, coding = numbers.study, numbers.study.coding
+        found = sorted({*coding.document[coding.code == study.codes.index(code)].tolist()})
+        return [(study.document_ids[n], study.documents[n]) for n in found]
+
+    def _shorts(self, numbers: Numbers) -> list[str]:
+        ids = zip(numbers.study.coder_ids, numbers.coders, strict=True)
+        return [self.choices.shorts.get(id, name) for id, name in ids]
+
+    def _mark_stale(self, stale: bool) -> None:
+        """Whether what is shown belongs to what was, while it is computed anew."""
+        for part in (self.head, self.table, self.matrix, self.family.figure, self.tabs):
+            part.set_stale(stale)
 
     def _show_table(self) -> None:
         """Table and matrix by the measure, the pair and the order that are chosen."""
@@ -240,10 +306,7 @@ class AgreementWindow(QWidget):
         shown = lines(numbers, key, group=group, order=self.order.chosen())
         self.table.show_lines(shown, key, what=self._what(numbers, key, group))
         pair = group if len(group) == 2 and len(numbers.coders) > 2 else None
-        shorts = [
-            self.choices.shorts.get(id, name) for id, name in zip(numbers.study.coder_ids, numbers.coders, strict=True)
-        ]
-        self.matrix.show_numbers(numbers, key, name=short(*key), shorts=shorts, pair=pair)
+        self.matrix.show_numbers(numbers, key, name=short(*key), shorts=self._shorts(numbers), pair=pair)
         self._fit()
 
     def _what(self, numbers: Numbers, key: Key, group: tuple[str, ...]) -> str:
@@ -286,6 +349,32 @@ class AgreementWindow(QWidget):
             failed=lambda error: self.foot.say(words_of(error), tone="danger"),
         )
 
+    # Figures ------------------------------------------------------------------------------------------------------------
+
+    def _pictures(self) -> list[Picture]:
+        """Every figure of what is shown, whether it is in sight or not."""
+        numbers, key = self.numbers, self.key
+        if numbers is None or key is None:
+            return []
+        shorts = self._shorts(numbers)
+        return pictures.everything(numbers, key, self.order.chosen(), shorts, self.tabs.confusion.pair)
+
+    def _offer_figure(self, picture: Picture | None, at: QPoint) -> None:
+        if picture is not None:
+            taking_out.figure_menu(self, picture, self.save_figure).popup(at)
+
+    def save_figure(self, picture: Picture, path: Path | None = None) -> None:
+        """Asks where to, and writes it; says so or why not."""
+        path = path or taking_out.ask_where_figure(self, self.path.parent, picture)
+        if path is None:
+            return
+        try:
+            taking_out.write_figure(picture, path)
+        except AnnotatorError as error:
+            self.foot.say(words_of(error), tone="danger")
+        else:
+            self.foot.say(self.tr("Written: {path}").format(path=path))
+
     # The window itself --------------------------------------------------------------------------------------------------
 
     def _fit(self) -> None:
@@ -294,6 +383,7 @@ class AgreementWindow(QWidget):
         room = self.width() - Choices.WIDTH - 1 - 2 * edge
         self.below.setSpacing(28 if room >= 960 else 16)
         self.side.setFixedWidth(self.matrix.wanted_width(room))
+        self.tabs.fit(self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
