@@ -40,6 +40,7 @@ COMPUTING = (
     "spans",
     "boundaries",
     "control",
+    "live",
     "seriation",
     "worst",
 )  # of agreement: numpy, and nothing of ours

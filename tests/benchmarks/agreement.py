@@ -10,6 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from annotator.agreement import coefficients, intervals
+from annotator.agreement.live import Live
 from annotator.agreement.sums import Coding, Units, binary, code_counts, coincidences, project
 
 DOCUMENTS, CODERS, CODES, REPLICATES, SPANS, LENGTH, SENTENCE = 1000, 4, 40, 1000, 86, 4000, 80
@@ -53,9 +54,27 @@ def many_units() -> dict:
     return record("agreement: alpha of 1,000,000 units", seconds, 0.1, loop)
 
 
+def live() -> dict:
+    """One edit of one document: its sums done anew, and alpha of every code and of the sets of codes from the sums of all."""
+    rows, coded, lengths, units = corpus()
+    coding = Coding.of(rows, coded=coded, lengths=lengths, codes=CODES)
+    made, group = Live(coding, units), tuple(range(CODERS))
+    mine = [tuple(row[1:]) for row in rows.tolist() if row[0] == 17 and coded[17, row[1]]]
+    edits = iter(range(len(mine)))
+
+    def work() -> None:
+        made.replace(17, mine[: len(mine) - next(edits)])
+        made.by_code(("alpha", "nominal"), group)
+        made.overall(("alpha", "nominal"), group)
+
+    seconds, (loop, _) = best_of(work), loop_of_one_code(rows, coded)
+    return record("agreement: an edit, live", seconds, 0.01, loop * CODES)
+
+
 MEASURES: dict[str, Callable[[], dict]] = {
     "agreement: document bootstrap": bootstrap,
     "agreement: alpha of 1,000,000 units": many_units,
+    "agreement: an edit, live": live,
 }
 
 

@@ -400,3 +400,25 @@ def test_what_is_computed_anew_is_marked_until_it_is_there(qtbot, window, tabs):
     assert not window.table.is_stale
     assert not window.family.figure.is_stale
     assert window.head.interval.text() == before
+
+
+def test_an_edit_changes_the_values_at_once_and_the_intervals_follow(qtbot, window, codings):
+    from annotator.model import Change, Edit
+
+    before = window.head.value.text()
+    project, result = codings.project, window.numbers.result
+    wrong = [one for one in project.nouns("annotation") if one.coder == codings.ids["coder", "Bob"]][:6]
+    change = Change("take out", tuple(Edit(one, None) for one in wrong))
+    project.apply(change)
+    window.project_changed(change)
+    assert window.head.value.text() != before, "before the report is computed anew"
+    assert window.table.is_stale
+    assert window.numbers.result is result
+    live = {line.code: line.value for line in window.table.rows.lines}
+    pairs = dict(window.matrix.grid.pairs)
+    qtbot.waitUntil(lambda: not window._is_stale, timeout=15_000)
+    assert window.numbers.result is not result
+    assert {line.code: line.value for line in window.table.rows.lines if line.code in live} == live
+    for pair, row in window.matrix.grid.pairs.items():
+        assert row.value == pytest.approx(pairs[pair].value, abs=1e-9)
+    assert not window.table.is_stale

@@ -40,6 +40,7 @@ def _reason(sheet: Sheet, y: float, words: str) -> None:
     first, rest = words.split(), list[str]()
     while len(first) > 1 and sheet.width_of(" ".join(first), 8.0) > sheet.width - 4:
         rest.insert(0, first.pop())
-    sheet.on_ground(0, y + 16, " ".join(first), 8.0, "muted")
+    lines = [" ".join(first)]
     if rest:
-        sheet.on_ground(0, y + 28, sheet.elided(" ".join(rest), sheet.width - 4, 8.0), 8.0, "muted")
+        lines.append(sheet.elided(" ".join(rest), sheet.width - 4, 8.0))
+    sheet.on_ground(0, y + 16 + 12 * (len(lines) - 1), "\n".join(lines), 8.0, "muted")

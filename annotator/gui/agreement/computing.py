@@ -12,7 +12,9 @@ from .offer import Asked, Offer
 
 if TYPE_CHECKING:
     from annotator.agreement.drift import Drift
+    from annotator.agreement.live import Live
     from annotator.agreement.report import Result, Row
+    from annotator.agreement.sums import Units
     from annotator.agreement.timeline import Timeline
     from annotator.agreement.units import Study
     from annotator.agreement.worst import Worst
@@ -33,6 +35,7 @@ class Numbers:
     family: "Result | None" = None  # of all coders: the unitizing alphas
     drift: "Drift | None" = None
     worst: tuple["Worst", ...] = ()
+    live: "Live | None" = None
 
     @classmethod
     def of(cls, result: "Result", study: "Study", asked: Asked, **more) -> "Numbers":
@@ -129,13 +132,22 @@ def _beside(study: "Study", asked: Asked, times: "Timeline") -> dict:
     """What stands beside the numbers. The fonts of the figures are looked for here, too, which may take long once."""
     from annotator.agreement import drift, report, worst
     from annotator.agreement.figures.sheet import families
+    from annotator.agreement.live import Live
 
     families()
     return {
         "family": report.of_everyone(study, ("unitizing",), replicates=asked.replicates, seed=asked.seed),
         "drift": drift.drift(study, times, asked.unit, seed=asked.seed),
+        "live": Live(study.coding, _units(study, asked.unit)),
         "worst": tuple(worst.worst_places(study.coding, study.sentences)),
     }
+
+
+def _units(study: "Study", unit: str) -> "Units | None":
+    """What live sums are of; None: the characters between the ends of spans."""
+    if unit == "character":
+        return None
+    return study.sentences if unit in ("sentence", "span") else study.units(unit)
 
 
 def _same(study: "Study", asked: Asked) -> tuple:

@@ -25,6 +25,7 @@ from .computing import Key, Numbers, Reader
 from .foot import Foot
 from .head import Head
 from .lines import lines
+from .living import follow
 from .matrix import CoderMatrix
 from .offer import Offer
 from .places import Only
@@ -141,6 +142,18 @@ class AgreementWindow(QWidget):
         if TOUCHING & {edit.kind for edit in change.edits}:
             self._offer_is_old = True
             self._wait(LIVE)
+            self._follow(change)
+
+    def _follow(self, change: Change) -> None:
+        """The values in sight at once, those of the document's sums; what takes longer is marked until it is there."""
+        if self.numbers is None or self.key is None or not self.isVisible():
+            return
+        made = follow(self.numbers, self.reader.project, change, self.key)
+        if made is not None:
+            self.numbers = made
+            self._show_table()
+            if made.first_key() == self.key and (row := made.row(self.key, None, made.coders)):
+                self.head.show_live(row.value)
 
     def refresh(self) -> None:
         """Computes what the choices ask for, in place of what is under way. A window nobody sees waits until it is shown."""
