@@ -139,3 +139,18 @@ def test_many_marks_are_drawn_between_events_and_cost_no_more_to_paint(qtbot):
     view = overviewed(qtbot, marks=marks)
     qtbot.waitUntil(lambda: bool(view.overview.runs), timeout=5_000)
     assert len(view.overview.runs) <= view.overview.height()
+
+
+def test_the_innermost_is_shown_however_many_are_sorted_together(qtbot, monkeypatch):
+    marks = [
+        Mark(str(n), ("denial", "offer")[n % 2], "me", len(TEXT) * n // 25, len(TEXT) * (25 - n) // 25)
+        for n in (3, 0, 5, 1, 4, 2)
+    ]
+    whole = overviewed(qtbot, marks=marks)
+    whole.overview.grab()
+    monkeypatch.setattr("annotator.gui.textview.overview.PART", 2)
+    parts = overviewed(qtbot, marks=marks)
+    parts.overview.grab()
+    assert parts.overview.runs == whole.overview.runs
+    assert [run.code for run in whole.overview.runs][5] == "offer"
+    assert len(whole.overview.runs) == 11

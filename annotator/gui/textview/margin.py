@@ -3,10 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QBrush,
@@ -27,6 +26,7 @@ from annotator.gui.theme import FontRole, face
 from .index import Mark
 from .lines import Paragraph
 from .names import NAME_PITCH, Place, clusters, places
+from .slices import Slices
 from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, paint_leader, paint_stripe
 from .stripes import Columns, Extent, Threads
 
@@ -70,10 +70,8 @@ class StripeMargin(QWidget):
         self._rooms: dict[str, int] = {}  # how many of them are drawn
         self._signs: list[tuple[QRectF, list[str]]] = []
         self._coders: set[str] = set()  # of what has a lane
-        self._work: Iterator[None] | None = None
         self._spots: list[tuple[QRectF, str]] = []
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._continue)
+        self._packing = Slices(self, SLICE, self._pack_anew, self._packed)
 
     def spoken_value(self) -> str:
         """What is named in the margin, from top to bottom."""
@@ -83,8 +81,7 @@ class StripeMargin(QWidget):
 
     def reset(self) -> None:
         """All marks are others, or filtered otherwise: pack the lanes anew, before the next paint if there are few."""
-        self._work = None
-        self._timer.start(0)
+        self._packing.begin()
         self.update()
         self.view.overview.reset()
 
@@ -92,7 +89,7 @@ class StripeMargin(QWidget):
         """One annotation has other spans, or none: it gets a lane, nobody else moves."""
         self.update()
         self.view.overview.reset()
-        if self._timer.isActive():
+        if self._packing.is_due:
             self.reset()
             return
         self._threads.drop(annotation)
@@ -108,20 +105,14 @@ class StripeMargin(QWidget):
         self._draw_thread(self._threads, extent)
         self._coders.add(self._coder(annotation))
 
-    def _continue(self) -> None:
-        """Pack lanes for some milliseconds. What is shown keeps its old lanes until the new ones are complete."""
-        if self._work is None:
-            letters = self.view.page.width / QFontMetricsF(self.view.font()).averageCharWidth()
-            self._slack = int(max(20.0, letters) * 1.2)
-            self._next = Columns(self._until, self._group), Threads(len(self.view.text))
-            self._work = self._pack(*self._next)
-        until = perf_counter() + SLICE
-        for _ in self._work:
-            if perf_counter() > until:
-                self._timer.start(0)
-                return
-        self._work = None
-        self._timer.stop()
+    def _pack_anew(self) -> Iterator[None]:
+        """Pack all lanes. What is shown keeps its old ones until the new ones are complete."""
+        letters = self.view.page.width / QFontMetricsF(self.view.font()).averageCharWidth()
+        self._slack = int(max(20.0, letters) * 1.2)
+        self._next = Columns(self._until, self._group), Threads(len(self.view.text))
+        return self._pack(*self._next)
+
+    def _packed(self) -> None:
         self._lanes, self._threads = self._next
         self.update()
 
@@ -245,8 +236,8 @@ class StripeMargin(QWidget):
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        if self._timer.isActive():
-            self._continue()
+        if self._packing.is_due:
+            self._packing.go_on()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)

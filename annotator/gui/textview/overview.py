@@ -3,15 +3,18 @@ Words that have no code leave the bar empty. Clicking or dragging scrolls there.
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from heapq import merge
 from math import log
-from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.theme import mix
+
+from .index import Mark
+from .slices import Slices
 
 if TYPE_CHECKING:
     from .view import CodedTextView
@@ -23,6 +26,7 @@ LEAST = 2  # pixels of the shortest mark, and of a hit
 GRIP = 12.0  # pixels that the frame has at least
 SLICE = 0.005  # seconds of work between two events
 AT_ONCE = 2_000  # marks up to which the picture is ready in the next paint
+PART = 2_000  # annotations that are sorted together
 LATER = 150  # milliseconds after a change until a bigger one is made anew
 
 
@@ -47,9 +51,7 @@ class Overview(QWidget):
         self._shape: tuple[float, ...] = ()
         self._hits: tuple[object, list[int]] = (None, [])
         self._bookmarks: tuple[object, list[int]] = (None, [])
-        self._work: Iterator[None] | None = None
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._continue)
+        self._making = Slices(self, SLICE, self._make, self.update)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("Overview of the document"))
@@ -59,35 +61,23 @@ class Overview(QWidget):
 
     def reset(self) -> None:
         """Marks have come or gone, or are filtered otherwise."""
-        self._work = None
-        self._timer.start(0 if len(self.view.index) <= AT_ONCE else LATER)
-        self.update()
-
-    def _continue(self) -> None:
-        """Work for some milliseconds. What is shown stays until the new picture is complete."""
-        if not self.isVisible():
-            self._work = None
-            return
-        self._work = self._work or self._make()
-        until = perf_counter() + SLICE
-        for _ in self._work:
-            if perf_counter() > until:
-                self._timer.start(0)
-                return
-        self._work = None
-        self._timer.stop()
+        self._making.begin(0 if len(self.view.index) <= AT_ONCE else LATER)
         self.update()
 
     def _make(self) -> Iterator[None]:
-        """The innermost annotation gives a row its code, as it gives the words their tint: so the longest come first."""
+        """The innermost annotation gives a row its code, as it gives the words their tint: so the longest come first.
+        What is shown stays until the new picture is complete; out of sight none is made."""
+        if not self.isVisible():
+            return
         self._measure()
         yield
         index, rows = self.view.index, list[str]([""]) * max(1, self.height())
-        marks = [index[row] for annotation in index.annotations() for row in index.of(annotation)]
-        yield
-        marks = sorted((mark for mark in marks if index.shows(mark)), key=lambda mark: mark.start - mark.end)
-        yield
-        for n, mark in enumerate(marks):
+        parts, annotations = list[list[Mark]](), index.annotations()
+        for first in range(0, len(annotations), PART):
+            those = [index[row] for one in annotations[first : first + PART] for row in index.of(one)]
+            parts.append(sorted(filter(index.shows, those), key=_length))
+            yield
+        for n, mark in enumerate(merge(*parts, key=_length)):
             top = min(int(self.row_of(mark.start)), len(rows) - LEAST)
             bottom = min(max(top + LEAST, round(self.row_of(mark.end))), len(rows))
             rows[top:bottom] = [mark.code] * (bottom - top)
@@ -125,10 +115,10 @@ class Overview(QWidget):
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        if self._shape != self._shape_now() and not self._timer.isActive():
+        if self._shape != self._shape_now() and not self._making.is_due:
             self.reset()
-        if self._timer.isActive() and len(self.view.index) <= AT_ONCE:
-            self._continue()
+        if self._making.is_due and len(self.view.index) <= AT_ONCE:
+            self._making.finish()
         view, painter = self.view, QPainter(self)
         painter.fillRect(self.rect(), view.theme.canvas)
         painter.fillRect(QRectF(0, 0, 1, self.height()), view.theme.rule)
@@ -231,6 +221,11 @@ class Overview(QWidget):
             QToolTip.showText(event.globalPos(), self.name_of(event.pos().y()), self)
             return True
         return super().event(event)
+
+
+def _length(mark: Mark) -> int:
+    """By what the longest come first."""
+    return mark.start - mark.end
 
 
 def _runs(rows: list[str]) -> Iterator[Run]:
