@@ -10,8 +10,8 @@ from functools import cache
 from statistics import median
 from time import perf_counter, process_time, sleep
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from annotator.gui.textview import CodedTextView, Mark
@@ -132,10 +132,12 @@ def coded(text: str, marks: list[Mark]) -> CodedTextView:
 
 
 def repaint(view: QTextEdit) -> None:
-    """Paint it at once, with its margin."""
-    view.viewport().repaint()
+    """Paint it at once, with what stands beside it: each once, as Qt does between two events."""
+    view.viewport().update()
     if isinstance(view, CodedTextView):
-        view.margin.repaint()
+        view.margin.update()
+        view.overview.update()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
 
 
 def opened(make: Callable[[str, list[Mark]], QTextEdit], text: str, marks: list[Mark]) -> tuple[float, QTextEdit]:
@@ -253,6 +255,37 @@ def _add(size: int, count: int) -> tuple[float, float]:
     return found[0], found[1]
 
 
+def _overview(act: Callable[[CodedTextView], object]) -> tuple[float, float]:
+    """Seconds of the longest turn between two events after an action, until the overview is painted as it then is; and of
+    a bar that paints a rectangle for each annotation."""
+    text = make_text(1_000_000)
+    marks = make_marks(text, 50_000)
+    view = coded(text, marks)
+    view.options.set_overview(True)
+    view.show()
+    settled(view)
+    turns = []
+    for _ in range(3):
+        act(view)
+        view.overview.reset()
+        until, longest = perf_counter() + 1, 0.0
+        while perf_counter() < until:
+            began = now()
+            qt_app().processEvents()
+            longest = max(longest, now() - began)
+        turns.append(longest)
+    bar = QPixmap(16, SIZE[1])
+    began = now()
+    painter = QPainter(bar)
+    for mark in marks:
+        top, bottom = (place / len(text) * bar.height() for place in (mark.start, mark.end))
+        painter.fillRect(QRectF(4, top, 9, max(2.0, bottom - top)), CODES[mark.code][1])
+    painter.end()
+    naive = now() - began
+    close(view)
+    return min(turns), naive
+
+
 def memory_of(kind: str) -> float:
     """Megabytes that opening, settling and jumping about adds to this process."""
     app = qt_app()
@@ -303,7 +336,9 @@ def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float,
         "unit": unit,
         "budget": budget,
         "ratio": round(value / yardstick, 3),
-        "yardstick": YARDSTICK,
+        "yardstick": "a rectangle for each annotation"
+        if name.startswith(("text.overview", "text.margin"))
+        else YARDSTICK,
     }
 
 
@@ -315,6 +350,10 @@ BUDGETS: dict[str, tuple[str, float, Callable[[], tuple[float, float]]]] = {
     "text.open_10mb": ("ms", 400, lambda: _open(10_000_000, 50_000, 1)),
     "text.wheel_10mb": ("ms", 16.7, lambda: _wheel(10_000_000, 50_000)),
     "text.memory_10mb": ("MB", 80, _memory),
+    "text.overview_open": ("ms", 16.7, lambda: _overview(lambda view: view.overview.reset())),
+    "text.margin_packed": ("ms", 16.7, lambda: _overview(lambda view: view.margin.reset())),
+    "text.overview_filter": ("ms", 50, lambda: _overview(lambda view: view.set_hidden(("2",)))),
+    "text.overview_theme": ("ms", 16.7, lambda: _overview(lambda view: view.set_theme(Theme(not view.theme.dark)))),
 }
 MEASURES: dict[str, Callable[[], dict]] = {
     name: (lambda name=name, parts=parts: _measure(name, *parts)) for name, parts in BUDGETS.items()

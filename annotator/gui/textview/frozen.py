@@ -20,7 +20,7 @@ RIGHT_TO_LEFT = re.compile(
 SAFE = re.compile(r"[ \t](?=[^\W_])|[\u3001\u3002\u4e00-\u9fff\uac00-\ud7a3](?=[\u4e00-\u9fff\uac00-\ud7a3])")
 LONG, STRETCH, NEAR = (
     20_000,
-    8_000,
+    6_000,
     500,
 )  # letters of a paragraph that is cut, of a stretch, and between its possible ends
 PART = 200_000  # letters that are split into lines together
