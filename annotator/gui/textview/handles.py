@@ -8,6 +8,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from annotator.text import Span
 
+from . import signs
+
 if TYPE_CHECKING:
     from .view import CodedTextView
 
@@ -66,7 +68,7 @@ def _knob(line: QRectF, *, end: bool) -> QRectF:
 
 
 def draw(painter: QPainter, view: "CodedTextView") -> None:
-    """A knob at each edge in sight; the painter stands at the corner of the viewport."""
+    """A knob at each edge in sight, and the tag of the one in the hand; the painter stands at the corner of the viewport."""
     top, height = view.verticalScrollBar().value(), view.viewport().height()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for edge in edges(view):
@@ -78,6 +80,21 @@ def draw(painter: QPainter, view: "CodedTextView") -> None:
         painter.setPen(QPen(view.theme.canvas, 1))
         painter.setBrush(view.styles.colour(edge.code))
         painter.drawEllipse(_knob(line, end=edge.end))
+    if held := view.pointer.edge:
+        signs.draw_tag(painter, view, tag_words(view, held, view.pointer.resized))
+
+
+def lit(view: "CodedTextView") -> list[tuple[int, int, str]]:
+    """Start, end (UTF-16) and code of the spans that are hovered or current, the one whose edge is in the hand as it would
+    be."""
+    edge, resized, unit = view.pointer.edge, view.pointer.resized, view.text.unit
+    annotation = edge.annotation if edge else view.hot or view.current
+    marks = [view.index[row] for row in (view.index.of(annotation) if annotation else ())]
+    found = [(unit(mark.start), unit(mark.end), mark.code) for mark in marks]
+    if edge:
+        found = [part for part in found if part[0] != unit(edge.span.start)]
+        found.append((unit(resized.start), unit(resized.end), edge.code))
+    return found
 
 
 def _tr(words: str) -> str:

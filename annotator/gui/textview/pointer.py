@@ -4,7 +4,15 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import (
+    QClipboard,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QApplication
 
 from annotator.text import Span
@@ -94,8 +102,14 @@ class Pointer:
             found = self.view.annotation_under(point)
             if found:
                 self.view.annotation_clicked.emit(found)
-        self.view.offer_selection()
+        self._offer_selection()
         self._anchor = None
+
+    def _offer_selection(self) -> None:
+        """Where the middle button pastes what is selected, let it."""
+        clipboard, words = QGuiApplication.clipboard(), self.view.selected_words()
+        if words and clipboard.supportsSelection():
+            clipboard.setText(words, QClipboard.Mode.Selection)
 
     def give_up(self) -> bool:
         """Let go of an edge without moving it. Answers whether there was one in the hand."""

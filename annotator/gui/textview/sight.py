@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRect, QTimer
 
 from .page import Anchor
 
@@ -94,6 +94,15 @@ class Sight:
             self._scroll(caret.top() - spare)
         elif caret.bottom() + spare > offset + height:
             self._scroll(caret.bottom() + spare - height)
+
+    def strip(self, numbers: range) -> QRect:
+        """What of the viewport shows these paragraphs: nothing while they are not on the page."""
+        page, viewport, offset = self.view.page, self.view.viewport(), self.view.verticalScrollBar().value()
+        if numbers[-1] >= len(page.heights):
+            return QRect()
+        top, bottom = page.top_of(numbers[0]) - offset, page.top_of(numbers[-1]) + page.heights[numbers[-1]] - offset
+        whole = QRect(0, int(top) - 2, viewport.width(), int(bottom) - int(top) + 4)
+        return whole.intersected(viewport.rect())
 
     def _scroll(self, y: float) -> None:
         with self.held():

@@ -35,15 +35,19 @@ class Styles:
         self.theme = theme
         self._made.clear()
 
-    def roles(self) -> dict[QPalette.ColorRole, QColor]:
-        """What Qt itself paints with."""
+    def dressed(self, palette: QPalette) -> QPalette:
+        """A palette with the colours that Qt itself paints with, whether or not the window is the one in use."""
         role, theme = QPalette.ColorRole, self.theme
-        return {
+        roles = {
             role.Base: theme.canvas,
             role.Text: theme.text,
             role.Highlight: theme.selection,
             role.HighlightedText: theme.text,
         }
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            for name, colour in roles.items():
+                palette.setColor(group, name, colour)
+        return palette
 
     def set_codes(self, codes: Mapping[str, tuple[str, QColor | str, QColor | str]]) -> None:
         self._codes = {id: Style(name, QColor(light), QColor(dark)) for id, (name, light, dark) in codes.items()}

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QClipboard,
     QColor,
     QContextMenuEvent,
     QDragEnterEvent,
@@ -14,12 +13,10 @@ from PySide6.QtGui import (
     QDropEvent,
     QFont,
     QFontMetricsF,
-    QGuiApplication,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QTextCursor,
@@ -206,11 +203,7 @@ class CodedTextView(QTextEdit):
     def set_theme(self, theme: Theme) -> None:
         self.theme = theme
         self.styles.set_theme(theme)
-        palette = self.palette()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            for role, colour in self.styles.roles().items():
-                palette.setColor(group, role, colour)
-        self.setPalette(palette)
+        self.setPalette(self.styles.dressed(self.palette()))
         self._update()
 
     def set_current(self, annotation: str | None) -> None:
@@ -267,15 +260,7 @@ class CodedTextView(QTextEdit):
 
     def strong(self) -> list[tuple[int, int, str]]:
         """Start, end (UTF-16) and code of what is tinted strongly: hovered or current, or what is about to be coded."""
-        edge, resized = self.pointer.edge, self.pointer.resized
-        lit = edge.annotation if edge else self.hot or self.current
-        rows = self.index.of(lit) if lit else ()
-        unit = self.text.unit
-        found = [(unit(mark.start), unit(mark.end), mark.code) for mark in map(self.index.__getitem__, rows)]
-        if edge:
-            found = [part for part in found if part[0] != unit(edge.span.start)]
-            found.append((unit(resized.start), unit(resized.end), edge.code))
-        return [*found, *self._preview]
+        return [*handles.lit(self), *self._preview]
 
     def preview(self, spans: Sequence[Span], code: str) -> None:
         """Tint spans as if they had this code, until the next call."""
@@ -296,13 +281,7 @@ class CodedTextView(QTextEdit):
 
     def _repaint(self, numbers: range) -> None:
         self.page.forget_drawings(numbers)
-        page, last = self.page, numbers[-1]
-        if last < len(page.heights):
-            offset = self.verticalScrollBar().value()
-            top, bottom = page.top_of(numbers[0]) - offset, page.top_of(last) + page.heights[last] - offset
-            height = self.viewport().height()
-            top, bottom = max(0, int(top) - 2), min(height, int(bottom) + 2)
-            self.viewport().update(0, top, self.viewport().width(), max(0, bottom - top))
+        self.viewport().update(self.sight.strip(numbers))
 
     def _update(self) -> None:
         self.viewport().update()
@@ -378,15 +357,13 @@ class CodedTextView(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words from our own text: Qt's have other blanks and line ends."""
         data = QMimeData()
-        start, end = sorted(self.ends())
-        data.setText(self.text.text[start:end])
+        data.setText(self.selected_words())
         return data
 
-    def offer_selection(self) -> None:
-        """Where the middle button pastes what is selected, let it."""
-        clipboard, selected = QGuiApplication.clipboard(), self.selection()
-        if selected and clipboard.supportsSelection():
-            clipboard.setText(self.text.text[selected.start : selected.end], QClipboard.Mode.Selection)
+    def selected_words(self) -> str:
+        """The words that are selected; none when nothing is."""
+        start, end = sorted(self.ends())
+        return self.text.text[start:end]
 
     # Places -----------------------------------------------------------------------------------------------------------
 
@@ -475,8 +452,6 @@ class CodedTextView(QTextEdit):
         painter = QPainter(self.viewport())
         self.gutter.draw(painter)
         handles.draw(painter, self)
-        if edge := self.pointer.edge:
-            signs.draw_tag(painter, self, handles.tag_words(self, edge, self.pointer.resized))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
