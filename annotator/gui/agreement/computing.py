@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from annotator.agreement.timeline import Timeline
     from annotator.agreement.units import Study
     from annotator.agreement.worst import Worst
+    from annotator.reporting.content import Material
 
 Key = tuple[str, str]  # measure and variant
 SPANS = ("f1", "precision", "recall")
@@ -91,6 +92,38 @@ class Reader:
         """What there is to choose from; None when nobody wants to know any more."""
         with self._lock:
             return None if self._closed or cancelled() else Offer.of(self.project)
+
+    def material(self, asked: Asked, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> "Material":
+        """What a report of this is made from. Raises Refused: it cannot be computed, or `cancelled` said so."""
+        from annotator.agreement import report, units
+        from annotator.reporting.content import Material
+
+        def stopped() -> bool:
+            return self._closed or cancelled()
+
+        with self._lock:
+            units.stop_if(stopped)
+            study = units.study(
+                self.project,
+                coders=asked.coders,
+                documents=asked.documents,
+                codes=asked.codes,
+                rounds=asked.rounds,
+                include_in_progress=asked.include_in_progress,
+                by_search=asked.by_search,
+                with_attributes=True,
+            )
+            read = Material.read(self.project, study)
+        return read(
+            report.compute(
+                study,
+                unit=asked.unit,
+                replicates=asked.replicates,
+                seed=asked.seed,
+                progress=progress,
+                cancelled=stopped,
+            )
+        )
 
     def numbers(
         self,

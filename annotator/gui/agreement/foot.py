@@ -49,9 +49,9 @@ class Foot(QWidget):
         """Nothing is being done, and nothing has to be said."""
         self._show("", working=False, stopped=False)
 
-    def work(self, done: int, total: int) -> None:
-        """Long work is under way."""
-        words = self.tr("Comparing: {done} of {total}") if total else self.tr("Comparing …")
+    def work(self, done: int, total: int, *, words: str = "") -> None:
+        """Long work is under way: comparing, unless `words` say what."""
+        words = words or (self.tr("Comparing: {done} of {total}") if total else self.tr("Comparing …"))
         self.bar.set_share(done / total if total else 0)
         self._show(words.format(done=done, total=total), working=True, stopped=False)
 

@@ -16,7 +16,7 @@ from .figure_words import say
 from .lines import Line
 from .table import code_words, remark
 
-FORMATS = ("html", "xlsx", "csv", "json")  # as the menu lists them
+FORMATS = ("report", "html", "xlsx", "csv", "json")  # as the menu lists them
 
 
 def _tr(text: str) -> str:
@@ -26,6 +26,7 @@ def _tr(text: str) -> str:
 def menu(parent: QWidget, chosen: Callable[[str], object]) -> QMenu:
     """The formats; `chosen` is told which."""
     names = {
+        "report": _tr("Report for a paper (folder) …"),
         "html": _tr("Page (HTML) …"),
         "xlsx": _tr("Excel workbook (XLSX) …"),
         "csv": _tr("Table (CSV) …"),

@@ -29,6 +29,7 @@ from .living import follow
 from .matrix import CoderMatrix
 from .offer import Offer
 from .places import Only
+from .report_out import ReportOut
 from .saying import in_words, short
 from .table import CodeTable
 from .tabs import EVERY, Tabs
@@ -75,6 +76,7 @@ class AgreementWindow(QWidget):
     def _build(self) -> None:
         self.choices, self.foot = Choices(self.theme, self), Foot(self.theme)
         self.choices.foot.addWidget(self.foot)
+        self.report = ReportOut(self.reader, self.foot)
         self.head, self.table, self.matrix = Head(), CodeTable(self.theme), CoderMatrix(self.theme)
         self.measures = Segmented([""])
         self.order = Choice(self.theme, self._orders())
@@ -197,6 +199,8 @@ class AgreementWindow(QWidget):
             self.foot.work(done, total)
 
     def _stop(self) -> None:
+        if self.report.stop():
+            return
         self._wait(None)
         self._then = None
         self.foot.enable(False)
@@ -349,7 +353,9 @@ class AgreementWindow(QWidget):
 
     def _export(self, format: str) -> None:
         numbers = self.numbers  # as they are now, whatever happens while the dialog is open
-        if numbers and (path := taking_out.ask_where(self, self.path.parent, format)):
+        if numbers and format == "report":
+            self.report.ask(self, self.path.parent, numbers.asked)
+        elif numbers and (path := taking_out.ask_where(self, self.path.parent, format)):
             self.write(numbers, path, format)
 
     def write(self, numbers: Numbers, path: Path, format: str) -> None:
@@ -417,6 +423,7 @@ class AgreementWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Whoever still reads is waited for: the project may be closed next."""
         self._wait(None)
+        self.report.stop()
         if self._writing:
             self._writing.cancel()  # it is written, and nobody is told
         self.reader.close()
