@@ -59,7 +59,7 @@ def read(path: str | Path) -> Ratings:
     if reason := _no_table(coders, numbered, len(names)):
         raise Refused("agreement.not_ratings", path=path, reason=reason)
     cells = [[row[n].strip() for n in columns] for _, row in numbered]
-    values = _categories({cell for row in cells for cell in row} - {""})
+    values = categories({cell for row in cells for cell in row} - {""})
     place = {"": -1, **{value: n for n, value in enumerate(values)}}
     table = np.array([[place[cell] for cell in row] for row in cells])
     column = next((n for n, name in enumerate(names) if name.casefold() == "document"), None)
@@ -78,7 +78,8 @@ def _no_table(coders: tuple[str, ...], rows: list[tuple[int, list[str]]], width:
     return next((f"line {line} has {len(row)} cells, not {width}" for line, row in rows if len(row) != width), "")
 
 
-def _categories(found: set[str]) -> tuple[str, ...]:
+def categories(found: set[str]) -> tuple[str, ...]:
+    """Values in order: by number when all are numbers, else by the alphabet."""
     numbers = {value: _as_number(value) for value in found}
     if None in numbers.values():
         return tuple(sorted(found))
@@ -278,8 +279,9 @@ def _numbers(ratings: Ratings, level: str) -> np.ndarray:
     numbers = [_as_number(value) for value in ratings.values]
     if None in numbers:
         wrong = numbers.index(None)
-        line = int(ratings.lines[(ratings.table == wrong).any(1)][0])
-        raise Refused("agreement.level", level=level, value=ratings.values[wrong], line=line)
+        row, column = np.argwhere(ratings.table == wrong)[0]
+        place = {"line": int(ratings.lines[row]), "column": ratings.coders[column]}
+        raise Refused("agreement.level", level=level, value=ratings.values[wrong], **place)
     return np.array(numbers, float)
 
 

@@ -411,6 +411,7 @@ ACTIONS = (
     # Agreement
     Action(_("Lay coders side by side"), "Agreement", ("Ctrl+L",), "desk.compare", "Compare", needs="document"),
     Action(_("Agreement of the project …"), "Agreement", ("Ctrl+G",), "desk.agreement", "Compare", needs="project"),
+    Action(_("Agreement of a table …"), "Agreement", ("Ctrl+Shift+G",), "desk.ratings", "Compare"),
     Action(_("Reveal a round to its coders …"), "Agreement", (), "desk.reveal", needs="supervisor", parted=True),
     Action(_("Next or previous difference"), group="Compare", shown="J K"),
     # Help

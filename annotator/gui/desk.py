@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from annotator.gui.dialogs.import_documents import Import
     from annotator.gui.dialogs.new_project import NewProject
     from annotator.gui.main_window import MainWindow
+    from annotator.gui.ratings.window import RatingsWindow
 
 PROJECTS = "*.annotator"
 
@@ -37,6 +38,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
+        self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
     @property
@@ -372,6 +374,26 @@ class Desk(QObject):
         if not self.bring_up(AgreementWindow):
             made = agreement_window(self.window, self.work)
             self.keep(made, made.closed)
+
+    def ratings(self) -> None:
+        """The agreement of a table of ratings, in a window of its own; no project is needed."""
+        from annotator.gui.ratings.window import RatingsWindow
+
+        if self._table is None:
+            self._table = RatingsWindow(self.window.theme)
+            self._table.closed.connect(self._forget_table)
+            self._table.show()
+        to_front(self._table)
+
+    def _forget_table(self) -> None:
+        if self._table:
+            self._table.deleteLater()
+            self._table = None
+
+    def close_table(self) -> None:
+        """Closes the window of ratings, which belongs to no project."""
+        if self._table:
+            self._table.close()
 
     def _may_compare(self) -> bool:
         """Says why not, and offers to let a supervisor sit down."""

@@ -8,6 +8,7 @@ SHAPES = {
     "search": '<circle cx="7" cy="7" r="4.25"/><path d="M10.2 10.2 13.5 13.5"/>',
     "plus": '<path d="M8 3.5v9M3.5 8h9"/>',
     "folder": '<path d="M2.5 12V4.5a1 1 0 0 1 1-1h2.8l1.7 2h4.5a1 1 0 0 1 1 1V12a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1Z"/>',
+    "table": '<path d="M2.5 3.5h11v9h-11ZM2.5 6.5h11M6.5 3.5v9M10 3.5v9"/>',
     "sample": '<path d="M4 2.5h5.5L12.5 5.5V13.5H4Z"/><path d="M6.2 7.5h4.1M6.2 10.3h4.1"/>',
     "inbox": '<path d="M2.5 9.5 4.3 3.5h7.4l1.8 6v3.5h-11Z"/><path d="M2.5 9.5h3l1 1.6h3l1-1.6h3"/>',
     "check": '<path d="M3.5 8.5 6.5 11.5 12.5 4.8"/>',

@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self.start.new_wanted.connect(self.desk.new_project)
         self.start.open_wanted.connect(self.desk.choose_project)
         self.start.sample_wanted.connect(self.desk.open_sample)
+        self.start.table_wanted.connect(self.desk.ratings)
         self.start.recent_wanted.connect(self.desk.open)
         self.start.removal_wanted.connect(self.desk.forget_recent)
         self.stack = QStackedWidget()
@@ -418,6 +419,7 @@ class MainWindow(QMainWindow):
         if not self.take_down():
             event.ignore()
             return
+        self.desk.close_table()
         if self.help:
             self.help.close()
         self.places.of_window()["geometry"] = base64.b64encode(self.saveGeometry().data()).decode()

@@ -57,6 +57,13 @@ class _Sheet(NamedTuple):
     decoded: Decoded | None = None
 
 
+def cells(file: File, sheet: str = "") -> tuple[Rows, tuple[str, ...]]:
+    """All rows as they stand, and the names of the sheets; without one named, the first that has something. Raises Refused
+    or Damaged."""
+    rows, sheets, _ = _rows(file, sheet)
+    return rows, sheets
+
+
 def columns(file: File, sheet: str = "") -> Table:
     """The columns of a table, to choose among. Raises Refused or Damaged."""
     found = _sheet(file, sheet)
@@ -125,17 +132,7 @@ def _meaning(heading: str) -> str:
 
 def _sheet(file: File, sheet: str) -> _Sheet:
     """The headings and rows of a table, every row as long as the headings."""
-    decoded, sheets = None, ()
-    if file.data.startswith(b"PK") and b"opendocument" in file.data[:100]:
-        tables = _open_document(file)
-        sheets, rows = tuple(tables), _chosen(file, tables, sheet)
-    elif file.data.startswith(WORKBOOKS):
-        sheets, rows = _excel(file, sheet)
-    elif PurePath(file.name).suffix.casefold() in SEPARATED:
-        decoded = decode(file.name, file.data, file.encoding)
-        rows = _separated(file, decoded.text)
-    else:
-        raise broken(file, "no workbook")
+    rows, sheets, decoded = _rows(file, sheet)
     above = next((number for number, row in enumerate(rows) if any(cell.strip() for cell in row)), len(rows))
     rows = rows[above:]
     if not rows:
@@ -147,6 +144,22 @@ def _sheet(file: File, sheet: str) -> _Sheet:
     first = above + (2 if headed else 1)
     kept = rows[1:] if headed else rows
     return _Sheet(names, kept, first, sheets, decoded)
+
+
+def _rows(file: File, sheet: str) -> tuple[Rows, tuple[str, ...], Decoded | None]:
+    """All rows, the sheets, and of text how it was decoded."""
+    decoded, sheets = None, ()
+    if file.data.startswith(b"PK") and b"opendocument" in file.data[:100]:
+        tables = _open_document(file)
+        sheets, rows = tuple(tables), _chosen(file, tables, sheet)
+    elif file.data.startswith(WORKBOOKS):
+        sheets, rows = _excel(file, sheet)
+    elif PurePath(file.name).suffix.casefold() in SEPARATED:
+        decoded = decode(file.name, file.data, file.encoding)
+        rows = _separated(file, decoded.text)
+    else:
+        raise broken(file, "no workbook")
+    return rows, sheets, decoded
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QThreadPool
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
@@ -183,6 +184,18 @@ def agreement(seat: Seat, team: Place) -> "AgreementWindow":
     return made
 
 
+def ratings(seat: Seat, team: Place) -> QWidget:
+    """A table of three coders, with a word for missing."""
+    rows = "".join(f"{n % 2}\t{n % 3 % 2}\t{'NA' if n % 5 == 0 else n % 2}\n" for n in range(20))
+    seat.window.desk.ratings()
+    made = seat.window.desk._table
+    assert made is not None
+    QGuiApplication.clipboard().setText(f"Ann\tBen\tCy\n{rows}")
+    made.paste()
+    seat.qtbot.waitUntil(lambda: made.result is not None, timeout=10_000)
+    return made
+
+
 def progress(seat: Seat, team: Place) -> QWidget:
     from annotator.gui.progress.window import ProgressWindow
 
@@ -326,6 +339,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "agreement, attributes": agreement_tab(3),
     "agreement, every number": agreement_tab(4),
     "agreement, a sheet": agreement_sheet,
+    "ratings": ratings,
     "progress": progress,
     "time on task": opened("time.ask"),
     "codebook editor": codebook_editor,
@@ -409,6 +423,7 @@ def put_away(window: MainWindow) -> None:
     for sheet in window.findChildren(ShortcutsSheet):
         sheet.close_sheet()
     window.desk.close_windows()
+    window.desk.close_table()
     if window.help:
         window.help.close()
     if work:

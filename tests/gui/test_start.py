@@ -63,8 +63,10 @@ def test_delete_removes_a_recent_project_from_the_list(page, qtbot):
     assert removed.args == [HERE.path]
 
 
-@pytest.mark.parametrize(("place", "signal"), [(0, "new_wanted"), (1, "open_wanted"), (2, "sample_wanted")])
-def test_the_three_ways_in_by_key_and_by_mouse(page, qtbot, place, signal):
+@pytest.mark.parametrize(
+    ("place", "signal"), [(0, "new_wanted"), (1, "open_wanted"), (2, "sample_wanted"), (3, "table_wanted")]
+)
+def test_the_four_ways_in_by_key_and_by_mouse(page, qtbot, place, signal):
     with qtbot.waitSignal(getattr(page, signal)):
         qtbot.keyClick(page.ways[place], Qt.Key.Key_Space)
     with qtbot.waitSignal(getattr(page, signal)):

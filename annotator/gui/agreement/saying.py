@@ -38,6 +38,8 @@ SENTENCES = (  # what a report says of a number, longest first where one holds t
     QT_TRANSLATE_NOOP("agreement", "no words were coded by two coders with different codes"),
     QT_TRANSLATE_NOOP("agreement", "no words were coded by two coders, or all with one code"),
     QT_TRANSLATE_NOOP("agreement", "no document was coded by both"),
+    QT_TRANSLATE_NOOP("agreement", "no variation: every value is the same"),
+    QT_TRANSLATE_NOOP("agreement", "no unit was rated by both"),
     QT_TRANSLATE_NOOP("agreement", "these documents have no {unit}"),
     QT_TRANSLATE_NOOP("agreement", "no interval: no resamples were asked for"),
     QT_TRANSLATE_NOOP("agreement", "no interval: fewer than {n} {things}"),

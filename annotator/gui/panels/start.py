@@ -1,11 +1,11 @@
-"""The first screen: three ways in, and what was open lately."""
+"""The first screen: four ways in, and what was open lately."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, QPoint, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
@@ -46,6 +46,7 @@ class StartPage(QWidget):
     new_wanted = Signal()
     open_wanted = Signal()
     sample_wanted = Signal()
+    table_wanted = Signal()
     recent_wanted = Signal(object)  # Path of a project to open
     removal_wanted = Signal(object)  # Path to drop from the list (the file stays)
 
@@ -58,10 +59,16 @@ class StartPage(QWidget):
             self._way(
                 "sample", self.tr("Try the sample project"), self.tr("Coded by three, ready to compare"), "Ctrl+T"
             ),
+            self._way(
+                "table",
+                self.tr("Agreement of a table"),
+                self.tr("Ratings of several coders, no project"),
+                "Ctrl+Shift+G",
+            ),
         ]
-        for way, wanted in zip(self.ways, (self.new_wanted, self.open_wanted, self.sample_wanted), strict=True):
+        for way, wanted in zip(self.ways, self._wanted(), strict=True):
             way.clicked.connect(wanted)
-        QShortcut(QKeySequence("Ctrl+T"), self, self.sample_wanted.emit)  # the other two are actions of every window
+        QShortcut(QKeySequence("Ctrl+T"), self, self.sample_wanted.emit)  # the others are actions of every window
         self.rows: list[Row] = []
         self.listing = QVBoxLayout()
         self.listing.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +87,9 @@ class StartPage(QWidget):
         self.notice.dismissed.connect(self.focus_first)
         self.setLayout(column(self.notice, box(ground, ground="canvas"), gap=0))
         self.show_recent(recent)
+
+    def _wanted(self) -> tuple[SignalInstance, ...]:
+        return self.new_wanted, self.open_wanted, self.sample_wanted, self.table_wanted
 
     def show_recent(self, recent: Sequence[RecentProject], now: datetime | None = None) -> None:
         """Shows these, newest first; `now` is the time that “today” is told from."""

@@ -1,0 +1,1 @@
+"""The window of a table of ratings: agreement without a project."""
