@@ -78,11 +78,11 @@ def align(continuum: Continuum, measure: Measure = Measure(), *, fewest: bool = 
     total = len(continuum)
     if not total or continuum.coders < 2:
         return Alignment(np.zeros((0, continuum.coders), int), np.nan)
-    apart = _apart(continuum, measure)
     pairs = continuum.coders * (continuum.coders - 1) / 2
     if continuum.coders == 2 and not fewest:
-        rows, gain = _matched(continuum, apart, measure)
+        rows, gain = _matched(continuum, measure)
     else:
+        apart = _apart(continuum, measure)
         tuples = _tuples(continuum, apart, measure, pairs, equals=fewest)
         gains = _gain(tuples, apart, measure, pairs)
         rows, gain = _packed(tuples, gains, total, fewest=fewest)
@@ -91,21 +91,34 @@ def align(continuum: Continuum, measure: Measure = Measure(), *, fewest: bool = 
 
 def _apart(continuum: Continuum, measure: Measure) -> np.ndarray:
     """(N, N) dissimilarities; of units of one coder, who are never aligned, infinite."""
-    start, end, length = continuum.start, continuum.end, continuum.end - continuum.start
-    far = np.abs(start[:, None] - start) + np.abs(end[:, None] - end)
-    both = length[:, None] + length
-    place = np.divide(far, both, out=np.zeros_like(far), where=both > 0) ** 2
-    differ = continuum.category[:, None] != continuum.category
-    apart = (measure.alpha * place + measure.beta * differ) * measure.empty
-    return np.where(continuum.coder[:, None] == continuum.coder, np.inf, apart)
+    everyone = np.arange(len(continuum))
+    apart = _between(continuum, measure, everyone, everyone)
+    apart[continuum.coder[:, None] == continuum.coder] = np.inf
+    return apart
 
 
-def _matched(continuum: Continuum, apart: np.ndarray, measure: Measure) -> tuple[np.ndarray, float]:
+def _between(continuum: Continuum, measure: Measure, one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """Dissimilarities of some units (rows) and others (columns). It is where the time goes, so each array is used again."""
+    start, end = continuum.start, continuum.end
+    far, work = (np.subtract.outer(edge[one], edge[two]) for edge in (start, end))
+    np.abs(far, out=far)
+    far += np.abs(work, out=work)
+    length = end - start
+    np.add.outer(length[one], length[two], out=work)
+    far /= np.maximum(work, np.finfo(float).tiny, out=work)  # two empty units of one place are 0 apart
+    np.multiply(far, far, out=far)
+    far *= measure.alpha * measure.empty
+    far += (measure.beta * measure.empty) * np.not_equal.outer(continuum.category[one], continuum.category[two])
+    return far
+
+
+def _matched(continuum: Continuum, measure: Measure) -> tuple[np.ndarray, float]:
     """Of two coders the packing is an assignment."""
     from scipy.optimize import linear_sum_assignment
 
     one, two = (np.flatnonzero(continuum.coder == g) for g in (0, 1))
-    gain = np.maximum(2 * measure.empty - apart[np.ix_(one, two)], 0)
+    gain = 2 * measure.empty - _between(continuum, measure, one, two)
+    np.maximum(gain, 0, out=gain)
     rows, columns = linear_sum_assignment(gain, maximize=True)
     kept = gain[rows, columns] > 0
     found = np.stack([one[rows[kept]], two[columns[kept]]], 1)

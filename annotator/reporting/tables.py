@@ -69,7 +69,7 @@ def sample(account: Account, coders: Sequence[str]) -> Table:
         rows.append(cells([phase.name, phase.days or DASH, phase.codebook or DASH, sight, *numbers, why]))
     total = [sum(getattr(phase, name) for phase in account.phases) for name in ("documents", "used", "partly")]
     rows.append(cells(["All", "", "", "", *(whole(n) for n in (*total, total[0] - total[1])), ""]))
-    told = [f"{name} by all but {some(list(who), 3)}" for name, who in account.missing]
+    told = [f"“{name}” by all but {some(list(who), 3)}" for name, who in account.missing]
     note = "Partly: used, but coded by fewer than all coders"
     note += f" ({some(told, 4)})." if told else "."
     note += " A document that a coder did not code is missing for that coder; a document coded without finding anything counts."

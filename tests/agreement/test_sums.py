@@ -189,3 +189,25 @@ def everything(found):
         sums = span_sums(found, span_counts(found), group, exact=exact)
         yield sums.matched.sum(0)
         yield (sums.first + sums.second).sum(0)
+
+
+def test_no_array_of_coders_characters_and_codes_is_ever_made():
+    """The whole bootstrap, of characters too, holds less than a byte for each of their product."""
+    from annotator.agreement import unitizing
+    from tests.benchmarks.agreement import height_of_memory
+
+    random = np.random.default_rng(1)
+    documents, coders, codes, length = 60, 4, 40, 20_000
+    size = documents * coders * 20
+    start = random.integers(0, length - 200, size)
+    columns = (random.integers(0, top, size) for top in (documents, coders, codes))
+    rows = np.stack([*columns, start, start + random.integers(20, 200, size)], 1)
+    coded, lengths = np.ones((documents, coders), bool), np.full(documents, length)
+
+    def work() -> None:
+        coding = Coding.of(rows, coded=coded, lengths=lengths, codes=codes)
+        units = stretches(coding)
+        binary(coding, code_counts(coding, units, project(coding, units)), tuple(range(coders)))
+        unitizing.code_tiles(coding, tuple(range(coders)))
+
+    assert height_of_memory(work) < documents * coders * codes * length / 8

@@ -186,11 +186,11 @@ def agreement(seat: Seat, team: Place) -> "AgreementWindow":
 
 def ratings(seat: Seat, team: Place) -> QWidget:
     """A table of three coders, with a word for missing."""
-    rows = "".join(f"{n % 2}\t{n % 3 % 2}\t{'NA' if n % 5 == 0 else n % 2}\n" for n in range(20))
+    rows = "".join(f"{n % 2}\t{n % 3 % 2}\t{'–' if n % 5 == 0 else n % 2}\n" for n in range(20))
     seat.window.desk.ratings()
     made = seat.window.desk._table
     assert made is not None
-    QGuiApplication.clipboard().setText(f"Ann\tBen\tCy\n{rows}")
+    QGuiApplication.clipboard().setText(f"Ada\tBen\tSue\n{rows}")
     made.paste()
     seat.qtbot.waitUntil(lambda: made.result is not None, timeout=10_000)
     return made

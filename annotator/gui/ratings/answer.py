@@ -138,6 +138,7 @@ class Answer(QWidget):
                 item = QTableWidgetItem(words)
                 item.setTextAlignment(RIGHT if k in (1, 2, 3) else LEFT)
                 item.setToolTip(words if k == 4 else "")
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, words or self.tr("none"))
                 self.table.setItem(n, k, item)
 
     def _cells(self, one: "Row") -> list[str]:
