@@ -110,6 +110,11 @@ WORDS = {
     "project.leftover": "{wal} is left over from another project of this name. Move it away first, or choose another "
     "name.",
     "project.lock_taken": "{path} is in the way: it is no lock of ours. Move it away, and open the project again.",
+    "project.behind": "{path} lacks steps that this machine wrote in this project before. It may be an old copy, or one "
+    "that was made without the file beside it that ends in -wal. Look for the other copy; what you do here can be brought "
+    "together with it later.",
+    "backup.number": "There is no backup number {number}. annotator backups lists them.",
+    "rescue.nothing": "Nothing of a project could be read in {path}, nor in backups beside it.",
     "backup.failed": "No copy could be made at {path}: {reason}. Choose another place.",
     "project.newer": "{path} was written by a newer Annotator. Update the program; the file was left as it is.",
     "project.folder": "{path} cannot be written: {reason}. Copy the project to a folder that you may write to.",

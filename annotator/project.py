@@ -488,6 +488,18 @@ class Project:
                 raise Refused("noun.missing", kind="change")
             return store.change_of(connection, id)
 
+    def last_step(self) -> tuple[int, str] | None:
+        """Number and hash of the last revision of this device in this file; None when it wrote nothing."""
+        with self._reading() as connection:
+            last = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
+        return (last.seq, last.prev) if last.seq else None
+
+    def has_step(self, number: int, hash: str) -> bool:
+        """Whether this revision of this device is in this file."""
+        here = revision.c.device == self.device, revision.c.seq == number, revision.c.hash == hash
+        with self._reading() as connection:
+            return connection.scalar(select(revision.c.id).where(*here)) is not None
+
     def contents(self, hashes: Iterable[str]) -> dict[str, bytes]:
         """SHA-256 -> bytes of stored texts and originals."""
         with self._reading() as connection:

@@ -53,6 +53,11 @@ class Settings:
         self.timing = {**self.timing, person.casefold(): asdict(timing)}
         self.save()
 
+    def renew(self) -> None:
+        """Gives this machine a new id, under which it writes from now on: what it wrote so far is told apart."""
+        self.machine = str(uuid.uuid4())
+        self.save()
+
     def opened(self, path: Path) -> None:
         """Puts a project at the head of those opened lately, and saves."""
         words = str(path.resolve())

@@ -24,7 +24,7 @@ BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a file
 def examine(path: Path) -> tuple[str, bool]:
     """The project's id, and whether the file is from an older version; nothing in the file is touched.
     Raises Refused: no such file, not a project, or from a newer version."""
-    _must_be_file(path)
+    must_be_file(path)
     try:
         with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
             facts = dict(connection.execute("SELECT name, value FROM file"))
@@ -51,6 +51,26 @@ def people(path: Path) -> list[tuple]:
         raise unreadable(path, error) from None
 
 
+def must_be_whole(path: Path) -> None:
+    """Reads a project file that nobody writes to from end to end. Raises Damaged when a page of it is not as it should be,
+    and as `examine` does."""
+    examine(path)
+    try:
+        with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+            (report,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from None
+    if report != "ok":
+        raise Damaged("project.damaged", path=path, reason=report)
+
+
+def written_at(path: Path) -> float:
+    """When a project was last written to, in seconds as the system counts them, what is not folded in yet included.
+    Raises OSError."""
+    unfolded = _beside(path, "-wal")
+    return max(one.stat().st_mtime for one in (path, *(unfolded,) * unfolded.exists()))
+
+
 def unreadable(path: Path, error: BaseException | None) -> AnnotatorError:
     """What to tell a person when SQLite cannot read a project file."""
     reason = str(error)
@@ -64,7 +84,8 @@ def unreadable(path: Path, error: BaseException | None) -> AnnotatorError:
     return Damaged("project.damaged", path=path, reason=reason)
 
 
-def _must_be_file(path: Path) -> None:
+def must_be_file(path: Path) -> None:
+    """Raises Refused unless a file that can be looked at is there."""
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):

@@ -40,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
         _agreement,
         _check,
         _history,
+        _backups,
+        _rescue,
     ):
         add(verbs)
     field_arguments.add(verbs)
@@ -298,4 +300,35 @@ def _history(verbs: Verbs) -> None:
     _project(verb)
     verb.add_argument("--document", metavar="D", help="only what was done on this document: an id, title or file name")
     verb.add_argument("--limit", metavar="N", type=_count, default=50, help="at most so many changes (50); 0 for all")
+    _format(verb, "table", "json")
+
+
+def _backups(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "backups",
+        "list the backups of a project, make one, or go back to one",
+        module="backups",
+        more="Backups lie in a folder beside the project. Going back makes a project of its own of a backup; the project "
+        "that it is of stays as it is.",
+    )
+    _project(verb)
+    which = verb.add_mutually_exclusive_group()
+    which.add_argument("--make", action="store_true", help="make a backup now")
+    which.add_argument("--restore", metavar="N", type=_count, help="the backup of this number in the list, as --out")
+    verb.add_argument("--out", metavar="FILE", type=Path, help="of --restore: the project that is made of it")
+    _format(verb, "table", "json")
+
+
+def _rescue(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "rescue",
+        "save what can be read of a damaged project file, and say what could not",
+        module="rescue",
+        more="FILE is only read. What backups beside it still have is taken from them. Exit code 1 when something is "
+        "missing still.",
+    )
+    verb.add_argument("project", metavar="FILE", type=Path, help="the damaged project file")
+    verb.add_argument("--out", metavar="FILE", type=Path, help="the new project (default: FILE.rescued.annotator)")
     _format(verb, "table", "json")

@@ -1,12 +1,14 @@
 """Sitting down at a project as a person, and finding what they name in it."""
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
-from annotator import settings
+from annotator import opening, settings
+from annotator.cli import terminal
 from annotator.codebook import folded, nearest
-from annotator.errors import Refused
+from annotator.errors import AnnotatorError, Refused
 from annotator.model import Attribute, Coder, Document, Round
 from annotator.project import Project
 
@@ -19,10 +21,18 @@ def acting(arguments: Namespace) -> str:
     return arguments.actor or settings.load().name
 
 
-def sit_down(arguments: Namespace, *, writing: bool) -> Project:
-    """The project that the command names, open for the person who acts."""
+@contextmanager
+def sit_down(arguments: Namespace, *, writing: bool) -> Iterator[Project]:
+    """The project that the command names, open for the person who acts. Raises Refused and Damaged."""
     name = acting(arguments)
-    return Project(arguments.project, actor=name, device=settings.load().device(name), writing=writing)
+    project, is_behind = opening.opened(arguments.project, name, settings.load(), name=name, writing=writing)
+    with project:
+        if is_behind:
+            terminal.complain(str(AnnotatorError("project.behind", path=arguments.project)))
+        try:
+            yield project
+        finally:
+            opening.remember(project)
 
 
 def document(project: Project, words: str) -> Document:

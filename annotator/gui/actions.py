@@ -92,7 +92,8 @@ ACTIONS = (
     Action(_("Print …"), "File", ("Ctrl+P",), "desk.paper.print", "Document", needs="document", parted=True),
     Action(_("Save as PDF …"), "File", (), "desk.paper.save_pdf", needs="document"),
     Action(_("Save as web page …"), "File", (), "desk.paper.save_page", needs="document"),
-    Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project", parted=True),
+    Action(_("Backups …"), "File", (), "desk.backing_up.show", needs="project", parted=True),
+    Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project"),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
     Action(_("Quit"), "File", ("Ctrl+Q",), "close"),
     # Edit

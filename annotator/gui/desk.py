@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator import codebook, editing, founding
-from annotator.errors import AnnotatorError, Refused
+from annotator import backups, codebook, editing, founding, opening
+from annotator.errors import AnnotatorError, Damaged, Refused
+from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.entity_desk import open_entities
 from annotator.gui.messages import tell, words_of
@@ -38,6 +39,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
+        self.backing_up = BackingUp(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
@@ -129,7 +131,7 @@ class Desk(QObject):
         try:
             people = Project.people(path)
         except AnnotatorError as error:
-            self.window.say(words_of(error))
+            self._tell_unopened(path, name, error)
             self.window.start.show_recent(self.recent())
             return
         known = person_called(people, name or self.window.settings.name)
@@ -159,19 +161,23 @@ class Desk(QObject):
 
     def _open_as(self, path: Path, person: Coder) -> None:
         """Closes what is open, and opens this; a project that is in use elsewhere is opened for reading."""
-        window, device = self.window, self.window.settings.device(person.name)
+        window = self.window
         if not window.take_down():
             return
-        notice, work = "", None
+        notice, work, failure = "", None, None
         try:
-            work = self._work(Project(path, actor=person.id, device=device))
+            project, is_behind = opening.opened(path, person.id, window.settings, name=person.name)
+            work = self._work(project)
+            notice = words_of(AnnotatorError("project.behind", path=path)) if is_behind else ""
         except AnnotatorError as error:
-            notice = words_of(error)
+            failure = error
             if error.key in ("project.in_use", "project.folder"):
-                work = self._for_reading(path, person, device)
+                work = self._for_reading(path, person)
+                notice = self.tr("{reason} It is shown for reading only.").format(reason=words_of(error))
         if work is None:
             window.show_start()
-            window.say(notice)
+            if failure:
+                self._tell_unopened(path, person.name, failure)
             return
         window.places.of_window().setdefault("last", {})[str(path.resolve())] = person.id
         window.settings.opened(path)
@@ -179,7 +185,14 @@ class Desk(QObject):
         self.remember(work)
         window.places.save()
         if notice:
-            work.notice.tell(self.tr("{reason} It is shown for reading only.").format(reason=notice))
+            work.notice.tell(notice)
+
+    def _tell_unopened(self, path: Path, person: str, error: AnnotatorError) -> None:
+        """Why a project was not opened; of a damaged one its backups are offered."""
+        if isinstance(error, Damaged) and backups.found(path):
+            self.backing_up.offer(path, person, reason=words_of(error))
+        else:
+            self.window.say(words_of(error))
 
     def _work(self, project: Project) -> Work:
         """The columns of a project; one that cannot be shown is let go of. Raises what reading it raised."""
@@ -189,7 +202,8 @@ class Desk(QObject):
             project.close()
             raise
 
-    def _for_reading(self, path: Path, person: Coder, device: str) -> Work | None:
+    def _for_reading(self, path: Path, person: Coder) -> Work | None:
+        device = self.window.settings.device(person.name)
         try:
             return self._work(Project(path, actor=person.id, device=device, writing=False))
         except AnnotatorError:

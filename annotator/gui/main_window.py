@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         self.start.notice.clear()
         work.to_text()
+        self.desk.backing_up.begin(work)
 
     def show_name(self) -> None:
         """The project's name, in the title and in the corner."""
@@ -247,6 +248,7 @@ class MainWindow(QMainWindow):
             if self.time:
                 self.time.end()
                 self.time = None
+            self.desk.backing_up.end()
             work.close_down()
             self.stack.removeWidget(work)
             work.deleteLater()

@@ -357,6 +357,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "pages being made": making,
     "web page": opened("desk.paper.save_page"),
     "who is working": opened("desk.switch_person"),
+    "backups": opened("desk.backing_up.show"),
     "a question": question,
     "start": start,
 }
