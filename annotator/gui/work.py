@@ -1,5 +1,6 @@
 """The three columns of one open project: documents, the text, the codebook with the inspector."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -480,3 +481,4 @@ class Work(QWidget):
         self._remember_place()
         self.places.save()
         self.project.close()
+        gc.unfreeze()  # what `collecting_later` kept from the collector can go with the project
