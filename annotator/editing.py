@@ -28,7 +28,9 @@ from .model import (
     new_id,
 )
 from .project import Project
+from .spans import bare, quoted, united
 from .text import Span, canonical, folded
+from .values import checked, checked_certainty
 
 
 def _put(label: str, before: Noun | None, after: Noun) -> Change:
@@ -51,11 +53,11 @@ def annotate(
     coder: str | None = None,
 ) -> Change:
     """Puts a code on spans of a document, for the actor (or for `coder`, when a supervisor brings in work made elsewhere),
-    under the codebook version of the round. Attributes are by id; see `checked` for their values."""
+    under the codebook version of the round. Attributes are by id; see `values.checked`."""
     version = project.noun("round", round).codebook_version
     offered = must_offer(project, version, code)
     values = _checked_all(project, version, offered, attributes or {})
-    spans, quotes = _quoted(project.text(document), spans)
+    spans, quotes = quoted(project.text(document), spans)
     coder = coder or project.actor.id
     if any(one[0] == spans for one in _spans_of(project, document, coder, code, round)):
         raise Refused("annotation.exists", name=offered.name)
@@ -69,7 +71,7 @@ def annotate(
         quotes,
         version,
         values,
-        _certainty(certainty),
+        checked_certainty(certainty),
         canonical(memo)[0],
     )
     return _put("annotate", None, made)
@@ -77,13 +79,13 @@ def annotate(
 
 def resize(project: Project, annotation: Annotation, spans: Iterable[Span]) -> Change:
     """Puts an annotation on other spans of its document."""
-    spans, quotes = _quoted(project.text(annotation.document), spans)
+    spans, quotes = quoted(project.text(annotation.document), spans)
     return _put("resize", annotation, replace(annotation, spans=spans, quotes=quotes))
 
 
 def add_span(project: Project, annotation: Annotation, span: Span) -> Change:
     """Lets an annotation cover one more span. One that touches or overlaps what it has makes it longer."""
-    change = resize(project, annotation, _united(project.text(annotation.document), (*annotation.spans, span)))
+    change = resize(project, annotation, united(project.text(annotation.document), (*annotation.spans, span)))
     return replace(change, label="add span")
 
 
@@ -100,12 +102,12 @@ def remove_span(project: Project, annotation: Annotation, position: int) -> Chan
 def split(project: Project, annotation: Annotation, position: int) -> Change:
     """Divides an annotation into two that say the same: what lies before a position, and what lies behind it."""
     text = project.text(annotation.document)
-    before = [_bare(text, Span(start, min(end, position))) for start, end in annotation.spans if start < position]
-    behind = [_bare(text, Span(max(start, position), end)) for start, end in annotation.spans if end > position]
+    before = [bare(text, Span(start, min(end, position))) for start, end in annotation.spans if start < position]
+    behind = [bare(text, Span(max(start, position), end)) for start, end in annotation.spans if end > position]
     parts = [[span for span in part if span.start < span.end] for part in (before, behind)]
     if not all(parts):
         raise Refused("annotation.no_split")
-    first, second = (_quoted(text, part) for part in parts)
+    first, second = (quoted(text, part) for part in parts)
     kept = replace(annotation, spans=first[0], quotes=first[1])
     made = replace(annotation, id=new_id(), spans=second[0], quotes=second[1])
     return Change("split", (Edit(annotation, kept), Edit(None, made)))
@@ -125,7 +127,7 @@ def join(project: Project, annotations: Iterable[Annotation]) -> Change:
         names = sorted({codes[one.code].name for one in joined if one.code in codes})
         raise Refused("annotation.join_codes", names=", ".join(names))
     first, text = joined[0], project.text(joined[0].document)
-    spans, quotes = _quoted(text, _united(text, [span for one in joined for span in one.spans]))
+    spans, quotes = quoted(text, united(text, [span for one in joined for span in one.spans]))
     said = [one.certainty for one in joined if one.certainty is not None]
     made = replace(
         first,
@@ -200,32 +202,12 @@ def set_memo(annotation: Annotation, words: str) -> Change:
 
 def set_certainty(annotation: Annotation, certainty: float | None) -> Change:
     """0 to 1, or None for not said."""
-    return _put("certainty", annotation, replace(annotation, certainty=_certainty(certainty)))
+    return _put("certainty", annotation, replace(annotation, certainty=checked_certainty(certainty)))
 
 
 def retract(*nouns: Noun) -> Change:
     """Takes nouns back, as one step. They stay in the log, and undo brings them back under the same ids."""
     return Change("retract", tuple(Edit(noun, None) for noun in nouns))
-
-
-def checked(attribute: Attribute, value: object) -> object:
-    """The value as it is stored: text, a number, a whole number of the scale, one choice, choices in their order, or the
-    id of an entity. Raises Refused for a value that the attribute does not take."""
-    choices = ", ".join(attribute.choices)
-    match attribute.type:
-        case "number":
-            return _number(attribute, value)
-        case "scale" if str(value).removeprefix("+") in attribute.choices:
-            return int(str(value))
-        case "one of" if str(value) in attribute.choices:
-            return str(value)
-        case "several of" if isinstance(value, list | tuple | set) and {*map(str, value)} <= {*attribute.choices}:
-            return [choice for choice in attribute.choices if choice in {*map(str, value)}]
-        case "text":
-            return canonical(str(value))[0]
-        case "entity":
-            return str(value)
-    raise Refused("attribute.no_choice", value=value, attribute=attribute.name, choices=choices)
 
 
 # Rounds, people, entities --------------------------------------------------------------------------------------------
@@ -358,7 +340,7 @@ def write_memo(project: Project, *, about: str, words: str, place: Span | None =
     words = canonical(words)[0].strip()
     if not words:
         raise Refused("memo.empty")
-    spans, _ = _quoted(project.text(about), [place]) if place else ((), ())
+    spans, _ = quoted(project.text(about), [place]) if place else ((), ())
     return _put("write memo", None, Memo(new_id(), about, project.actor.id, words, spans))
 
 
@@ -370,7 +352,7 @@ def rewrite_memo(memo: Memo, words: str) -> Change:
 
 def bookmark(project: Project, *, document: str, place: Span) -> Change:
     """Marks a place in a document for the actor to come back to."""
-    spans, _ = _quoted(project.text(document), [place])
+    spans, _ = quoted(project.text(document), [place])
     return _put("bookmark", None, Memo(new_id(), document, project.actor.id, "", spans))
 
 
@@ -448,36 +430,6 @@ def publish(project: Project, *, note: str = "") -> Change:
 # --------------------------------------------------------------------------------------------------------------------
 
 
-def _quoted(text: str, spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
-    spans = tuple(sorted(spans))
-    if not spans:
-        raise Refused("span.none")
-    for before, (start, end) in zip((None, *spans), spans, strict=False):
-        if not 0 <= start < end <= len(text):
-            raise Refused("span.outside", start=start, end=end, length=len(text))
-        if before and before.end > start:
-            raise Refused("span.overlap")
-    return spans, tuple(text[start:end] for start, end in spans)
-
-
-def _united(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans in order, those made one that overlap, touch, or have only blanks between them."""
-    found: list[Span] = []
-    for span in sorted(spans):
-        if found and not text[found[-1].end : span.start].strip():
-            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
-        else:
-            found.append(span)
-    return found
-
-
-def _bare(text: str, span: Span) -> Span:
-    """A span without the blanks at its ends."""
-    words = text[span.start : span.end]
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
-
-
 def _agreed(project: Project, annotations: Iterable[Annotation]) -> dict[str, Any]:
     """What several annotations say of attributes together. Refused where two say different things of one."""
     said: dict[str, Any] = {}
@@ -526,19 +478,3 @@ def _checked_all(project: Project, version: str | None, code: Code, values: dict
     if len(project.nouns_of("entity", entities)) < len(entities):
         raise Refused("noun.missing", kind="entity")
     return found
-
-
-def _number(attribute: Attribute, value: object) -> int | float:
-    try:
-        number = float(str(value))
-    except ValueError:
-        raise Refused("attribute.not_a_number", attribute=attribute.name, value=value) from None
-    if number in (float("inf"), float("-inf")) or number != number:
-        raise Refused("attribute.not_a_number", attribute=attribute.name, value=value)
-    return int(number) if number.is_integer() else number
-
-
-def _certainty(value: float | None) -> float | None:
-    if value is not None and not 0 <= value <= 1:
-        raise Refused("certainty.outside", value=value)
-    return value if value is None else float(value)

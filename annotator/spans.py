@@ -1,9 +1,12 @@
-"""Ranges that overlap: laid into lanes, cut into segments, and asked what lies in them. Knows int only."""
+"""Spans and the words under them; ranges that overlap, laid into lanes and cut into segments. Knows str and int only."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
+
+from .errors import Refused
+from .text import Span
 
 Range = tuple[int, int, int]  # start, end, and which one it is
 
@@ -64,3 +67,34 @@ class Cover:
         """Whether one of them has something of `[start, end)`."""
         n = bisect_left(self._starts, end)
         return n > 0 and self._reach[n - 1] > start
+
+
+def quoted(text: str, spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[str, ...]]:
+    """The spans in order, and the words under each. Raises Refused: there are none, they overlap, or lie outside."""
+    spans = tuple(sorted(spans))
+    if not spans:
+        raise Refused("span.none")
+    for before, (start, end) in zip((None, *spans), spans, strict=False):
+        if not 0 <= start < end <= len(text):
+            raise Refused("span.outside", start=start, end=end, length=len(text))
+        if before and before.end > start:
+            raise Refused("span.overlap")
+    return spans, tuple(text[start:end] for start, end in spans)
+
+
+def united(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those made one that overlap, touch, or have only blanks between them."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and not text[found[-1].end : span.start].strip():
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def bare(text: str, span: Span) -> Span:
+    """A span without the blanks at its ends."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))

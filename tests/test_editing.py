@@ -11,6 +11,7 @@ from annotator.errors import Refused
 from annotator.model import Annotation, Assignment, Attribute, Change, Edit, Entity, new_id
 from annotator.project import Project
 from annotator.text import Span
+from annotator.values import checked
 from tests.conftest import Team, made, state
 
 SPANS = st.tuples(st.integers(0, 70), st.integers(1, 6)).map(lambda pair: Span(pair[0], sum(pair)))
@@ -393,9 +394,9 @@ def test_values_are_stored_as_their_type_says(type, value, stored):
     attribute = Attribute(new_id(), "field", type, choices=("a", "b", "c"))
     if stored is None:
         with pytest.raises(Refused, match="field"):
-            editing.checked(attribute, value)
+            checked(attribute, value)
     else:
-        assert editing.checked(attribute, value) == stored
+        assert checked(attribute, value) == stored
 
 
 def test_certainty_goes_from_nothing_to_all(team):

@@ -17,7 +17,7 @@ HEAVY += ("charset_normalizer", "sentencex", "python_calamine", "striprtf", "PyS
 BY_LAYER = (  # each may import what stands above it or beside it
     ("errors", "clock", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash"),
     ("model",),
-    ("revisions", "tables", "migrations", "search", "entities", "packages"),
+    ("revisions", "tables", "migrations", "search", "entities", "packages", "values"),
     ("store", "storage", "checking", "rights", "rows", "past", "text_index", "door", "making", "union", "memos"),
     ("project",),
     ("editing", "deciding", "hit_coding", "codebook", "codebook_file", "codebook_page", "backups", "opening"),

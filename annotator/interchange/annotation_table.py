@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from annotator import editing
 from annotator.codebook import path_of
 from annotator.entities import Registry
 from annotator.errors import AnnotatorError, Refused
@@ -40,6 +39,7 @@ from annotator.model import (
 )
 from annotator.project import Project
 from annotator.text import Span, canonical
+from annotator.values import checked
 
 NEEDED = ("document", "coder", "code", "start", "end")
 KNOWN = (*NEEDED, "annotation", "quote", "certainty", "memo", "origin")
@@ -404,8 +404,8 @@ def _value(known: _Known, attribute: Attribute, cell: str) -> Any:
     by_label |= dict(zip((label.casefold() for label in attribute.labels), attribute.choices, strict=False))
     if attribute.type == "several of":
         parts = [part.strip() for part in cell.split(";")]
-        return editing.checked(attribute, [by_label.get(part.casefold(), part) for part in parts])
-    return editing.checked(attribute, by_label.get(cell.casefold(), cell))
+        return checked(attribute, [by_label.get(part.casefold(), part) for part in parts])
+    return checked(attribute, by_label.get(cell.casefold(), cell))
 
 
 def _certainty(cell: str) -> float | None:
