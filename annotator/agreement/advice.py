@@ -89,7 +89,7 @@ def _covered(coding: Coding) -> float:
 def _warnings(coding: Coding, units: dict[str, Units], codes: tuple[str, ...]):
     documents = len(coding.lengths)
     if documents < FEW:
-        yield f"There are only {count(documents, 'document')} in common: intervals are wide, or not given."
+        yield f"Only {count(documents, 'document')} in common: intervals are wide, or not given."
     uses = np.bincount(coding.code, minlength=coding.codes)
     few = [codes[n] for n in np.flatnonzero((uses > 0) & (uses < USES))]
     if few:

@@ -92,7 +92,7 @@ SENTENCES = (  # what a report says of a number, longest first where one holds t
         "agreement",
         "A {unit} may have several codes: alpha of their sets for all, alpha of each code against the rest.",
     ),
-    QT_TRANSLATE_NOOP("agreement", "There are only {n} {things} in common: intervals are wide, or not given."),
+    QT_TRANSLATE_NOOP("agreement", "Only {n} {things} in common: intervals are wide, or not given."),
     QT_TRANSLATE_NOOP("agreement", "Fewer than {n} uses, too few to tell how well coders know a code: {names}."),
     QT_TRANSLATE_NOOP("agreement", "{n} code was used by nobody here."),
     QT_TRANSLATE_NOOP("agreement", "{n} codes were used by nobody here."),
