@@ -219,10 +219,10 @@ def _write(project: str, revisions: Collection[Revision], found: _Found, target:
         store.append(connection, revisions)
         for sha256, data in found.contents.items():
             connection.execute(insert(tables.content), {"sha256": sha256, "data": data})
-        for table in tables.LOG.sorted_tables:
-            for row in sorted(found.others.get(table.name, ())):
-                values = dict(zip(READ[table.name].split(", "), row, strict=True))
-                connection.execute(insert(table).prefix_with("OR IGNORE"), values)
+        for table, rows in found.others.items():
+            marks = ", ".join("?" * (READ[table].count(",") + 1))
+            for row in sorted(rows):
+                connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} ({READ[table]}) VALUES ({marks})", row)
         store.rebuild(connection)
         problems.extend(checking.problems(connection, project, reader=Coder("", "", "supervisor"), rebuild=False))
 

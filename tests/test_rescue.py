@@ -1,6 +1,8 @@
 """Damaged files: what can still be read comes out of them, and what could not is said."""
 
+import contextlib
 import random
+import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,6 +131,21 @@ def test_what_was_not_folded_in_is_rescued(tmp_path):
     with Project(target, actor="Ada", device="elsewhere") as again:
         assert len(again.annotations(team.document.id)) == 1
     team.close()
+
+
+def test_receipts_and_declared_gaps_come_along(coded, tmp_path):
+    path, target = coded.sue.path, tmp_path / "rescued.annotator"
+    device = "01a20d8d-86d4-7000-827f-c18a9d26815f"
+    receipt = ("2026-11-24T12:00:00Z", device, device, "ada.coded", "0" * 64, '{"new":3}')
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO receipt (at, actor, sender, name, sha256, counts) VALUES (?,?,?,?,?,?)", receipt
+        )
+        connection.execute("INSERT INTO withheld VALUES (?, 3, 7)", (device,))
+    rescue.rescue(path, target)
+    with contextlib.closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("SELECT at, actor, sender, name, sha256, counts FROM receipt").fetchall() == [receipt]
+        assert connection.execute("SELECT * FROM withheld").fetchall() == [(device, 3, 7)]
 
 
 def test_what_is_no_project_says_so_and_leaves_nothing(tmp_path):
