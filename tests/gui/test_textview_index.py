@@ -1,12 +1,13 @@
 """Spans by paragraph, lanes and heights: the quick structures answer what a plain loop would."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.gui.textview.frozen import FrozenText, reads_right_to_left
 from annotator.gui.textview.heights import Heights
 from annotator.gui.textview.index import Mark, SpanIndex, Tree
-from annotator.gui.textview.stripes import Extent, Lanes, Threads
+from annotator.gui.textview.stripes import BETWEEN, PART, Columns, Extent, Lanes, Threads, taken
 from annotator.spans import lanes
 from annotator.text import paragraphs
 
@@ -92,6 +93,43 @@ def test_stripes_that_share_a_line_have_lanes_of_their_own(ranges, slack, late):
                 assert stripes.of(one.annotation) != stripes.of(other.annotation)
     assert all(stripes.of(annotation) == lane for annotation, lane in before.items())
     assert stripes.count == len({stripes.of(extent.annotation) for extent in extents})
+
+
+@given(st.lists(RANGES, max_size=40), st.integers(1, 7))
+def test_lanes_are_the_same_however_many_are_sorted_together(ranges, part):
+    extents = [Extent(a, b + 1, str(n)) for n, (a, b) in enumerate(ranges)]
+    whole, parts = Lanes(lambda end: end), Lanes(lambda end: end)
+    in_order = sorted(extents, key=lambda extent: (extent.start, -extent.end))
+    for extent in in_order:
+        whole.put(extent, in_order)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("annotator.gui.textview.stripes.PART", part)
+        for _ in parts.pack(extents):
+            pass
+    assert [parts.of(extent.annotation) for extent in extents] == [whole.of(extent.annotation) for extent in extents]
+
+
+def test_packing_never_goes_far_between_two_yields_and_keeps_nothing():
+    steps: list[int] = []
+
+    def until(end: int) -> int:
+        steps[-1] += 1
+        return end
+
+    def group(annotation: str) -> str:
+        steps[-1] += 1
+        return annotation[-1]
+
+    extents = [(7 * n % 9_000, 7 * n % 9_000 + 5, str(n)) for n in range(9_000)]
+    columns = Columns(until, group)
+    steps.append(0)
+    for _ in columns.pack(taken(extents)):
+        steps += [0]
+    assert not extents
+    assert sum(steps) == 18_000
+    assert max(steps) <= BETWEEN
+    assert len(steps) >= 18_000 / BETWEEN + 9_000 / PART
+    assert sorted(columns.groups()) == sorted("0123456789")
 
 
 def test_threads_pass_every_paragraph_between_their_spans():

@@ -127,6 +127,16 @@ def test_stripes_without_a_lane_are_counted_beside_the_lanes(qtbot):
     assert view.crowd.annotations() == hidden
 
 
+@pytest.mark.parametrize(("at_once", "ready"), [(20, True), (19, False)])
+def test_few_have_their_lanes_in_the_next_paint_and_many_between_events(qtbot, monkeypatch, at_once, ready):
+    monkeypatch.setattr("annotator.gui.textview.margin.AT_ONCE", at_once)
+    view = shown(qtbot, TEXT)
+    view.set_marks([Mark(str(n), "denial", "me", n, n + 30) for n in range(20)])
+    view.margin.grab()
+    assert bool(view.margin.spoken_value()) is ready
+    qtbot.waitUntil(lambda: bool(view.margin.spoken_value()), timeout=5_000)
+
+
 def test_names_keep_their_room_beside_initials_however_long_these_are(qtbot):
     marks = [Mark(one.annotation, one.code, "other", one.start, one.end) for one in deep(12)]
     view = shown(qtbot, DEEP, marks, size=(900, 400))

@@ -28,7 +28,7 @@ from .lines import Paragraph
 from .names import NAME_PITCH, Place, clusters, places
 from .slices import Slices
 from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, paint_leader, paint_stripe
-from .stripes import Columns, Extent, Threads
+from .stripes import BETWEEN, Columns, Extent, Threads, taken
 
 if TYPE_CHECKING:
     from .view import CodedTextView
@@ -40,7 +40,8 @@ INITIALS_GAP = 6.0  # between a name and the initials of its coder
 NAMES_FROM = 112  # a narrower margin shows stripes only
 GROUP_GAP, HEAD = 8.0, 18.0  # between the lanes of two coders, and of the initials above them
 SIGN = 20.0  # room for the "+n" of what has no lane
-SLICE = 0.006  # seconds of packing lanes between two events
+SLICE = 0.004  # seconds of packing lanes between two events: the overview may work between the same two
+AT_ONCE = 1_000  # spans up to which all have their lanes in the next paint
 
 
 class Part(NamedTuple):
@@ -124,17 +125,18 @@ class StripeMargin(QWidget):
         return self.view.index[self.view.index.of(annotation)[0]].coder
 
     def _pack(self, lanes: Columns, threads: Threads) -> Iterator[None]:
-        extents, coders = [], set[str]()
-        for count, annotation in enumerate(self.view.index.annotations()):
+        extents, coders = list[tuple[int, int, str]](), set[str]()
+        for count, annotation in enumerate(self.view.index.annotations(), 1):
             extent = self._extent(annotation)
             if extent:
-                extents.append(extent)
+                # plain tuples: for objects the collector would go through all that is there, in one turn
+                extents.append((extent.start, extent.end, annotation))
                 coders.add(self._coder(annotation))
                 self._draw_thread(threads, extent)
-            if count % 256 == 255:
+            if count % BETWEEN == 0:
                 yield
         self._coders = coders
-        yield from lanes.pack(extents)
+        yield from lanes.pack(taken(extents))
 
     def _draw_thread(self, threads: Threads, extent: Extent) -> None:
         if len(self.view.index.of(extent.annotation)) > 1:
@@ -236,8 +238,8 @@ class StripeMargin(QWidget):
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
-        if self._packing.is_due:
-            self._packing.go_on()
+        if self._packing.is_due and len(self.view.index) <= AT_ONCE:
+            self._packing.finish()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), self.view.theme.canvas)

@@ -1,10 +1,16 @@
 """Lanes of the stripes beside the text, for a whole document. Knows nothing of Qt."""
 
 from collections.abc import Callable, Iterable, Iterator
-from heapq import heappop, heappush
-from typing import NamedTuple
+from heapq import heappop, heappush, merge
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from .index import Tree
+
+Item = TypeVar("Item")
+
+PART = 2_000  # extents that are sorted together
+BETWEEN = 256  # extents that are looked at between two yields
 
 
 class Extent(NamedTuple):
@@ -13,6 +19,13 @@ class Extent(NamedTuple):
     start: int
     end: int
     annotation: str
+
+
+def taken(items: list[Item]) -> Iterator[Item]:
+    """The items of a list, taken out of it one after the other: to let go of tens of thousands at once takes a frame."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 class Lanes:
@@ -31,12 +44,18 @@ class Lanes:
         """The lane of an annotation, or None when it has none yet."""
         return self._lanes.get(annotation)
 
-    def pack(self, extents: Iterable[Extent]) -> Iterator[None]:
-        """Give every extent the lowest lane that is free, in the order in which they begin. Yields now and then, so
-        that tens of thousands can be packed between two frames."""
+    def pack(self, extents: Iterable[tuple[int, int, str]]) -> Iterator[None]:
+        """Give every extent the lowest lane that is free, in the order in which they begin, the longest first. Yields
+        now and then, so that tens of thousands can be packed between two frames: they are sorted in parts, too."""
+        parts: list[list[tuple[int, int, int, str]]] = []
+        given = enumerate(extents)
+        while part := [(start, -end, n, annotation) for n, (start, end, annotation) in islice(given, PART)]:
+            part.sort()
+            parts.append(part)
+            yield
         free: list[int] = []
         busy: list[tuple[int, int]] = []
-        for count, (start, end, annotation) in enumerate(sorted(extents, key=lambda e: (e.start, -e.end))):
+        for count, (start, minus_end, _, annotation) in enumerate(merge(*map(taken, parts)), 1):
             while busy and busy[0][0] <= start:
                 heappush(free, heappop(busy)[1])
             if free:
@@ -45,8 +64,8 @@ class Lanes:
                 lane = self.count
                 self.count += 1
             self._lanes[annotation] = lane
-            heappush(busy, (self._until(end), lane))
-            if count % 256 == 255:
+            heappush(busy, (self._until(-minus_end), lane))
+            if count % BETWEEN == 0:
                 yield
 
     def put(self, extent: Extent, neighbours: Iterable[Extent]) -> None:
@@ -69,13 +88,15 @@ class Columns:
         self._until, self._group = until, group
         self._groups: dict[str, Lanes] = {}
 
-    def pack(self, extents: Iterable[Extent]) -> Iterator[None]:
+    def pack(self, extents: Iterable[tuple[int, int, str]]) -> Iterator[None]:
         """Pack the lanes of every group. Yields now and then."""
-        parts: dict[str, list[Extent]] = {}
-        for extent in extents:
-            parts.setdefault(self._group(extent.annotation), []).append(extent)
+        parts: dict[str, list[tuple[int, int, str]]] = {}
+        for count, extent in enumerate(extents, 1):
+            parts.setdefault(self._group(extent[2]), []).append(extent)
+            if count % BETWEEN == 0:
+                yield
         for group, part in parts.items():
-            yield from self._lanes(group).pack(part)
+            yield from self._lanes(group).pack(taken(part))
 
     def put(self, extent: Extent, neighbours: Iterable[Extent]) -> None:
         """Give one extent a lane of its group; nobody else moves."""
