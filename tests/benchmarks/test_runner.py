@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.benchmarks.__main__ import main, measures
+from tests.benchmarks import textview
+from tests.benchmarks.__main__ import main, measures, told
 
 
 def test_budgets_are_measured_and_written(tmp_path, capsys, monkeypatch):
@@ -24,3 +25,13 @@ def test_every_module_has_measures_and_unknown_names_are_wrong_usage(capsys):
     with pytest.raises(SystemExit):
         main(["nothing of this name"])
     assert "core.edit_on_disk" in capsys.readouterr().err
+
+
+def test_who_reads_of_200_000_lines_reads_what_qt_alone_takes_of_the_same_budget(monkeypatch):
+    monkeypatch.setattr(textview, "_lines", lambda: {"coded": 0.45, "plain": 0.42, "document": 0.4})
+    ours, plain = (textview.MEASURES[name]() for name in ("text.open_200k", "text.plain_open_200k"))
+    assert (ours["value"], ours["budget"], ours["ratio"]) == (450, 400, 1.071)
+    assert (plain["value"], plain["budget"], plain["ratio"]) == (420, 400, 1.05)
+    assert "text.plain_open_200k" in told(ours)
+    assert "setPlainText of Qt alone" in told(plain)
+    assert list(measures()).index("text.plain_open_200k") == list(measures()).index("text.open_200k") + 1

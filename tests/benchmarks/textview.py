@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter, process_time, sleep
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRectF
-from PySide6.QtGui import QColor, QPainter, QPixmap, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QPainter, QPixmap, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from annotator.gui.textview import CodedTextView, Mark
@@ -29,6 +29,12 @@ CODES = {str(n): (f"Code {n}", QColor.fromHsv(n * 9, 170, 180), QColor.fromHsv(n
 PEOPLE = {str(n): f"C{n}" for n in range(4)}
 SIZE = 1100, 900
 YARDSTICK = "QTextEdit with mergeCharFormat"
+YARDSTICKS = {  # of measures whose names begin so
+    "text.overview": "a rectangle for each annotation",
+    "text.margin": "a rectangle for each annotation",
+    "text.open_200k": "QTextEdit with setPlainText: see text.plain_open_200k",
+    "text.plain_open_200k": "setPlainText of Qt alone, which every view on it takes at least",
+}
 now = process_time if os.environ.get("BENCHMARK_CLOCK") == "processor" else perf_counter
 
 
@@ -98,6 +104,13 @@ class Plain(QTextEdit):
         cursor.setPosition(self._offsets.to_utf16(mark.start))
         cursor.setPosition(self._offsets.to_utf16(mark.end), QTextCursor.MoveMode.KeepAnchor)
         cursor.mergeCharFormat(made)
+
+
+class Uncoloured(Plain):
+    """What Qt itself makes of a text, without a single colour."""
+
+    def colour(self, coders: Collection[str] = (), codes: Collection[str] = (), *, dark: bool = False) -> None:
+        """Nothing is coloured."""
 
 
 class Watch(QObject):
@@ -184,6 +197,27 @@ def _open(size: int, count: int, tries: int) -> tuple[float, float]:
             found.append(seconds)
             close(view)
     return median(times[coded]), median(times[Plain])
+
+
+@cache
+def _lines() -> dict[str, float]:
+    """Seconds to open 200,000 short lines without annotations: in our view, in a plain widget that colours nothing, and
+    what Qt's own `setPlainText` of a bare document takes, in one run."""
+    words = " ".join(WORDS.values()).split()
+    text = "\n".join(" ".join(words[n % 40 : n % 40 + 6]) for n in range(200_000))
+    close(opened(coded, make_text(20_000), [])[1])
+    times: dict[str, list[float]] = {"coded": [], "plain": [], "document": []}
+    for _ in range(3):
+        for name, make in (("coded", coded), ("plain", Uncoloured)):
+            seconds, view = opened(make, text, [])
+            times[name].append(seconds)
+            close(view)
+        document = QTextDocument()
+        document.setUndoRedoEnabled(False)
+        began = now()
+        document.setPlainText(text)
+        times["document"].append(now() - began)
+    return {name: median(found) for name, found in times.items()}
 
 
 def frames(view: QTextEdit) -> float:
@@ -336,9 +370,7 @@ def _measure(name: str, unit: str, budget: float, run: Callable[[], tuple[float,
         "unit": unit,
         "budget": budget,
         "ratio": round(value / yardstick, 3),
-        "yardstick": "a rectangle for each annotation"
-        if name.startswith(("text.overview", "text.margin"))
-        else YARDSTICK,
+        "yardstick": next((words for start, words in YARDSTICKS.items() if name.startswith(start)), YARDSTICK),
     }
 
 
@@ -348,6 +380,8 @@ BUDGETS: dict[str, tuple[str, float, Callable[[], tuple[float, float]]]] = {
     "text.add_1mb": ("ms", 50, lambda: _add(1_000_000, 5_000)),
     "text.filter_1mb": ("ms", 50, lambda: _filter(1_000_000, 5_000)),
     "text.open_10mb": ("ms", 400, lambda: _open(10_000_000, 50_000, 1)),
+    "text.open_200k": ("ms", 400, lambda: (_lines()["coded"], _lines()["plain"])),
+    "text.plain_open_200k": ("ms", 400, lambda: (_lines()["plain"], _lines()["document"])),
     "text.wheel_10mb": ("ms", 16.7, lambda: _wheel(10_000_000, 50_000)),
     "text.memory_10mb": ("MB", 80, _memory),
     "text.overview_open": ("ms", 16.7, lambda: _overview(lambda view: view.overview.reset())),
