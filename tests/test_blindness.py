@@ -40,6 +40,8 @@ def everything_read(project, team, objects) -> str:
         "change": objects,
         "words": ["SECRET"],
         "whole": [True, False],
+        "number": [1],
+        "hash": ["0" * 64],
     }
     answers = []
     for name in READS:

@@ -54,7 +54,7 @@ def warned(found: Coding, documents: int = 12) -> str:
 
 
 def test_it_warns_of_what_makes_numbers_doubtful():
-    assert "only 3 documents" in warned(coding(*WHOLE, documents=3), 3)
+    assert "Only 3 documents" in warned(coding(*WHOLE, documents=3), 3)
     assert "only" not in warned(coding(*WHOLE))
     assert "Fewer than 10 uses" in warned(coding((0, 0, 0, 10), documents=3), 3)
     assert "1 code was used by nobody" in warned(coding((0, 0, 0, 10)))

@@ -19,7 +19,7 @@ from tests.translations import HOME, called, extract, modules, short_names
 HANDED_ON = {  # functions that translate words which stand in a table, as they are
     "gui/main_window.py": {"_word"},
     "gui/key_lines.py": {"shortcuts"},
-    "gui/agreement/saying.py": {"said", "things", "short", "title"},
+    "gui/agreement/saying.py": {"said", "things", "short", "title", "_value"},
     "gui/messages.py": {"words_of"},
     "gui/words.py": {"step_words"},
     "gui/dialogs/fields.py": {"language_name"},
