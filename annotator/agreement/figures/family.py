@@ -11,7 +11,8 @@ from .values import Family
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-TOP, FOOT, STEP = 22, 22, 46
+TOP, FOOT, STEP = 22, 22, 54
+BELOW, LINE = 18, 15  # px from a name to the first line of a reason, and to the next
 
 
 def height_for(rows: int) -> int:
@@ -43,4 +44,5 @@ def _reason(sheet: Sheet, y: float, words: str) -> None:
     lines = [" ".join(first)]
     if rest:
         lines.append(sheet.elided(" ".join(rest), sheet.width - 4, 8.0))
-    sheet.on_ground(0, y + 16 + 12 * (len(lines) - 1), "\n".join(lines), 8.0, "muted")
+    for n, line in enumerate(lines):
+        sheet.on_ground(0, y + BELOW + LINE * n, line, 8.0, "muted")

@@ -14,20 +14,20 @@ from .figure_words import say
 if TYPE_CHECKING:
     from .computing import Numbers
 
-HIGH = 182
+KIN = 3  # alphas of the family
 
 
 class WhereOrWhat(QWidget):
     def __init__(self, theme: Theme):
         super().__init__()
         self.figure = FigureView(theme)
-        self.figure.setFixedHeight(HIGH)
         self.remark = label("", "small", "muted", wrap=True)
         self.setLayout(column(label(self.tr("Where, or what?"), "heading"), self.figure, self.remark, gap=4))
 
     def show_numbers(self, numbers: "Numbers") -> None:
-        from annotator.agreement.figures import reading, spoken
+        from annotator.agreement.figures import family, reading, spoken
 
+        self.figure.setFixedHeight(family.height_for(KIN))
         self.figure.show_picture(pictures.family(numbers))
         told = reading.family(numbers.family, say=say) if numbers.family else None
         self.remark.setText(spoken.covered(told, say) if told else "")
