@@ -150,11 +150,11 @@ class Balance:
         return high and low and abs(self.prevalence or 0) >= FAR
 
 
-def balances(coding: Coding, counts: CodeCounts, codes: Sequence[str], coders: Sequence[str]) -> tuple[Balance, ...]:
+def balances(coding: Coding, counts: CodeCounts, codes: Sequence[str], coders: tuple[str, ...]) -> tuple[Balance, ...]:
     """Of each code, in order: all coders, then each pair where there are more than two."""
     everyone: Group = tuple(range(coding.coders))
     by_pair = {pair: _of_pair(crossing(coding, counts, pair)) for pair in combinations(everyone, 2)}
-    found = {everyone: _mean(list(by_pair.values())), **by_pair}
+    found: dict[Group, dict[str, np.ndarray]] = {everyone: _mean(list(by_pair.values())), **by_pair}
     sizes = {group: coding.shared(group) for group in found}
     return tuple(
         Balance(
@@ -199,8 +199,8 @@ def warning(found: Sequence[Balance]) -> str:
         return ""
     return (
         "Coders agree on most units and kappa is low all the same, because nearly all units are alike (the kappa paradox): "
-        f"{some(codes)}; too few cases show that coders can tell the code, so read positive agreement and AC1 beside kappa, "
-        "and sample more of them."
+        f"{some(codes)}; there are too few cases to show whether coders can tell the code, so read positive agreement and AC1 "
+        "beside kappa, and sample more of them."
     )
 
 

@@ -87,9 +87,9 @@ def test_of_more_coders_it_is_the_mean_over_pairs(twelve):
     whole = of["Denial", ("Ann", "Ben", "Cy")]
     assert whole.is_mean
     assert len(pairs) == 3
-    assert whole.kappa == pytest.approx(np.mean([one.kappa for one in pairs]))
+    assert whole.kappa == pytest.approx(np.mean([one.kappa or 0 for one in pairs]))
     assert whole.bias == pytest.approx(np.mean([abs(one.bias or 0) for one in pairs]))
-    assert whole.prevalence == pytest.approx(np.mean([one.prevalence for one in pairs]))
+    assert whole.prevalence == pytest.approx(np.mean([one.prevalence or 0 for one in pairs]))
     assert [len(one.coders) for one in prevalence.of_everyone(result.prevalence)] == [3, 3]
 
 

@@ -383,6 +383,7 @@ def test_prevalence_and_bias_stand_beside_kappa_and_alpha_of_each_code(qtbot, wi
         "AC1",
         "Positive",
         "Negative",
+        "Note",
     ]
     assert table.cells.heads == heads
     assert table.proxy.rowCount() == len(found) == 4 * 4
@@ -390,18 +391,22 @@ def test_prevalence_and_bias_stand_beside_kappa_and_alpha_of_each_code(qtbot, wi
     one = found[0]
     alpha = window.numbers.row(("alpha", "nominal"), one.code, window.numbers.coders)
     assert row[:3] == [one.code, "mean over pairs", number(alpha.value)]
-    assert row[3:] == [number(value) for value in next(lines([one]))[1]]
+    assert row[3:] == [*(number(value) for value in next(lines([one]))[1]), ""]
     assert "its size" in every.beside.words.text()
     every.filter.setText("Never")
     assert table.proxy.rowCount() == 4
     assert every.counted.text() == "4 of 16 rows"
 
 
-def test_the_paradox_of_kappa_is_said_in_a_sentence(tabs):
+def test_the_paradox_of_kappa_is_said_in_a_sentence_and_counted(window, tabs):
+    head = window.head
     found = replace(tabs.numbers.result.prevalence[0], percent=0.96, ac1=0.95, kappa=0.3, prevalence=-0.9)
     result = replace(tabs.numbers.result, prevalence=(found,))
     tabs.every.show_numbers(replace(tabs.numbers, result=result))
     assert f"(the kappa paradox): {found.code};" in tabs.every.cautions.text()
+    assert [row[-1][0] for row in tabs.every.beside.table.cells.cells] == ["kappa paradox"]
+    head.show_result(result)
+    assert head.cautions.text().startswith(str(len(result.settings["advice"]["warnings"]) + 1))
     tabs.every.show_numbers(replace(tabs.numbers, result=replace(result, prevalence=())))
     assert "kappa paradox" not in tabs.every.cautions.text()
     assert "no units" in tabs.every.beside.words.text()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .computing import Numbers
 
 
+WIDTHS = 150, 190, 60, 70, 60, 88, 60, 68, 60, 76, 80, 150
+
+
 class BesideKappa(QWidget):
     """A row for each code and all coders, and for each pair."""
 
@@ -30,9 +33,9 @@ class BesideKappa(QWidget):
     def show_numbers(self, numbers: "Numbers") -> None:
         """Those of the units that were counted; of spans there are none, since no text without a code is counted."""
         found = numbers.result.prevalence
-        heads = [self.tr("Code"), self.tr("Coders"), self.tr("Alpha"), *self._heads()]
+        heads = [self.tr("Code"), self.tr("Coders"), self.tr("Alpha"), *self._heads(), self.tr("Note")]
         cells = [self._cells(one, numbers) for one in found]
-        self.table.put(heads, cells, set(range(2, len(heads))), (160, 170, 64, 72, 64, 92, 64, 72, 64, 84, 84))
+        self.table.put(heads, cells, set(range(2, len(heads) - 1)), WIDTHS)
         self.table.setVisible(bool(found))
         self.words.setText(self._note(any(one.is_mean for one in found)) if found else self._nothing())
 
@@ -55,7 +58,8 @@ class BesideKappa(QWidget):
         values = [row.value if row else None, *(getattr(one, name) for name in NAMES)]
         place = sum(1000 + numbers.coders.index(name) for name in one.coders) * (not one.is_mean)
         words = [(one.code, numbers.study.codes.index(one.code)), (who, place)]
-        return [*words, *((number(value), in_order(value)) for value in values)]
+        note = self.tr("kappa paradox") if one.is_paradox else ""
+        return [*words, *((number(value), in_order(value)) for value in values), (note, note)]
 
     def _note(self, is_mean: bool) -> str:
         words = self.tr(

@@ -104,8 +104,8 @@ SENTENCES = (  # what a report says of a number, longest first where one holds t
     QT_TRANSLATE_NOOP(
         "agreement",
         "Coders agree on most units and kappa is low all the same, because nearly all units are alike (the kappa paradox): "
-        "{names}; too few cases show that coders can tell the code, so read positive agreement and AC1 beside kappa, and "
-        "sample more of them.",
+        "{names}; there are too few cases to show whether coders can tell the code, so read positive agreement and AC1 "
+        "beside kappa, and sample more of them.",
     ),
     QT_TRANSLATE_NOOP(
         "agreement",
