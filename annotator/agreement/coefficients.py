@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 BLOCK = 512  # rows of the distance table held at a time
+DIGITS = 12  # what sums in another order would change is not told
 
 
 def ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """part / whole, and NaN where the whole is 0."""
     part, whole = np.broadcast_arrays(np.asarray(part, float), np.asarray(whole, float))
     return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+
+
+def rounded(value: float) -> float | None:
+    """A value as it is told; None for NaN."""
+    return round(float(value), DIGITS) + 0.0 if np.isfinite(value) else None
 
 
 def percent(sums: Binary | SetSums) -> np.ndarray:

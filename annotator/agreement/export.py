@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.decomposition import Decomposition
+from annotator.agreement.prevalence import MEAN, NAMES, Balance, lines
 from annotator.agreement.report import SCHEMA, Matrix, Result, Row
 from annotator.agreement.words import between, number, title
 from annotator.errors import Refused
@@ -52,9 +53,12 @@ def write(result: Result, path: str | Path, format: str | None = None) -> None:
 
 def as_json(result: Result) -> str:
     """`{"schema": ..., "settings": {...}, "rows": [...]}`; undefined values are null, and so is a reason when there is none.
-    With whole annotations also "makeup", comparisons of annotations by what they came out as, and "attributes"."""
+    "prevalence" has what stands beside kappa of each code, where units were counted. With whole annotations also
+    "makeup", comparisons of annotations by what they came out as, and "attributes"."""
     rows = [{**asdict(row), "reason": row.reason or None} for row in result.rows]
     whole = {"schema": SCHEMA, "settings": result.settings, "rows": rows}
+    if result.prevalence:
+        whole["prevalence"] = [{**asdict(one), "of": _of(one)} for one in result.prevalence]
     if result.makeup:
         whole["makeup"] = result.makeup.rows(result.settings["codes"], result.settings["coders"])
         whole["attributes"] = [{**asdict(one), "reason": one.reason or None} for one in result.attributes]
@@ -78,7 +82,34 @@ def as_csv(result: Result) -> str:
     writer.writerow([*COLUMNS, *SHOWN])
     for row in result.rows:
         writer.writerow([harmless(cell) for cell in _cells(row)])
+    for cells in _beside(result):
+        writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+def _of(one: Balance) -> str:
+    return MEAN if one.is_mean else "pair"
+
+
+def _beside(result: Result) -> Iterator[list[str | float | int | None]]:
+    """What stands beside kappa, a line a number, with the cells of a row; kappa and percent of pairs are rows already."""
+    for one, values in lines(result.prevalence):
+        for (key, name), value in zip(NAMES.items(), values, strict=True):
+            if one.is_mean or key not in ("percent", "kappa"):
+                who, kind = "; ".join(one.coders), [result.settings["unit"], name, _of(one)]
+                yield [
+                    one.code,
+                    who,
+                    *kind,
+                    value,
+                    None,
+                    None,
+                    one.n,
+                    one.documents,
+                    "",
+                    number(value),
+                    between(None, None),
+                ]
 
 
 def _cells(row: Row) -> list[str | float | int | None]:
@@ -118,11 +149,12 @@ def _excluded(part: dict) -> str:
 
 
 def _fill(book: "Workbook", result: Result) -> None:
-    """Sheets: every number; uses of each code; each measure coder by coder; settings."""
+    """Sheets: every number; uses of each code; each measure coder by coder; what stands beside kappa; settings."""
     book.set_properties({"created": NO_DATE, "title": "Inter-coder agreement"})
     _rows_sheet(book, result)
     _uses_sheet(book, result)
     _matrix_sheet(book, result)
+    _prevalence_sheet(book, result)
     if result.makeup:
         _makeup_sheet(book, result, result.makeup)
         _attributes_sheet(book, result)
@@ -181,6 +213,17 @@ def _matrix_sheet(book: "Workbook", result: Result) -> None:
             cells = [None if row is None else "n/a" if row.value is None else row.value for row in (*rows, rest)]
             _put(sheet, at, [name, *cells], two)
         at += 2
+
+
+def _prevalence_sheet(book: "Workbook", result: Result) -> None:
+    if not result.prevalence:
+        return
+    sheet = _sheet(book, "Prevalence and bias", {0: 28, 1: 28, 2: 16})
+    bold = book.add_format({"bold": True, "bottom": 1})
+    _put(sheet, 0, ["code", "coders", "of", *NAMES.values(), "n", "documents"], bold)
+    for at, (one, values) in enumerate(lines(result.prevalence), 1):
+        _put(sheet, at, [one.code, "; ".join(one.coders), _of(one), *values, one.n, one.documents])
+    sheet.freeze_panes(1, 1)
 
 
 def _makeup_sheet(book: "Workbook", result: Result, makeup: Decomposition) -> None:

@@ -4,6 +4,7 @@ import math
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.agreement import prevalence
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.intervals import FEW
 from annotator.agreement.report import Matrix, Result, Row
@@ -80,7 +81,11 @@ def page(result: Result) -> str:
         makeup=_makeup(result),
         kinds=[KIND_NAMES[kind] for kind in KINDS],
         attributes=result.attributes,
-        references=references(result.settings["measures"]),
+        prevalence=_prevalence(result),
+        names=list(prevalence.NAMES.values()),
+        beside=prevalence.NOTE,
+        warning=prevalence.warning(result.prevalence),
+        references=_references(result),
         method=_method(result),
         number=number,
         between=between,
@@ -125,6 +130,19 @@ def _makeup(result: Result) -> list[dict]:
             shares = [number(made.share(kind)) for kind in KINDS]
             lines.append({"name": code or "All codes", "total": f"{made.total:,}", "cells": shares})
     return lines
+
+
+def _references(result: Result) -> list[str]:
+    more = prevalence.REFERENCES if result.prevalence else ()
+    return sorted({*references(result.settings["measures"]), *more})
+
+
+def _prevalence(result: Result) -> list[dict]:
+    """A line for each code: what stands beside its kappa, of all coders."""
+    return [
+        {"name": one.code, "is_mean": one.is_mean, "cells": [number(value) for value in values]}
+        for one, values in prevalence.lines(prevalence.of_everyone(result.prevalence))
+    ]
 
 
 def _scale(rows: list[Row | None]) -> Scale:

@@ -15,7 +15,8 @@ import numpy as np
 
 from annotator import __version__
 from annotator.agreement import chance, coefficients, intervals
-from annotator.agreement.report import Headline, Result, Row, doubt, rounded
+from annotator.agreement.coefficients import rounded
+from annotator.agreement.report import Headline, Result, Row, doubt
 from annotator.agreement.sums import Group
 from annotator.agreement.units import stop_if
 from annotator.codebook import nearest

@@ -10,7 +10,9 @@ import numpy as np
 from annotator import __version__
 from annotator.agreement import coefficients, intervals, unitizing
 from annotator.agreement.attributes import Agreed, compared
+from annotator.agreement.coefficients import rounded
 from annotator.agreement.decomposition import Decomposition
+from annotator.agreement.prevalence import Balance, balances
 from annotator.agreement.sums import (
     Group,
     Sets,
@@ -46,7 +48,6 @@ HEADLINES = (
     ("percent", "nominal"),
     ("kappa", "nominal"),
 )
-DIGITS = 12  # what sums in another order would change is not written
 
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
@@ -126,6 +127,7 @@ class Result:
     makeup: Decomposition | None = None
     attributes: tuple[Agreed, ...] = ()
     below: Mapping[tuple[str, str], dict[str, float]] = field(default_factory=dict)  # measure and variant of all codes
+    prevalence: tuple[Balance, ...] = ()  # of each code; none where no units were counted
 
     def find(
         self, measure: str, variant: str, *, code: str | None = None, coders: Collection[str] | None = None
@@ -176,7 +178,8 @@ def compute(
     uses, headline = work.uses(), work.headline(rows)
     makeup = Decomposition(_while_wanted(study.layers, work.cancelled)) if study.layers else None
     attributes = tuple(compared(study.layers, study.attributes)) if study.layers else ()
-    return Result(_settings(work, uses, headline), tuple(rows), uses, headline, makeup, attributes, work.below(rows))
+    found = makeup, attributes, work.below(rows), work.balances()
+    return Result(_settings(work, uses, headline), tuple(rows), uses, headline, *found)
 
 
 def _while_wanted(layers: Sequence, cancelled: Callable[[], bool]) -> Iterator:
@@ -438,6 +441,10 @@ class _Work:
             for c, code in enumerate(self.study.codes)
         )
 
+    def balances(self) -> tuple[Balance, ...]:
+        study = self.study
+        return () if self.units is None else balances(self.coding, self.counts, study.codes, study.coders)
+
     def below(self, rows: list[Row]) -> dict[tuple[str, str], dict[str, float]]:
         """What `below` says of each measure of all codes and all coders."""
         whole = [row for row in rows if row.code is None and len(row.coders) == len(self.everyone)]
@@ -470,10 +477,6 @@ def groups(coders: int) -> list[Group]:
     everyone = tuple(range(coders))
     rest = [tuple(g for g in everyone if g != one) for one in everyone] if coders > 3 else []
     return list(dict.fromkeys([everyone, *combinations(everyone, 2), *rest]))
-
-
-def rounded(value: float) -> float | None:
-    return round(float(value), DIGITS) + 0.0 if np.isfinite(value) else None
 
 
 def doubt(documents: int, replicates: int, dropped: int, *, bounded: bool, what: str = "documents") -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from annotator.agreement.prevalence import MEAN, NAMES, lines, of_everyone, warning
 from annotator.agreement.report import HEADLINES, Result, Row
 from annotator.agreement.words import between, count, listed, number, of_sets, short, title
 
@@ -10,7 +11,7 @@ def table(result: Result) -> str:
     """What was compared; every measure over all codes; the codes by their measures; a matrix; notes on what is n/a."""
     notes = _Notes()
     parts = [_about(result), _overall(result, notes), _by_code(result, notes), _coders(result, notes)]
-    parts += [notes.told(), _advice(result), _left_out(result)]
+    parts += [_prevalence(result), notes.told(), _advice(result), _left_out(result)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -91,6 +92,17 @@ def _coders(result: Result, notes: _Notes) -> str:
             rows.append((name, *("" if row is None else number(row.value) + notes.mark(row) for row in cells)))
         parts.append(_aligned(rows))
     return "\n\n".join(parts)
+
+
+def _prevalence(result: Result) -> str:
+    """What stands beside kappa of each code, of all coders."""
+    found = of_everyone(result.prevalence)
+    if not found:
+        return ""
+    head = f"Beside kappa, {MEAN}" if found[0].is_mean else "Beside kappa"
+    rows = [(head, *NAMES.values()), *((one.code, *map(number, values)) for one, values in lines(found))]
+    told = warning(found)
+    return "\n".join([_aligned(rows), *([f"! {told}"] if told else [])])
 
 
 def _cells(row: Row | None, notes: _Notes) -> tuple[str, str]:

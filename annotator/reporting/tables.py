@@ -6,6 +6,7 @@ from html import escape
 from annotator.agreement.attributes import Agreed
 from annotator.agreement.comparison import Kind
 from annotator.agreement.figures.reading import point_of_code
+from annotator.agreement.prevalence import MEAN, NAMES, NOTE, lines, of_everyone, warning
 from annotator.agreement.report import Result, Row, Use
 from annotator.agreement.words import FLOOR, RELIABLE, count, number, of_sets, share, short, some, title
 from annotator.reporting.account import Account
@@ -146,6 +147,16 @@ def by_code(result: Result) -> Table:
     note = escape(f"{note} {notes(said)}".strip(), quote=False)
     caption = "Agreement and disagreement by code." if parts else "Agreement by code."
     return Table("by_code", caption, header, rows, "l" + "r" * (len(header) - 1), note, (len(rows) - 1,))
+
+
+def beside_kappa(result: Result) -> Table:
+    """Prevalence, bias and agreement on either answer, of each code and all coders."""
+    found = of_everyone(result.prevalence)
+    rows = [cells([one.code, *(Cell(number(value), (value,)) for value in values)]) for one, values in lines(found)]
+    header = ("Code", "Percent", "Kappa", "Prevalence", "Bias", "PABAK", "AC1", "Positive", "Negative")
+    caption = f"Prevalence and bias beside kappa, by code{f', {MEAN} of coders' if found[0].is_mean else ''}."
+    note = f"{NOTE} Positive, negative: agreement on giving the code and on not giving it. {warning(found)}".strip()
+    return Table("prevalence", caption, header, rows, "l" + "r" * len(NAMES), escape(note, quote=False))
 
 
 def _place(result: Result, key: tuple[str, str], use: Use) -> tuple:

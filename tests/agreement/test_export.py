@@ -33,7 +33,7 @@ def hostile(codings):
 
 def test_json_has_the_fixed_fields_and_null_for_what_is_undefined(result):
     data = json.loads(export.as_json(result))
-    assert set(data) == {"schema", "settings", "rows"}
+    assert set(data) == {"schema", "settings", "rows", "prevalence"}
     assert data["schema"] == "annotator-agreement/1"
     assert {frozenset(row) for row in data["rows"]} == {frozenset(FIELDS)}
     praise = next(row for row in data["rows"] if (row["code"], row["measure"]) == ("Praise", "alpha"))
@@ -50,7 +50,7 @@ def test_csv_carries_settings_full_values_and_what_is_printed(result):
     assert ["# coders", "Ann"] in settings
     header, *rows = lines[len(settings) :]
     assert header == [*export.COLUMNS, *export.SHOWN]
-    assert len(rows) == len(result.rows)
+    assert len([row for row in rows if row[4] not in ("pair", "mean over pairs")]) == len(result.rows)
     first = dict(zip(header, rows[0], strict=True))
     assert float(first["value"]) == result.rows[0].value
     assert re.fullmatch(r"(1)?\.\d\d", first["shown"])
@@ -76,7 +76,7 @@ def _is_number(cell):
 def test_xlsx_has_every_row_the_codes_the_pairs_and_the_settings(result, tmp_path):
     export.write(result, tmp_path / "a.xlsx")
     book = CalamineWorkbook.from_path(tmp_path / "a.xlsx")
-    assert book.sheet_names == ["Rows", "Codes", "Coder by coder", "Settings"]
+    assert book.sheet_names == ["Rows", "Codes", "Coder by coder", "Prevalence and bias", "Settings"]
     rows = book.get_sheet_by_name("Rows").to_python()
     assert len(rows) == len(result.rows) + 1
     assert rows[1][5] == pytest.approx(result.rows[0].value)

@@ -34,7 +34,7 @@ def test_files_tell_what_the_disagreement_is_made_of(result, tmp_path):
     page = export.as_html(result)
     assert "What the disagreement is made of" in page
     assert "Krippendorff" in page
-    assert "Gwet" not in page
+    assert "Fleiss, J. L." not in page
     export.write(result, tmp_path / "a.xlsx")
     export.write(result, tmp_path / "b.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

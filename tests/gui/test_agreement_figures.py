@@ -2,6 +2,7 @@
 
 import shutil
 from copy import copy
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from annotator.agreement.figures import export
+from annotator.agreement.prevalence import lines
+from annotator.agreement.words import number
 from annotator.gui.agreement import taking_out
 from annotator.gui.agreement.figure_words import ALL, say
 from annotator.gui.agreement.places import Only
@@ -357,6 +360,56 @@ def test_cautions_lead_to_every_number(qtbot, window, tabs):
     tabs.every.filter.setText("cu:")
     assert tabs.every.table.proxy.rowCount() == 1
     assert "of" in tabs.every.counted.text()
+
+
+def test_prevalence_and_bias_stand_beside_kappa_and_alpha_of_each_code(qtbot, window, tabs):
+    tabs.bar.setCurrentIndex(EVERY)
+    every = tabs.every
+    assert every.table.isVisible()
+    assert not every.beside.isVisible()
+    qtbot.mouseClick(every.kinds.group.button(1), LEFT)
+    assert every.beside.isVisible()
+    assert not every.table.isVisible()
+    table, found = every.beside.table, window.numbers.result.prevalence
+    heads = [
+        "Code",
+        "Coders",
+        "Alpha",
+        "Percent",
+        "Kappa",
+        "Prevalence",
+        "Bias",
+        "PABAK",
+        "AC1",
+        "Positive",
+        "Negative",
+        "Note",
+    ]
+    assert table.cells.heads == heads
+    assert table.proxy.rowCount() == len(found) == 4 * 4
+    row = [table.proxy.index(0, n).data() for n in range(len(heads))]
+    one = found[0]
+    alpha = window.numbers.row(("alpha", "nominal"), one.code, window.numbers.coders)
+    assert row[:3] == [one.code, "mean over pairs", number(alpha.value)]
+    assert row[3:] == [*(number(value) for value in next(lines([one]))[1]), ""]
+    assert "its size" in every.beside.words.text()
+    every.filter.setText("Never")
+    assert table.proxy.rowCount() == 4
+    assert every.counted.text() == "4 of 16 rows"
+
+
+def test_the_paradox_of_kappa_is_said_in_a_sentence_and_counted(window, tabs):
+    head = window.head
+    found = replace(tabs.numbers.result.prevalence[0], percent=0.96, ac1=0.95, kappa=0.3, prevalence=-0.9)
+    result = replace(tabs.numbers.result, prevalence=(found,))
+    tabs.every.show_numbers(replace(tabs.numbers, result=result))
+    assert f"(the kappa paradox): {found.code};" in tabs.every.cautions.text()
+    assert [row[-1][0] for row in tabs.every.beside.table.cells.cells] == ["kappa paradox"]
+    head.show_result(result)
+    assert head.cautions.text().startswith(str(len(result.settings["advice"]["warnings"]) + 1))
+    tabs.every.show_numbers(replace(tabs.numbers, result=replace(result, prevalence=())))
+    assert "kappa paradox" not in tabs.every.cautions.text()
+    assert "no units" in tabs.every.beside.words.text()
 
 
 def test_numbers_are_sorted_with_the_undefined_last(tabs):

@@ -130,6 +130,18 @@ def test_only_who_may_compare_gets_an_account(sample_study):
         assert caught.value.key == "agreement.supervisor_only"
 
 
+def test_prevalence_and_bias_stand_beside_kappa(sample_study):
+    material = sample_study.material()
+    header, *rows = table(material, "prevalence")
+    assert header[:5] == ["Code", "Percent", "Kappa", "Prevalence", "Bias"]
+    assert len(rows) == 30
+    found = {one.code: one for one in material.result.prevalence if one.is_mean}
+    assert {row[0]: row[3] for row in rows} == {code: number(one.prevalence) for code, one in found.items()}
+    made = next(one for one in parts(material, Table) if one.name == "prevalence")
+    assert "mean over pairs" in made.caption
+    assert "kappa paradox" in made.note
+
+
 def test_codes_of_too_few_uses_keep_their_row_without_a_number(sample_study):
     header, *rows = table(sample_study.material(), "by_code")
     assert header[:5] == ["Code", "Uses", "Docs", "Alpha", "95% interval"]
@@ -169,7 +181,7 @@ def test_figures_and_tables_are_numbered_and_told_in_words(sample_study):
     figures, tables = parts(sample_study.material(), Figure), parts(sample_study.material(), Table)
     assert [one.name for one in figures] == ["codes", "order_of_coding", "confusion"]
     assert [one.number for one in figures] == [1, 2, 3]
-    assert [one.number for one in tables] == [1, 2, 3, 4, 5, 6]
+    assert [one.number for one in tables] == [1, 2, 3, 4, 5, 6, 7]
     assert "Table 3" in figures[0].alt
     assert all(one.alt and one.caption for one in figures)
 

@@ -1,22 +1,17 @@
 """The tables behind the figures: agreement on attributes, and every number with its reason."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 
+from annotator.agreement.prevalence import warning
 from annotator.agreement.words import number
-from annotator.gui.parts import column, label, row, search_field
+from annotator.gui.parts import Segmented, column, label, row, search_field
 from annotator.gui.theme import Theme
 
+from .beside_kappa import BesideKappa
+from .cells import Cell, Table, in_order
 from .figure_words import say
 from .saying import in_words, said, title
 
@@ -26,87 +21,9 @@ if TYPE_CHECKING:
 
     from .computing import Numbers
 
-Index = QModelIndex | QPersistentModelIndex
-SORT = Qt.ItemDataRole.UserRole
-Cell = tuple[str, object]  # words, and by what they are sorted
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("agreement", text)
-
-
-class Cells(QAbstractTableModel):
-    """Words under heads; those of numbers stand at the right."""
-
-    def __init__(self):
-        super().__init__()
-        self.heads: list[str] = []
-        self.cells: list[list[Cell]] = []
-        self.right: set[int] = set()
-
-    def put(self, heads: list[str], cells: list[list[Cell]], right: set[int]) -> None:
-        self.beginResetModel()
-        self.heads, self.cells, self.right = heads, cells, right
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.cells)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.heads)
-
-    def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole):
-        if way == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.heads[section]
-        return self._side(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        words, value = self.cells[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.heads[index.column()]}: {words}"
-        if role == SORT:
-            return value
-        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _side(self, column_: int) -> int:
-        side = Qt.AlignmentFlag.AlignTrailing if column_ in self.right else Qt.AlignmentFlag.AlignLeading
-        return int((side | Qt.AlignmentFlag.AlignVCenter).value)
-
-
-class Table(QTableView):
-    """Sorted by a click on a head; what is undefined comes last."""
-
-    def __init__(self, name: str):
-        super().__init__()
-        self.cells, self.proxy = Cells(), QSortFilterProxyModel()
-        self.proxy.setSourceModel(self.cells)
-        self.proxy.setSortRole(SORT)
-        self.proxy.setFilterKeyColumn(-1)
-        self.proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setModel(self.proxy)
-        self.setAccessibleName(name)
-        self.setSortingEnabled(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
-        self.setProperty("plain", "true")
-
-    def put(self, heads: list[str], cells: list[list[Cell]], right: set[int], widths: Sequence[int]) -> None:
-        same = heads == self.cells.heads
-        self.cells.put(heads, cells, right)
-        header = self.horizontalHeader()
-        for n, width in enumerate(() if same else widths):
-            self.setColumnWidth(n, width)
-        header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
 
 
 class AttributesPage(QWidget):
@@ -139,7 +56,7 @@ class AttributesPage(QWidget):
                 (f"{one.units:,}", one.units),
                 _share(one.filled),
                 _share(one.percent),
-                (number(one.alpha), _sorted(one.alpha)),
+                (number(one.alpha), in_order(one.alpha)),
                 (said(one.reason), one.reason),
             ]
             for one in numbers.result.attributes
@@ -169,10 +86,15 @@ class NumbersPage(QWidget):
         self.filter = search_field(self.tr("Filter numbers"), theme)
         self.filter.setFixedWidth(280)
         self.counted = label("", "small", "muted")
-        self.table = Table(self.tr("Every number"))
+        self.kinds = Segmented([self.tr("Every number"), self.tr("Prevalence and bias")], name=self.tr("Numbers shown"))
+        self.table, self.beside = Table(self.tr("Every number")), BesideKappa()
         self.filter.textChanged.connect(self._filter)
-        whole = column(self.advice, self.cautions, row(self.filter, None, self.counted), self.table, gap=6)
+        self.kinds.changed.connect(self._turn)
+        top = row(self.kinds, self.filter, None, self.counted, gap=8)
+        whole = column(self.advice, self.cautions, top, self.table, self.beside, gap=6)
         whole.setStretch(3, 1)
+        whole.setStretch(4, 1)
+        self.beside.hide()
         self.setLayout(whole)
 
     def show_numbers(self, numbers: "Numbers") -> None:
@@ -192,7 +114,8 @@ class NumbersPage(QWidget):
             self.tr("Note"),
         ]
         self.table.put(heads, cells, {4, 5, 6, 7, 8}, (150, 150, 240, 80, 64, 64, 64, 84, 90, 200))
-        self._advise(numbers.study.advice)
+        self.beside.show_numbers(numbers)
+        self._advise(numbers.study.advice, warning(numbers.result.prevalence))
         self._filter(self.filter.text())
 
     def _cells(self, one: "Row", whole: int, numbers: "Numbers") -> list[Cell]:
@@ -206,29 +129,34 @@ class NumbersPage(QWidget):
             (who, (0 if every else len(one.coders)) * 1000 + sum(map(numbers.coders.index, one.coders))),
             (measure, measure),
             (in_words(one.unit), one.unit),
-            (number(one.value), _sorted(one.value)),
-            ("" if one.low is None else number(one.low), _sorted(one.low)),
-            ("" if one.high is None else number(one.high), _sorted(one.high)),
+            (number(one.value), in_order(one.value)),
+            ("" if one.low is None else number(one.low), in_order(one.low)),
+            ("" if one.high is None else number(one.high), in_order(one.high)),
             (f"{one.n:,}", one.n),
             (f"{one.documents:,}", one.documents),
             (said(one.reason), one.reason),
         ]
 
-    def _advise(self, advice: "Advice") -> None:
+    def _advise(self, advice: "Advice", paradox: str) -> None:
+        warnings = [*([paradox] if paradox else []), *advice.warnings]
         self.advice.setText(" ".join(said(words) for words in advice.why))
-        self.cautions.setText("\n".join(f"• {said(words)}" for words in advice.warnings))
-        self.cautions.setVisible(bool(advice.warnings))
+        self.cautions.setText("\n".join(f"• {said(words)}" for words in warnings))
+        self.cautions.setVisible(bool(warnings))
+
+    def _turn(self, kind: int) -> None:
+        self.table.setVisible(kind == 0)
+        self.beside.setVisible(kind == 1)
+        self._filter(self.filter.text())
 
     def _filter(self, typed: str) -> None:
-        self.table.proxy.setFilterFixedString(typed.strip())
-        shown, total = self.table.proxy.rowCount(), self.table.cells.rowCount()
-        words = self.tr("{shown} of {total} numbers") if shown < total else self.tr("{total} numbers")
+        table, every, some = self.table, self.tr("{total} numbers"), self.tr("{shown} of {total} numbers")
+        if self.kinds.chosen() == 1:
+            table, every, some = self.beside.table, self.tr("{total} rows"), self.tr("{shown} of {total} rows")
+        table.proxy.setFilterFixedString(typed.strip())
+        shown, total = table.proxy.rowCount(), table.cells.rowCount()
+        words = some if shown < total else every
         self.counted.setText(words.format(shown=f"{shown:,}", total=f"{total:,}"))
 
 
 def _share(value: float | None) -> Cell:
-    return ("–" if value is None else f"{100 * value:.0f}%"), _sorted(value)
-
-
-def _sorted(value: float | None) -> float:
-    return 9.0 if value is None else value
+    return ("–" if value is None else f"{100 * value:.0f}%"), in_order(value)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from annotator.agreement.intervals import FEW
+from annotator.agreement.prevalence import warning
 from annotator.agreement.words import FLOOR, between, number
 from annotator.gui.parts import column, label, row
 from annotator.gui.theme import font
@@ -110,7 +111,7 @@ class Head(QWidget):
         told = sentences(result)
         self.first.setText(told[0])
         self.second.setText(told[1] if len(told) > 1 else "")
-        warned = len(result.settings["advice"]["warnings"])
+        warned = len(result.settings["advice"]["warnings"]) + bool(warning(result.prevalence))
         self.cautions.setText(self.tr("{count} to be careful about").format(count=count(warned, "thing")))
         self.cautions.setVisible(bool(warned))
         made = _grid(facts(result))

@@ -103,6 +103,12 @@ SENTENCES = (  # what a report says of a number, longest first where one holds t
     ),
     QT_TRANSLATE_NOOP(
         "agreement",
+        "Coders agree on most units and kappa is low all the same, because nearly all units are alike (the kappa paradox): "
+        "{names}; there are too few cases to show whether coders can tell the code, so read positive agreement and AC1 "
+        "beside kappa, and sample more of them.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "agreement",
         "One coder gives it more than twice as often as another: {names}. Talk about when to code it at all.",
     ),
 )
