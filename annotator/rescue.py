@@ -114,10 +114,11 @@ def _read(path: Path) -> _Found:
 
 
 def _read_log(path: Path) -> tuple[_Found, bool]:
-    """What the tables of the log hold, and whether all of them could be read to the end."""
+    """What the tables of the log hold, and whether all of them could be read to the end and no page is damaged."""
     found, whole = _Found(), []
     with contextlib.closing(_connected(path)) as connection:
         rows = {table: _rows(connection, table, columns, whole) for table, columns in READ.items()}
+        whole.append(_is_sound(connection))
     _take(found, rows.pop("revision"), rows.pop("content"))
     found.others = {table: set(read) for table, read in rows.items()}
     return found, all(whole)
@@ -134,6 +135,13 @@ def _take(found: _Found, revisions: Iterable[tuple], contents: Iterable[tuple]) 
             found.altered.add(sha256)
         else:
             found.contents[sha256] = data
+
+
+def _is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong: a page of zeros reads well, and says that a table has no rows."""
+    with contextlib.suppress(sqlite3.Error):
+        return connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+    return False
 
 
 def _connected(path: Path) -> sqlite3.Connection:

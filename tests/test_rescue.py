@@ -86,6 +86,18 @@ def test_what_random_damage_leaves_is_kept_and_the_rest_is_named(coded, tmp_path
     assert bool(lost) <= bool(saved.problems)
 
 
+def test_zeros_where_the_last_rows_lay_are_not_taken_for_an_empty_table(tmp_path):
+    team = Team(tmp_path, words="A word. " * 15_000)
+    ada = team.sit_down("Ada")
+    for n in range(3):
+        team.code(ada, n * 8, n * 8 + 6)
+    team.close()
+    path, data = team.sue.path, team.sue.path.read_bytes()
+    for page in range(1, len(data) // PAGE + 1):
+        path.write_bytes(data[: page * PAGE - PAGE // 2] + bytes(PAGE // 2) + data[page * PAGE :])
+        assert rescue.rescue(path, tmp_path / f"{page}.annotator").revisions >= 12
+
+
 def test_half_a_file(coded, tmp_path):
     path, target = coded.sue.path, tmp_path / "rescued.annotator"
     path.write_bytes(path.read_bytes()[: count(path) // 2 * PAGE + 100])

@@ -213,6 +213,14 @@ def agreement_tab(tab: int) -> Callable[[Seat, Place], QWidget]:
     return turned
 
 
+def beside_kappa(seat: Seat, team: Place) -> QWidget:
+    """Prevalence and bias of each code, on the last tab."""
+    made = agreement(seat, team)
+    made.tabs.bar.setCurrentIndex(4)
+    made.tabs.every.kinds.group.buttons()[1].click()
+    return made
+
+
 def agreement_sheet(seat: Seat, team: Place) -> QWidget:
     made = agreement(seat, team)
     made.choices.documents.click()
@@ -338,6 +346,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "agreement, over time": agreement_tab(2),
     "agreement, attributes": agreement_tab(3),
     "agreement, every number": agreement_tab(4),
+    "agreement, prevalence and bias": beside_kappa,
     "agreement, a sheet": agreement_sheet,
     "ratings": ratings,
     "progress": progress,
