@@ -83,7 +83,10 @@ def make(project: Project, now: datetime) -> Backup:
 
 
 def thin_out(project: Path, now: datetime) -> None:
-    """Takes away the backups that `kept` does not keep."""
+    """Takes away the backups that `kept` does not keep, and what is left of those that were cut off."""
+    for begun in folder(project).glob(f"*{project.suffix}.part*"):
+        with contextlib.suppress(OSError):
+            begun.unlink()
     there = found(project)
     stay = kept([one.at for one in there], now)
     for one in there:

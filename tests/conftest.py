@@ -27,6 +27,15 @@ def machine(tmp_path_factory, monkeypatch):
     return home
 
 
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """The application, which collects garbage as it does when the program runs."""
+    from annotator.gui.collecting import Collector
+
+    Collector(qapp)
+    return qapp
+
+
 def document(text: str, *, title: str = "A statement", **fields) -> tuple[Document, list[bytes]]:
     """A document of these words, and the bytes to store with it."""
     import hashlib

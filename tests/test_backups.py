@@ -70,6 +70,15 @@ def test_old_backups_are_thinned_out_and_other_files_left_alone(team):
     assert {"notes.txt", "of May.annotator"} < set(os.listdir(place))
 
 
+def test_what_is_left_of_a_backup_that_was_cut_off_goes(team):
+    place = backups.folder(team.sue.path)
+    place.mkdir()
+    for ending in ("", "-journal"):
+        (place / f"20261124-110000.annotator.part{ending}").write_text("cut off")
+    backups.make(team.sue, NOW)
+    assert os.listdir(place) == ["20261124-120000.annotator"]
+
+
 @given(TIMES)
 def test_the_newest_stays_and_so_does_one_of_each_stretch(times):
     stay = backups.kept(times, NOW)

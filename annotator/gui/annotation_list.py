@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, Signal
 
+from annotator.gui.collecting import collecting_later
 from annotator.gui.panels.annotations import AnnotationRow, AnnotationsPage
 from annotator.gui.panels.inspector import nearest
-from annotator.gui.shown import collecting_later
 from annotator.gui.textview.index import Mark
 from annotator.gui.words import initials
 from annotator.model import Annotation, Attribute, Change

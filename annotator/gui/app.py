@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from annotator import crash, paths, settings
+from annotator.gui.collecting import Collector
 from annotator.gui.interface_size import grow
 from annotator.gui.looks import is_dark, is_high
 from annotator.gui.main_window import MainWindow
@@ -67,6 +68,7 @@ def application() -> QApplication:
     app.setApplicationName("Annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
+    Collector(app)
     speak(app, QLocale(), paths.resources() / "translations")
     return app
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from annotator import editing
+from annotator.gui.collecting import collecting_later
 from annotator.gui.filling import Filling
 from annotator.gui.marks import State
 from annotator.gui.own_keys import KEYS
@@ -14,7 +15,7 @@ from annotator.gui.panels.inspector import CERTAINTY, Inspector
 from annotator.gui.reshaping import Reshaping
 from annotator.gui.round_codebook import RoundCodebook
 from annotator.gui.session import Session
-from annotator.gui.shown import Shown, collecting_later
+from annotator.gui.shown import Shown
 from annotator.gui.textview.view import CodedTextView
 from annotator.gui.words import initials
 from annotator.model import Annotation, Change, Code, Document, Round, assignment_id

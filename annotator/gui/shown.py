@@ -1,10 +1,8 @@
 """The annotations of one document that are in sight, in the order of the text, and one's own counted."""
 
-import gc
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable
 
 from annotator.gui.textview.index import Mark
 from annotator.model import Annotation
@@ -112,18 +110,3 @@ class Shown:
             self._ends[marks[-1].end] += by
             if not self._ends[marks[-1].end]:
                 del self._ends[marks[-1].end]
-
-
-@contextmanager
-def collecting_later() -> Iterator[None]:
-    """Makes many small objects without the collector looking through them again and again: half the time at 50,000. It
-    never looks at them later either, which would cost a frame now and then; they go when nobody holds them."""
-    was_on = gc.isenabled()
-    gc.collect(1)  # what is no longer needed is not kept with the rest
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.enable()

@@ -1,29 +1,45 @@
 """Long work beside the window: it runs in another thread, and what it says arrives in the window's own."""
 
 from collections.abc import Callable
+from queue import SimpleQueue
 from threading import Event
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
 
 Work = Callable[[Callable[..., None], Callable[[], bool]], Any]  # (progress, cancelled) -> what comes of it
 
 _running: set["Task"] = set()  # nobody else need keep a task: it lets go of itself when it has ended
 
 
-class Task(QObject):
+class _Post(QObject):
+    """Carries calls from other threads into the window's. A task has no signals for it: the other thread may be the last to
+    let go of the task, and a QObject must go in its own."""
+
+    def __init__(self):
+        super().__init__()
+        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
+
+    def send(self, call: Callable[[], None]) -> None:
+        self._calls.put(call)
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def customEvent(self, event: QEvent) -> None:
+        self._calls.get()()
+
+
+_posts: list[_Post] = []  # the one there is, once the first task begins
+
+
+class Task:
     """One piece of work under way. After `cancel` it says nothing more, whatever the work still does."""
 
-    progressed = Signal(object)  # what the work passed to `progress`, as a tuple
-    ended = Signal(object, object)  # what came of it, or the exception
-
     def __init__(self, work: Work, done: Callable[[Any], None], failed: Callable[[Exception], None]):
-        super().__init__()
         self._work, self._done, self._failed = work, done, failed
         self._cancelled = Event()
         self.progress: Callable[..., None] | None = None
-        self.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
-        self.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        if not _posts:
+            _posts.append(_Post())
 
     def cancel(self) -> None:
         """Tells the work to stop at its next look at `cancelled`."""
@@ -39,11 +55,11 @@ class Task(QObject):
             result, failure = self._work(self._report, self._cancelled.is_set), None
         except Exception as error:
             result, failure = None, error
-        self.ended.emit(result, failure)
+        _posts[0].send(lambda: self._end(result, failure))
 
     def _report(self, *said: Any) -> None:
         if not self.cancelled:
-            self.progressed.emit(said)
+            _posts[0].send(lambda: self._show_progress(said))
 
     def _show_progress(self, said: tuple) -> None:
         if self.progress and not self.cancelled:
@@ -51,12 +67,14 @@ class Task(QObject):
 
     def _end(self, result: Any, failure: Exception | None) -> None:
         _running.discard(self)
+        done, failed = self._done, self._failed
+        del self._work, self._done, self._failed, self.progress  # they may hold widgets, which must go in this thread
         if self.cancelled:
             return
         if failure is not None:
-            self._failed(failure)
+            failed(failure)
         else:
-            self._done(result)
+            done(result)
 
 
 def run_in_background(

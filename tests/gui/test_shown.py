@@ -1,11 +1,9 @@
 """What is in sight stays in the order of the text, and counted, whatever comes and goes."""
 
-import gc
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.gui.shown import Shown, collecting_later
+from annotator.gui.shown import Shown
 from annotator.model import Annotation
 from annotator.text import Span
 
@@ -46,13 +44,3 @@ def test_it_is_what_a_plain_list_would_be(steps):
         assert [shown.number(id) for id in shown.ids()] == list(range(len(shown)))
         assert sum(shown.counts().values()) == len(own)
         assert shown.reach() == max((one.spans[-1].end for one in own), default=0)
-
-
-def test_many_that_are_made_together_are_never_looked_through():
-    gc.unfreeze()
-    with collecting_later():
-        assert not gc.isenabled()
-        many = [[n] for n in range(20_000)]
-    assert gc.isenabled()
-    assert gc.get_freeze_count() >= len(many)
-    gc.unfreeze()
