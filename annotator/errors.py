@@ -163,6 +163,8 @@ WORDS = {
     "export.which_document": "A page is of one document, and there are {count}. Say which with --document.",
     "export.not_a_page": "What --document, --coders and --round choose is for html and pdf; {format} holds everything. "
     "Leave them out.",
+    "export.not_redacted": "{format} is nothing without the words of the documents. With --redacted choose a file that ends in "
+    ".csv or .xlsx.",
     "export.pdf": "The PDF could not be made: {reason}.",
     "export.too_many_rows": "A sheet of Excel holds {most} rows, and there are more. Export to a file that ends in "
     ".csv.",
@@ -250,6 +252,8 @@ WORDS = {
     "contested.no_side": "There are {count} sides. Say which one holds by its number.",
     "contested.not_both": "Only two versions of an annotation can both be kept, not of a {kind} or what was taken back. Choose "
     "one side.",
+    "orphan.unknown": "There is no orphan with the id {annotation}. See annotator orphans.",
+    "orphan.no_place": "There are {count} places for it. Say which one by its number, as annotator orphans lists them.",
     "orphan.other_words": "The words “{quote}” do not stand there. Choose a place where they do.",
     "package.foreign": "{name} is of another project. Nothing was taken from it; receive it in its own.",
     "package.altered": "{name} was altered or damaged on its way. Nothing was taken from it; ask for it anew.",

@@ -164,6 +164,12 @@ def _export(verbs: Verbs) -> None:
         choices=("csv", "xlsx", "texts", "html", "pdf"),
         help="csv, xlsx, texts, html or pdf (default: by the ending of OUT)",
     )
+    verb.add_argument(
+        "--redacted",
+        action="store_true",
+        help="of csv and xlsx: nothing that holds words of the documents: no quotes, memos, titles, free text or names of "
+        "entities; documents and entities are called by their ids",
+    )
     verb.add_argument("--document", metavar="D", help="of html and pdf: which, by id, title or file name")
     verb.add_argument("--round", metavar="R", help="of html and pdf: as coded in this round (default: the newest)")
     verb.add_argument("--coders", metavar="A,B", action="append", help="of html and pdf: by whom (default: all)")

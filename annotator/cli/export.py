@@ -19,26 +19,29 @@ def run(arguments: Namespace) -> int:
         raise Refused("export.ending", path=arguments.out, known=".csv .xlsx .html .pdf")
     if format not in ("html", "pdf") and (arguments.document or arguments.coders or arguments.round):
         raise Refused("export.not_a_page", format=format)
+    if arguments.redacted and format not in ("csv", "xlsx"):
+        raise Refused("export.not_redacted", format=format)
     with desk.sit_down(arguments, writing=False) as project, terminal.Progress("Writing") as progress:
         if format == "texts":
             told = terminal.count(_texts(project, arguments.out, progress), "text")
         elif format in ("html", "pdf"):
             told = terminal.count(_page(project, arguments, format, progress), "annotation")
         else:
-            told = terminal.count(_table(project, arguments.out, format, progress), "row")
+            told = terminal.count(_table(project, arguments, format, progress), "row")
     terminal.say(f"{told} written to {arguments.out}.")
     return 0
 
 
-def _table(project: Project, out: Path, format: str, progress: terminal.Progress) -> int:
-    from annotator.interchange import annotation_table, annotation_workbook
+def _table(project: Project, arguments: Namespace, format: str, progress: terminal.Progress) -> int:
+    from annotator.interchange import annotation_table, annotation_workbook, redacted
 
     if lost := project.lost(one.id for one in project.nouns("document")):
         left_out = terminal.count(len(lost), "annotation")
-        terminal.tell(f"note: {left_out} whose words are not at their place left out; annotator check names them")
+        terminal.tell(f"note: {left_out} whose words are not at their place left out; annotator orphans lists them")
+    names = redacted.Ids(project) if arguments.redacted else None
     if format == "csv":
-        return annotation_table.write(project, out, progress=progress)
-    written = annotation_workbook.write(project, out, progress=progress)
+        return annotation_table.write(project, arguments.out, names, progress=progress)
+    written = annotation_workbook.write(project, arguments.out, names, progress=progress)
     if written.cut:
         cells = terminal.count(written.cut, "cell")
         terminal.tell(f"note: {cells} had more words than Excel holds, and the end is cut off; a .csv has them whole")

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from annotator.cli.options import Verbs, format_of, project_of, verb_of
+from annotator.cli.options import Verbs, count, format_of, project_of, verb_of
 
 TRUST = "accept this new key of a device: the words that its owner has read to you (repeatable)"
 
 
 def add(verbs: Verbs) -> None:
     """Adds them all."""
-    for one in (_assign, _accept, _hand_in, _receive, _merge, _contested):
+    for one in (_assign, _accept, _hand_in, _receive, _merge, _contested, _orphans):
         one(verbs)
 
 
@@ -98,4 +98,21 @@ def _contested(verbs: Verbs) -> None:
     project_of(verb)
     verb.add_argument("--settle", metavar="ID", help="decide on this one")
     verb.add_argument("--keep", metavar="SIDE", default="1", help="the number of the side that holds, or both (1)")
+    format_of(verb, "table", "json")
+
+
+def _orphans(verbs: Verbs) -> None:
+    verb = verb_of(
+        verbs,
+        "orphans",
+        "list annotations whose words are not at their place, and say where they are",
+        module="orphans",
+        more="That happens when the text was another one where they were made. Each is listed with the places where its "
+        "words stand now, the nearest first; nothing is moved but by your word. A coder places their own.",
+    )
+    project_of(verb)
+    which = verb.add_mutually_exclusive_group()
+    which.add_argument("--place", metavar="ID", help="put this annotation where --at says")
+    which.add_argument("--yes", action="store_true", help="put all of your own there that have one place only")
+    verb.add_argument("--at", metavar="N", type=count, default=1, help="of --place: the number of the place (1)")
     format_of(verb, "table", "json")

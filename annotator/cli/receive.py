@@ -90,7 +90,7 @@ def say_problems(receipts: Sequence[Receipt], titles: dict[str, str]) -> None:
             quote, title = terminal.shortened(" … ".join(one.quotes), 40), titles.get(one.document, one.document)
             terminal.tell(f"orphan: “{quote}” is not at its place in {title}")
         if len(receipt.lost) > FEW:
-            terminal.tell(f"and {terminal.count(len(receipt.lost) - FEW, 'orphan')} more; annotator check names them")
+            terminal.tell(f"and {terminal.count(len(receipt.lost) - FEW, 'orphan')} more; annotator orphans lists them")
         if receipt.contested:
             terminal.tell("note: what is contested waits for a decision; see annotator contested")
         if receipt.barred:

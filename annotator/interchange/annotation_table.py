@@ -163,15 +163,20 @@ def carry_out(project: Project, plan: Plan) -> None:
     project.apply_all([change for change in (plan.entities, plan.change) if change.edits])
 
 
-def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> int:
+Progress = Callable[[int, int], None]
+
+
+def write(
+    project: Project, path: Path, names: "Names | None" = None, *, progress: Progress = lambda done, total: None
+) -> int:
     """All annotations that the actor may read, and the documents done with nothing found. Returns the number of rows."""
     from annotator.staging import staged
 
-    written = 0
+    names, written = names or Names(project), 0
     with staged(path) as target, target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns(project), lineterminator="\n")
+        writer = csv.DictWriter(stream, names.columns, lineterminator="\n")
         writer.writeheader()
-        for row in rows(project, progress):
+        for row in rows(project, progress, names):
             writer.writerow(row)
             written += 1
     return written
@@ -179,13 +184,15 @@ def write(project: Project, path: Path, *, progress: Callable[[int, int], None] 
 
 def columns(project: Project) -> list[str]:
     """The columns of `rows`, in their order."""
-    return [*KNOWN, *_by_column(project).values(), *TOLD]
+    return Names(project).columns
 
 
-def rows(project: Project, progress: Callable[[int, int], None] = lambda done, total: None) -> Iterator[dict[str, Any]]:
+def rows(
+    project: Project, progress: Progress = lambda done, total: None, names: "Names | None" = None
+) -> Iterator[dict[str, Any]]:
     """A row for each span that the actor may read, and for each document done with nothing found. Documents and codes are
-    named so that `plan` finds them again."""
-    documents, names, by_column = project.nouns("document"), _Names(project), _by_column(project)
+    named so that `plan` finds them again, if `names` does not say otherwise."""
+    documents, names = project.nouns("document"), names or Names(project)
     states = project.assignment_states()
     empty = {place for place, state in states.items() if state == "done"}
     for number, document in enumerate(documents):
@@ -202,21 +209,16 @@ def rows(project: Project, progress: Callable[[int, int], None] = lambda done, t
                 "origin": one.origin,
                 "state": states[place],
                 "codebook_version": names.versions.get(one.codebook_version or "", ""),
-                **{by_column[id]: names.value(value) for id, value in one.attributes.items() if id in by_column},
+                **names.values(one.attributes),
             }
             for span, quote in zip(one.spans, one.quotes, strict=True):
-                yield shared | {"start": span.start, "end": span.end, "quote": quote}
+                yield names.kept(shared | {"start": span.start, "end": span.end, "quote": quote})
     for row in sorted((names.place(*place) for place in empty), key=lambda row: (row["document"], row["coder"])):
         yield row | {"state": "done"}
 
 
-def _by_column(project: Project) -> dict[str, str]:
-    """Attribute id -> its column. One that is called as another column would not be told from it, and is left out."""
-    return {id: one.name for id, one in project.attributes().items() if one.name.casefold() not in (*KNOWN, *TOLD)}
-
-
-class _Names:
-    """What rows call things: by a name where it is the only one of its kind, else by a path or an id."""
+class Names:
+    """What rows call things, by a name where it is the only one of its kind, else by a path or an id; and their columns."""
 
     def __init__(self, project: Project):
         documents, codes = project.nouns("document"), project.codebook()
@@ -232,8 +234,14 @@ class _Names:
         self.coders = {one.id: one.name for one in project.nouns("coder")}
         self.rounds = {one.id: one.name for one in project.nouns("round")}
         self.versions = {one.id: one.number for one in project.nouns("codebook_version")}
-        registry = Registry(project.nouns("entity"))
-        self.entities = {id: registry.name(id) for id in registry.by_id}
+        self.registry = Registry(project.nouns("entity"))
+        self.entities = {id: self.registry.name(id) for id in self.registry.by_id}
+        others = (*KNOWN, *TOLD)  # an attribute that is called as another column would not be told from it
+        self.attributes = {id: one for id, one in project.attributes().items() if one.name.casefold() not in others}
+
+    @property
+    def columns(self) -> list[str]:
+        return [*KNOWN, *(one.name for one in self.attributes.values()), *TOLD]
 
     def place(self, document: str, coder: str, round: str) -> dict[str, str]:
         return {
@@ -242,8 +250,16 @@ class _Names:
             "round": self.rounds.get(round, round),
         }
 
+    def values(self, attributes: dict[str, Any]) -> dict[str, Any]:
+        """Column -> value of the attributes of an annotation."""
+        return {self.attributes[id].name: self.value(one) for id, one in attributes.items() if id in self.attributes}
+
     def value(self, value: Any) -> Any:
         return ";".join(value) if isinstance(value, list) else self.entities.get(value, value)
+
+    def kept(self, row: dict[str, Any]) -> dict[str, Any]:
+        """What of a row is told."""
+        return row
 
 
 @dataclass

@@ -25,17 +25,24 @@ class Written(NamedTuple):
     cut: int
 
 
-def write(project: Project, path: Path, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Written:
+def write(
+    project: Project,
+    path: Path,
+    names: annotation_table.Names | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Written:
     """All annotations that the actor may read, and the documents done with nothing found. Raises Refused: more rows than
     a sheet holds, or `path` cannot be written."""
-    columns, rows, cut = annotation_table.columns(project), 0, 0
+    names, rows, cut = names or annotation_table.Names(project), 0, 0
+    columns = names.columns
     with staged_workbook(path) as book:
         sheet, heading = book.add_worksheet("Annotations"), book.add_format({"bold": True, "bottom": 1})
         for at, name in enumerate(columns):
             sheet.set_column(at, at, WIDTHS.get(name, 12), None, {"hidden": name in HIDDEN})
             sheet.write_string(0, at, name, heading)
         sheet.freeze_panes(1, 0)
-        for rows, row in enumerate(annotation_table.rows(project, progress), 1):
+        for rows, row in enumerate(annotation_table.rows(project, progress, names), 1):
             if rows >= MOST_ROWS:
                 raise Refused("export.too_many_rows", path=path, most=MOST_ROWS - 1)
             for at, name in enumerate(columns):
