@@ -1,12 +1,13 @@
 """What only a person decides: which of two versions holds, and where words are that are not at their place any more. The
 reads are plain values, the verbs return a Change that nobody has applied yet, or raise Refused."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
-from .errors import Refused
-from .model import Annotation, Change, Edit, Noun, new_id
+from .errors import Damaged, Refused
+from .model import DECIDE, Annotation, Change, Edit, Noun, new_id
 from .project import Project
 from .revisions import Revision
 from .text import Span
@@ -46,12 +47,14 @@ def _contested(id: str, heads: list[Revision]) -> Contested:
 
 
 def settle(project: Project, object: str, revision: str) -> Change:
-    """Decides that one side holds: that of this revision. The other stays in the log."""
+    """Decides that one side holds: that of this revision. The other stays in the log. A decision that leaves another version
+    than was shown can be taken back."""
     found = _found(project, object)
     chosen = [side for side in found.sides if side.revision == revision]
     if not chosen:
         raise Refused("contested.no_side", count=len(found.sides))
-    return Change("settle", (Edit(_shown(project, found), chosen[0].noun),), settles=True)
+    edit = Edit(_shown(project, found), chosen[0].noun)
+    return Change("settle" if edit.before == edit.after else DECIDE, (edit,), settles=True)
 
 
 def keep_both(project: Project, object: str) -> Change:
@@ -63,7 +66,7 @@ def keep_both(project: Project, object: str) -> Change:
     if not isinstance(shown, Annotation) or not all(isinstance(other, Annotation) for other in others):
         raise Refused("contested.not_both", kind=found.kind)
     apart = [replace(other, id=new_id()) for other in others if isinstance(other, Annotation)]
-    return Change("settle", (Edit(shown, shown), *(Edit(None, one) for one in apart)), settles=True)
+    return Change(DECIDE, (Edit(shown, shown), *(Edit(None, one) for one in apart)), settles=True)
 
 
 def _found(project: Project, object: str) -> Contested:
@@ -78,6 +81,26 @@ def _shown(project: Project, found: Contested) -> Noun | None:
 
 
 # Orphans --------------------------------------------------------------------------------------------------------------
+
+
+class Orphan(NamedTuple):
+    """An annotation whose quoted words are not at their place, and where in the text they stand, the nearest first."""
+
+    annotation: Annotation
+    places: list[tuple[Span, ...]]
+
+
+def orphans(project: Project, cancelled: Callable[[], bool] = lambda: False) -> list[Orphan]:
+    """All orphans that this person may read, document by document. What has no text here is left to `check`."""
+    found: list[Orphan] = []
+    for document in sorted({place[0] for place in project.annotation_counts()}):
+        if cancelled():
+            break
+        with suppress(Damaged):
+            if lost := project.orphans(document):
+                text = project.text(document)
+                found += [Orphan(one, places(text, one)) for one in lost]
+    return found
 
 
 def places(text: str, orphan: Annotation) -> list[tuple[Span, ...]]:
@@ -110,7 +133,8 @@ def _from(text: str, quotes: tuple[str, ...], start: int) -> tuple[Span, ...]:
 
 
 def re_anchor(project: Project, orphan: Annotation, spans: Iterable[Span]) -> Change:
-    """Puts an annotation where a person has found its words again. Raises Refused unless just these words stand there."""
+    """Puts an annotation where a person has found its words again, its coder or a supervisor. Raises Refused unless just
+    these words stand there."""
     moved = replace(orphan, spans=tuple(sorted(Span(*span) for span in spans)))
     if not moved.fits(project.text(orphan.document)):
         raise Refused("orphan.other_words", quote=" … ".join(orphan.quotes))

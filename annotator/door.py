@@ -1,24 +1,28 @@
 """What is asked at the one door for writing: whether this person may, and what no change may leave behind."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
 from . import store
 from .errors import Refused
-from .model import Change, Coder, Edit, assignment_id, name_of
-from .revisions import Standing
-from .rights import locked_by_done, permit
+from .model import DECIDE, UNDO, Annotation, Change, Coder, Edit, assignment_id, name_of
+from .revisions import Revision, Standing
+from .rights import locked_by_done, only_moves, permit
 from .tables import TABLES
 from .text import folded
 
 
 def must_be_permitted(connection: Connection, actor: Coder, change: Change, stood: Mapping[str, Standing]) -> None:
     """Raises Refused for what the actor may not do to what stands now, or nobody may. People are told by id."""
+    touched = []
     for edit in change.edits:
-        heads = stood.get(edit.object, Standing()).heads if change.settles else ()
-        permit(actor, edit, chosen=edit.after in [head.noun() for head in heads])
-    touched = [noun for edit in change.edits for noun in locked_by_done(actor, edit)]
+        heads = stood.get(edit.object, Standing()).heads
+        chosen = edit.after in [one.noun() for one in _choices(connection, change, edit, heads)]
+        permit(actor, edit, chosen=chosen)
+        if only_moves(edit) and not chosen:
+            _must_be_lost(connection, actor, edit, heads)
+        touched += locked_by_done(actor, edit, chosen=chosen)
     places = {assignment_id(noun.document, noun.coder, noun.round) for noun in touched}
     assignment = TABLES["assignment"]
     done = select(assignment.c.id).where(assignment.c.done)
@@ -26,6 +30,28 @@ def must_be_permitted(connection: Connection, actor: Coder, change: Change, stoo
         raise Refused("right.done")
     must_leave_people(connection, actor, change)
     must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
+
+
+def _choices(connection: Connection, change: Change, edit: Edit, heads: Sequence[Revision]) -> Sequence[Revision]:
+    """The versions that a change decides between: of a decision or, when it takes one back, of that."""
+    if change.settles:
+        return heads
+    is_decision, noun = change.label.removeprefix(UNDO) == DECIDE, edit.noun
+    if is_decision and len(heads) == 1 and isinstance(noun, Annotation):
+        return store.versions(connection, heads[0], noun.coder)
+    return ()
+
+
+def _must_be_lost(connection: Connection, actor: Coder, edit: Edit, heads: Sequence[Revision]) -> None:
+    """Raises Refused when somebody moves an annotation of another's whose words were at their place, or moves it to where
+    they are not; what was put there by somebody else may be put back."""
+    before, after = edit.before, edit.after
+    if isinstance(before, Annotation) and isinstance(after, Annotation) and before.coder != actor.id:
+        if any(head.actor != before.coder for head in heads):
+            return
+        text = store.text_of(connection, before.document)
+        if text is not None and (before.fits(text) or not after.fits(text)):
+            raise Refused("right.not_yours", kind="annotation", owner=before.coder)
 
 
 def must_leave_people(connection: Connection, actor: Coder, change: Change) -> None:

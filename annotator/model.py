@@ -283,7 +283,9 @@ class Edit:
 
 
 UNDO = "undo "  # how the label of an inverse begins
-QUIET = ("found", "add entity", "sit", "settle")  # what undo passes over: the founding, names, time on task, decisions
+DECIDE = "decide"  # the label of a decision that leaves another version than was shown
+QUIET = ("found", "add entity", "sit", "settle")  # what undo passes over: the founding, names, time on task, what was
+# shown and is now decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,8 @@ class Change:
     def inverse(self) -> "Change":
         """The change that undoes this one."""
         label = self.label.removeprefix(UNDO) if self.is_undo else UNDO + self.label
-        return Change(label, tuple(Edit(edit.after, edit.before) for edit in reversed(self.edits)))
+        altered = [edit for edit in reversed(self.edits) if edit.before != edit.after]
+        return Change(label, tuple(Edit(edit.after, edit.before) for edit in altered))
 
 
 # Bodies ---------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ become row-level security. What was permitted elsewhere comes in with packages: 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Table, and_, exists, or_, select, true
@@ -35,8 +36,8 @@ Owned = Annotation | Memo | Assignment | Sitting
 def permit(actor: Coder, edit: Edit, *, chosen: bool = False) -> None:
     """Raises Refused unless `actor` may make this edit. Annotations and memos belong to their coder; a supervisor may
     bring in or take out whole annotations of others (an import and its undo), and never alters one, but decides between
-    two versions of it (`chosen`: what it leaves is one of them). Everybody adds entities; to alter one would change what
-    others meant by it."""
+    two versions of it (`chosen`: what it leaves is one of them), and says where quoted words are that were lost. Everybody
+    adds entities; to alter one would change what others meant by it."""
     for noun in (edit.before, edit.after):
         if _owner(noun) not in (None, actor.id) and not _supervisor_may(actor, edit, chosen=chosen):
             raise Refused("right.not_yours", kind=edit.kind, owner=_owner(noun))
@@ -52,15 +53,23 @@ def _owner(noun: Noun | None) -> str | None:
 
 
 def _supervisor_may(actor: Coder, edit: Edit, *, chosen: bool = False) -> bool:
-    whole = chosen or edit.before is None or edit.after is None
+    whole = chosen or edit.before is None or edit.after is None or only_moves(edit)
     return actor.role == "supervisor" and (edit.kind == "assignment" or (edit.kind == "annotation" and whole))
 
 
-def locked_by_done(actor: Coder, edit: Edit) -> list[Annotation]:
+def only_moves(edit: Edit) -> bool:
+    """Whether it leaves an annotation as it was, but for the place of its quoted words."""
+    before, after = edit.before, edit.after
+    if not (isinstance(before, Annotation) and isinstance(after, Annotation)):
+        return False
+    return before != after and replace(before, spans=after.spans) == after
+
+
+def locked_by_done(actor: Coder, edit: Edit, *, chosen: bool = False) -> list[Annotation]:
     """The annotations of an edit that may not be touched once their document is done: all but what a supervisor
-    brings in or takes out whole."""
+    brings in or takes out whole, decides or finds again."""
     nouns = [noun for noun in (edit.before, edit.after) if isinstance(noun, Annotation)]
-    return [noun for noun in nouns if noun.coder == actor.id or not _supervisor_may(actor, edit)]
+    return [noun for noun in nouns if noun.coder == actor.id or not _supervisor_may(actor, edit, chosen=chosen)]
 
 
 def readable(actor: Coder, table: Table) -> ColumnElement[bool]:
@@ -123,12 +132,13 @@ def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
     each = {one.id: one for one in made if one.kind == kind}
     found = {one.id: "barred.other_kind" for one in made if one.kind != kind}
     for id, one in each.items():
-        if reason := _reason(one, [each[parent] for parent in one.parents if parent in each], by):
+        if reason := _reason(one, each, by):
             found[id] = reason
     return found
 
 
-def _reason(one: Revision, parents: list[Revision], by: Roles) -> str:
+def _reason(one: Revision, each: Mapping[str, Revision], by: Roles) -> str:
+    parents = _parents(one, each)
     if one.actor not in by.known:
         return "barred.stranger"
     if one.kind not in NOUNS:
@@ -138,7 +148,7 @@ def _reason(one: Revision, parents: list[Revision], by: Roles) -> str:
         # None: of a damaged body, which is `checking`'s business
         owners = {_owner_in(put) for put in (*befores, one) if put.op == "put"}
         is_own = owners <= {one.actor, None} and (one.op == "put" or befores)
-        if is_own or (is_supervisor and (one.kind == "assignment" or _is_whole(one, parents, befores))):
+        if is_own or (is_supervisor and (one.kind == "assignment" or _is_whole(one, each, befores))):
             return ""
         return "barred.not_yours"
     if one.kind == "codebook_version" and befores and one.op == "put":
@@ -147,11 +157,33 @@ def _reason(one: Revision, parents: list[Revision], by: Roles) -> str:
     return "" if is_supervisor or adds else "barred.supervisor_only"
 
 
-def _is_whole(one: Revision, parents: list[Revision], befores: list[Revision]) -> bool:
-    """Whether it brings in or takes out a whole annotation, or decides between versions of it."""
-    brings = not befores and len(parents) == len(one.parents)
-    chooses = len(parents) > 1 and any(one.body == before.body for before in befores)
-    return one.kind == "annotation" and (one.op == "retract" or brings or chooses)
+def _parents(one: Revision, each: Mapping[str, Revision]) -> list[Revision]:
+    return [each[parent] for parent in one.parents if parent in each]
+
+
+def _is_whole(one: Revision, each: Mapping[str, Revision], befores: list[Revision]) -> bool:
+    """Whether it brings in or takes out a whole annotation, decides between versions of it or takes that back, or says
+    where its words are."""
+    if one.kind != "annotation" or one.op == "retract":
+        return one.kind == "annotation"
+    brings = not befores and len(_parents(one, each)) == len(one.parents)
+    if brings or any(one.body == version.body for version in _versions(one, each) if version.op == "put"):
+        return True
+    return len(befores) == len(one.parents) == 1 and _unplaced(one) == _unplaced(befores[0])
+
+
+def _versions(one: Revision, each: Mapping[str, Revision]) -> list[Revision]:
+    """What was decided between, by this revision or by one that it takes back."""
+    parents, owner, seen = _parents(one, each), _owner_in(one), {one.id}
+    while len(parents) == 1 and parents[0].actor != owner and parents[0].id not in seen:
+        seen.add(parents[0].id)
+        parents = _parents(parents[0], each)
+    return parents if len(parents) > 1 else []
+
+
+def _unplaced(one: Revision) -> dict:
+    """What it says of an annotation but for its place."""
+    return {name: value for name, value in _body(one).items() if name != "spans"}
 
 
 OWNER = '"coder":"'

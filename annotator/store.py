@@ -65,12 +65,34 @@ def roles_given(connection: Connection) -> Roles:
 
 
 def change_of(connection: Connection, id: str) -> Change:
-    """A change as the log tells it: what its revisions left, and what their parents had shown."""
+    """A change as the log tells it: what its revisions left, and what their parents had shown, where that differs."""
     steps = revisions(connection, revision.c.change == id)
     wanted = {parent for step in steps for parent in step.parents}
     parents = {row.id: Revision(*row) for row in among(connection, LOGGED, revision.c.id, wanted)}
     before = [Standing(tuple(parents[parent] for parent in step.parents)).noun() for step in steps]
-    return Change(steps[0].label, tuple(Edit(noun, step.noun()) for noun, step in zip(before, steps, strict=True)))
+    pairs = [(noun, step.noun()) for noun, step in zip(before, steps, strict=True)]
+    return Change(steps[0].label, tuple(Edit(old, new) for old, new in pairs if old != new))
+
+
+def versions(connection: Connection, head: Revision, owner: str) -> list[Revision]:
+    """What a decision on something of somebody's chose between, when this is one or takes one back; else nothing."""
+    seen = {head.id}
+    while head.actor != owner:
+        wanted = set(head.parents) - seen
+        parents = [Revision(*row) for row in among(connection, LOGGED, revision.c.id, wanted)]
+        if len(parents) != 1:
+            return parents
+        (head,) = parents
+        seen.add(head.id)
+    return []
+
+
+def text_of(connection: Connection, document: str) -> str | None:
+    """The text of a document, None when it is not in this file."""
+    table = TABLES["document"]
+    here = select(content.c.data).join(table, table.c.text == content.c.sha256).where(table.c.id == document)
+    data = connection.scalar(here)
+    return None if data is None else data.decode(errors="replace")
 
 
 def steps(connection: Connection, *, actor: str, device: str) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from .model import Annotation, Noun
 from .packages import Package, Receipt, contents_named
 from .revisions import Revision, Standing, Withheld, chain_problems, united
 from .rights import Roles
-from .tables import TABLES, barred, content, contested, known_key, receipt, revision, withheld
+from .tables import TABLES, barred, contested, known_key, receipt, revision, withheld
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 2000  # revisions, or objects, between two words on how far it is
@@ -189,16 +189,9 @@ def _lost(connection: Connection, nouns: Iterable[Noun]) -> list[Annotation]:
             by_document.setdefault(noun.document, []).append(noun)
     found = []
     for document, annotations in sorted(by_document.items()):
-        text = _text(connection, document)
+        text = store.text_of(connection, document)
         found += [one for one in annotations if text is None or not one.fits(text)]
     return found
-
-
-def _text(connection: Connection, document: str) -> str | None:
-    table = TABLES["document"]
-    here = select(content.c.data).join(table, table.c.text == content.c.sha256).where(table.c.id == document)
-    data = connection.scalar(here)
-    return None if data is None else data.decode(errors="replace")
 
 
 def _now() -> str:

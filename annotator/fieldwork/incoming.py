@@ -4,7 +4,7 @@ import gc
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -153,10 +153,7 @@ def receive(
     for path in paths:
         try:
             arrived = read(path, progress=progress, cancelled=cancelled)
-            _must_be_of(project, arrived)
-            if note := _enrolled(project, arrived, known, trusted):
-                received.notes.append(note)
-            received.notes.extend(_other_texts(project, arrived))
+            received.notes.extend(admitted(project, arrived, known, trusted))
             whole.append(arrived)
         except AnnotatorError as error:
             if error.key == "package.cancelled":
@@ -167,6 +164,14 @@ def receive(
         receipts = project.receive(packages, dry_run=dry_run, progress=progress, cancelled=cancelled) if whole else []
     received.arrived.extend(zip(whole, receipts, strict=True))
     return received
+
+
+def admitted(project: Project, arrived: Arrived, known: dict[str, str], trusted: Sequence[str]) -> list[AnnotatorError]:
+    """What a person should know of a package that may come into this project. Raises Refused for one that may not. Keys
+    that are seen for the first time go into `known`."""
+    _must_be_of(project, arrived)
+    note = _enrolled(project, arrived, known, trusted)
+    return [*([note] if note else []), *_other_texts(project, arrived)]
 
 
 def _enrolled(
@@ -207,14 +212,19 @@ def merge(
 ) -> Receipt:
     """Takes in all that another copy of the project holds and this person may hand on: a supervisor all, a coder their own.
     Raises Damaged or Refused."""
+    package = copied(project, other)
+    (receipt,) = project.receive([package], dry_run=dry_run, progress=progress, cancelled=cancelled)
+    return receipt
+
+
+def copied(project: Project, other: Path) -> Package:
+    """All that another copy of the project holds and this person may hand on. Raises Damaged or Refused."""
     with Project(other, actor=project.actor.id, device=project.device, writing=False) as copy:
         revisions = tuple(copy.sendable())
         contents = copy.contents(contents_named(revisions))
         withheld, of = tuple(kept_back(revisions, copy.withheld(), revisions)), copy.id
     sha256 = hashlib.sha256("".join(sorted(one.hash for one in revisions)).encode()).hexdigest()
-    package = Package(of, revisions, contents, withheld, project.actor.id, other.name, sha256)
-    (receipt,) = project.receive([package], dry_run=dry_run, progress=progress, cancelled=cancelled)
-    return receipt
+    return Package(of, revisions, contents, withheld, project.actor.id, other.name, sha256)
 
 
 # Out of an assignment -------------------------------------------------------------------------------------------------
@@ -254,6 +264,18 @@ def _accepted_anew(arrived: Arrived, target: Path, device: str) -> Received:
         _name_entities(project, arrived)
         (receipt,) = project.receipts()
     return Received([(arrived, receipt)], [], [AnnotatorError("package.new_key", **told)])
+
+
+def home(arrived: Arrived, places: Iterable[Path]) -> Path | None:
+    """The first of these places that holds the project which was made of an earlier assignment to the same coder."""
+    of, coder = arrived.manifest.project.id, arrived.manifest.coder.id
+    for place in places:
+        with suppress(AnnotatorError):
+            if place.is_file() and coder in [one.id for one in Project.people(place)]:
+                with Project(place, actor=coder, device="", writing=False) as found:
+                    if (found.id, found.made_for()) == (of, coder):
+                        return place
+    return None
 
 
 def _acting(target: Path, arrived: Arrived) -> str:

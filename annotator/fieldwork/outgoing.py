@@ -33,6 +33,26 @@ class Sent(NamedTuple):
     fingerprint: str
 
 
+class Packed(NamedTuple):
+    """A package that is made and not written yet: what it holds is settled, and so is the word to check it by."""
+
+    ending: str
+    coder: str
+    counts: Mapping[str, int]
+    codebook: int | None
+    word: str
+    fingerprint: str
+    manifest: bytes
+    signature: bytes
+    members: dict[str, bytes]
+
+    def write(self, out: Path) -> Sent:
+        """Writes it, whole or not at all. Raises Refused."""
+        _must_end(out, self.ending)
+        archive.write(out, self.manifest, self.signature, self.members.items())
+        return Sent(out, self.coder, self.counts, self.word, self.fingerprint)
+
+
 class _Parts(NamedTuple):
     """What goes into a package beside its manifest."""
 
@@ -46,9 +66,21 @@ class _Parts(NamedTuple):
 
 
 def assign(project: Project, *, coder: Coder, round: Round, documents: Collection[str], out: Path) -> Sent:
-    """Writes the package that a coder works from: these documents, the codebook, what is theirs so far, and nothing of
-    other coders. Raises Refused: only a supervisor does, and there must be a document."""
+    """Writes the package that a coder works from. Raises Refused as `packed_assignment` does."""
     _must_end(out, ASSIGNMENT)
+    return packed_assignment(project, coder=coder, round=round, documents=documents).write(out)
+
+
+def packed_assignment(
+    project: Project,
+    *,
+    coder: Coder,
+    round: Round,
+    documents: Collection[str],
+    progress: Progress = lambda done, total: None,
+) -> Packed:
+    """The package that a coder works from: these documents, the codebook, what is theirs so far, and nothing of other
+    coders. Raises Refused: only a supervisor makes it, and there must be a document."""
     if project.actor.role != "supervisor":
         raise Refused("right.supervisor_only", kind="assignment")
     if not documents:
@@ -58,16 +90,22 @@ def assign(project: Project, *, coder: Coder, round: Round, documents: Collectio
     members = {f"texts/{sha256}.txt": data for sha256, data in contents.items()}
     entities = [{"id": one.id, "name": one.name, "aliases": list(one.aliases)} for one in choice.entities]
     members["entities.json"] = _json(entities)
-    members["codebook.json"] = codebook_file.dump(codebook.of_project(project, round.codebook_version), out).encode()
+    members["codebook.json"] = codebook_file.dump(
+        codebook.of_project(project, round.codebook_version), Path("codebook.json")
+    ).encode()
     withheld = kept_back(choice.log, project.withheld(), choice.revisions)
     parts = _Parts("assignment", coder, round, choice.revisions, choice.texts, withheld, members)
-    return _write(project, parts, out, lambda done, total: None)
+    return _packed(project, parts, ASSIGNMENT, progress)
 
 
 def hand_in(project: Project, out: Path, *, progress: Progress = lambda done, total: None) -> Sent:
-    """Writes all that the actor made, on whichever device: the way back to the supervisor. Raises Refused when there is
-    nothing."""
+    """Writes all that the actor made: the way back to the supervisor. Raises Refused when there is nothing."""
     _must_end(out, CODED)
+    return packed_work(project, progress=progress).write(out)
+
+
+def packed_work(project: Project, *, progress: Progress = lambda done, total: None) -> Packed:
+    """All that the actor made, on whichever device. Raises Refused when there is nothing."""
     log = project.sendable()
     chosen = tuple(one for one in log if one.actor == project.actor.id)
     if not chosen:
@@ -77,7 +115,7 @@ def hand_in(project: Project, out: Path, *, progress: Progress = lambda done, to
     members = {f"texts/{sha256}.txt": data for sha256, data in contents.items()}
     members["preview.csv"] = _preview(project)
     withheld = kept_back(log, project.withheld(), chosen)
-    return _write(project, _Parts("coded", project.actor, None, chosen, texts, withheld, members), out, progress)
+    return _packed(project, _Parts("coded", project.actor, None, chosen, texts, withheld, members), CODED, progress)
 
 
 def counts_of(project: Project, coder: str, documents: Collection[str]) -> dict[str, int]:
@@ -92,7 +130,7 @@ def counts_of(project: Project, coder: str, documents: Collection[str]) -> dict[
     }
 
 
-def _write(project: Project, parts: _Parts, out: Path, progress: Progress) -> Sent:
+def _packed(project: Project, parts: _Parts, ending: str, progress: Progress) -> Packed:
     lines = []
     for number, one in enumerate(parts.revisions):
         lines.append(write_line(project.id, one))
@@ -129,8 +167,8 @@ def _write(project: Project, parts: _Parts, out: Path, progress: Progress) -> Se
         )
     )
     signature = keys.sign(project.device, manifest)[1].encode()
-    archive.write(out, manifest, signature, members.items())
-    return Sent(out, parts.coder.name, counts, check_word(manifest), keys.fingerprint(key))
+    words = check_word(manifest), keys.fingerprint(key)
+    return Packed(ending, parts.coder.name, counts, versions.get(wanted or ""), *words, manifest, signature, members)
 
 
 def _heads(revisions: Iterable[Revision]) -> list[Head]:

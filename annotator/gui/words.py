@@ -45,6 +45,7 @@ STEPS = {  # label of a change -> what the menu calls it after “Undo”
     "bookmark": QT_TRANSLATE_NOOP("steps", "bookmark"),
     "clear bookmark": QT_TRANSLATE_NOOP("steps", "clearing of a bookmark"),
     "settle": QT_TRANSLATE_NOOP("steps", "decision"),
+    "decide": QT_TRANSLATE_NOOP("steps", "decision"),
     "re-anchor": QT_TRANSLATE_NOOP("steps", "new place of an annotation"),
     "go back": QT_TRANSLATE_NOOP("steps", "going back"),
     "take back": QT_TRANSLATE_NOOP("steps", "taking back of one edit"),

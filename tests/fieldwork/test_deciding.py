@@ -101,13 +101,70 @@ def test_both_are_not_kept_where_one_was_taken_back(field):
         deciding.settle(field.sue, "none", "none")
 
 
-def test_undo_passes_over_a_decision(field):
+def test_undo_passes_over_a_decision_for_what_was_shown(field):
     desk, lap, one = torn(field)
     field.receive(field.hand_in(lap), into=desk)
     steps = desk.undo_steps()
     (found,) = deciding.contested(desk)
-    desk.apply(deciding.settle(desk, one.id, found.sides[0].revision))
+    desk.apply(deciding.settle(desk, one.id, found.sides[found.shown].revision))
     assert desk.undo_steps() == steps
+
+
+def take_back(project: Project) -> None:
+    """What undo does."""
+    project.apply(project.change(project.undo_steps()[-1][0]).inverse())
+
+
+def redo(project: Project, step: str) -> None:
+    project.apply(project.change(step))
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_supervisor_takes_back_a_decision_for_the_other_side_and_does_it_again(field, done):
+    _, _, one = torn(field)
+    if done:
+        field.sue.apply(editing.mark_done(field.sue, document=one.document, round=one.round, coder=one.coder))
+    (found,) = deciding.contested(field.sue)
+    shown, other = found.sides[found.shown].noun, found.sides[1 - found.shown]
+    step = field.sue.apply(deciding.settle(field.sue, one.id, other.revision))
+    assert field.annotation(field.sue, one.id) == other.noun
+    take_back(field.sue)
+    assert field.annotation(field.sue, one.id) == shown
+    redo(field.sue, step)
+    assert field.annotation(field.sue, one.id) == other.noun
+    take_back(field.sue)
+    assert (field.sue.barred(), field.sue.check(rebuild=True)) == ([], [])
+    assert standing_of(field.fresh()) == standing_of(field.sue)
+
+
+def test_keeping_both_is_taken_back_and_done_again(field):
+    _, _, one = torn(field)
+    shown = field.annotation(field.sue, one.id)
+    step = field.sue.apply(deciding.keep_both(field.sue, one.id))
+    take_back(field.sue)
+    assert field.sue.annotations(one.document) == [shown]
+    redo(field.sue, step)
+    assert memos(field.sue, field) == ["at the desk", "on the way"]
+    assert (field.sue.barred(), field.sue.check(rebuild=True)) == ([], [])
+
+
+def test_a_decision_for_a_retraction_is_taken_back(field):
+    _, _, one = torn(field, retracts=True)
+    (found,) = deciding.contested(field.sue)
+    gone = next(each.revision for each in found.sides if each.noun is None)
+    field.sue.apply(deciding.settle(field.sue, one.id, gone))
+    take_back(field.sue)
+    assert memos(field.sue, field) == ["at the desk"]
+    assert (field.sue.barred(), field.sue.check(rebuild=True)) == ([], [])
+
+
+def test_under_the_word_of_a_decision_nothing_else_is_altered(field):
+    _, one = field.team.code(ada := field.laptop("Ada"), 4, 12)
+    field.receive(field.hand_in(ada))
+    for label in ("decide", "undo decide", "settle"):
+        with pytest.raises(Refused, match="belongs to Ada"):
+            field.sue.apply(Change(label, (Edit(one, replace(one, memo="mine")),)))
+    assert memos(field.sue, field) == [""]
 
 
 # Orphans --------------------------------------------------------------------------------------------------------------
@@ -147,12 +204,42 @@ def test_a_person_says_where_they_are(field):
     assert place == (Span(22, 30),)
     with pytest.raises(Refused, match="do not stand there"):
         deciding.re_anchor(ada, one, [Span(0, 8)])
-    with pytest.raises(Refused, match="belongs to Ada"):
-        field.sue.apply(deciding.re_anchor(field.sue, one, place))
     ada.apply(deciding.re_anchor(ada, one, place))
     assert [each.spans for each in ada.annotations(one.document)] == [place]
     field.receive(field.hand_in(ada))
     assert field.sue.orphans(one.document) == []
+
+
+def test_a_supervisor_says_where_they_are_and_takes_it_back(field):
+    ada, one = orphaned(field)
+    field.receive(field.hand_in(ada))
+    ((found, proposed),) = deciding.orphans(field.sue)
+    assert (found, proposed) == (one, [(Span(22, 30),)])
+    step = field.sue.apply(deciding.re_anchor(field.sue, one, proposed[0]))
+    assert deciding.orphans(field.sue) == []
+    take_back(field.sue)
+    assert [each.annotation for each in deciding.orphans(field.sue)] == [one]
+    redo(field.sue, step)
+    field.receive(field.assign("Ada"), into=ada)
+    for project in (field.sue, ada):
+        assert [each.spans for each in project.annotations(one.document)] == [(Span(22, 30),)]
+        assert (project.barred(), project.check(rebuild=True)) == ([], [])
+
+
+def test_a_supervisor_moves_no_words_that_are_at_their_place(field):
+    _, one = field.team.code(ada := field.laptop("Ada"), 4, 12)
+    field.receive(field.hand_in(ada))
+    for spans in ((Span(0, 8),), (Span(30, 38),)):
+        with pytest.raises(Refused, match="belongs to Ada"):
+            field.sue.apply(Change("re-anchor", (Edit(one, replace(one, spans=spans)),)))
+
+
+def test_orphans_are_told_as_blindly_as_all_else(field):
+    ada, _ = orphaned(field)
+    field.receive(field.hand_in(ada))
+    field.sue.close()
+    with Project(field.team.sue.path, actor="Ben", device="Ben's desk") as ben:
+        assert deciding.orphans(ben) == []
 
 
 def test_places_are_proposed_from_the_nearest_on(field):
