@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.decomposition import Decomposition
 from annotator.agreement.prevalence import MEAN, NAMES, Balance, lines
-from annotator.agreement.report import SCHEMA, Matrix, Result, Row
+from annotator.agreement.result import Matrix, Result, Row
 from annotator.agreement.words import between, number, title
 from annotator.errors import Refused
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+SCHEMA = "annotator-agreement/1"
 FORMATS = ("json", "csv", "xlsx", "html")
 COLUMNS = ("code", "coders", "unit", "measure", "variant", "value", "low", "high", "n", "documents", "reason")
 SHOWN = ("shown", "shown_interval")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from annotator.agreement import prevalence
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.intervals import FEW
-from annotator.agreement.report import Matrix, Result, Row
+from annotator.agreement.result import Matrix, Result, Row
 from annotator.agreement.words import (
     DASH,
     FLOOR,

@@ -16,7 +16,7 @@ import numpy as np
 from annotator import __version__
 from annotator.agreement import chance, coefficients, intervals
 from annotator.agreement.coefficients import rounded
-from annotator.agreement.report import Headline, Result, Row, doubt
+from annotator.agreement.result import Headline, Result, Row, doubt
 from annotator.agreement.sums import Group
 from annotator.agreement.units import stop_if
 from annotator.codebook import nearest

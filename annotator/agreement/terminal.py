@@ -2,8 +2,9 @@
 
 import unicodedata
 
+from annotator.agreement.estimates import HEADLINES
 from annotator.agreement.prevalence import MEAN, NAMES, lines, of_everyone, warning
-from annotator.agreement.report import HEADLINES, Result, Row
+from annotator.agreement.result import Result, Row
 from annotator.agreement.words import between, count, listed, number, of_sets, short, title
 
 

@@ -9,7 +9,7 @@ from html import unescape
 import numpy as np
 
 from annotator.agreement.drift import drift
-from annotator.agreement.report import Result
+from annotator.agreement.result import Result
 from annotator.agreement.timeline import Timeline, timeline
 from annotator.agreement.units import Study
 from annotator.agreement.words import BRIEF, SHORT

@@ -8,7 +8,7 @@ from annotator.agreement.figures import confusion as confusions
 from annotator.agreement.figures import export, forest, reading
 from annotator.agreement.figures import over_time as over_times
 from annotator.agreement.figures.ink import Ink
-from annotator.agreement.report import Result
+from annotator.agreement.result import Result
 from annotator.agreement.words import number
 from annotator.reporting.blocks import Figure
 from annotator.reporting.tables import main_measure

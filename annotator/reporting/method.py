@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from annotator.agreement.decomposition import Decomposition
-from annotator.agreement.report import Headline, Result, Row
+from annotator.agreement.result import Headline, Result, Row
 from annotator.agreement.words import (
     FLOOR,
     REFERENCES,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from annotator.agreement.export import harmless
-from annotator.agreement.report import Result
+from annotator.agreement.result import Result
 from annotator.agreement.sums import Coding, Units, project, stretches
 from annotator.agreement.units import Study
 

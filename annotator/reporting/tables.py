@@ -7,7 +7,7 @@ from annotator.agreement.attributes import Agreed
 from annotator.agreement.comparison import Kind
 from annotator.agreement.figures.reading import point_of_code
 from annotator.agreement.prevalence import MEAN, NAMES, NOTE, lines, of_everyone, warning
-from annotator.agreement.report import Result, Row, Use
+from annotator.agreement.result import Result, Row, Use
 from annotator.agreement.words import FLOOR, RELIABLE, count, number, of_sets, share, short, some, title
 from annotator.reporting.account import Account
 from annotator.reporting.blocks import Cell, Table, cells

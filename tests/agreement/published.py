@@ -7,14 +7,36 @@ import numpy as np
 
 from annotator.agreement.sums import Coding, Units
 
-FILE = Path(__file__).parent.parent / "data" / "agreement" / "published.json"
-CASES = json.loads(FILE.read_text(encoding="utf-8"))
+FILE = Path(__file__).parent.parent / "data" / "agreement" / "cases.json"
+SHORT = {"krippendorff_alpha": "alpha", "krippendorff_alpha_masi": "masi", "cohen_kappa": "kappa", "percent": "percent"}
+
+
+def _told(case: dict) -> dict:
+    """What is expected, by the names of `words.MEASURES`; of alphas of other levels than the nominal one by the level."""
+    expected, name = case["expected"], SHORT.get(case["coefficient"])
+    level = case["params"].get("metric", "nominal")
+    if name is None or _is_weighted(case):
+        return expected
+    found = {"percent": expected["pa"]} if name == "kappa" and "pa" in expected else {}
+    value = expected["coef"] if "coef" in expected else expected["value"]
+    return found | {name if level == "nominal" else level: value}
+
+
+def _is_weighted(case: dict) -> bool:
+    return bool({"weights", "disagreement_weights"} & {*case["params"]})
+
+
+CASES = {
+    case["id"]: {**case, "expected": _told(case)} for case in json.loads(FILE.read_text(encoding="utf-8"))["cases"]
+}
 
 
 def values(expected: str) -> list[str]:
-    """The cases of ratings or tables that tell this coefficient."""
+    """The cases of ratings or tables, without weights, that tell this coefficient."""
     return [
-        name for name, case in CASES.items() if expected in case["expected"] and {"ratings", "table"} & {*case["input"]}
+        name
+        for name, case in CASES.items()
+        if expected in case["expected"] and {"ratings", "table"} & {*case["input"]} and not _is_weighted(case)
     ]
 
 
@@ -43,7 +65,7 @@ def whole(coding: Coding) -> Units:
 
 def suite() -> tuple[Coding, Units, dict]:
     """Three documents with free, overlapping spans, their sentences, and what is expected of them."""
-    case = CASES["span-suite"]
+    case = CASES["span-sample-02"]
     codes, documents = case["input"]["codes"], case["input"]["docs"]
     coded = np.array([[spans is not None for spans in document["coders"]] for document in documents])
     spans = [

@@ -97,7 +97,7 @@ def test_alpha_of_sets_with_masi_equals_the_computed_anchor():
 def test_free_spans_as_sentences_and_characters_equal_other_libraries():
     coding, sentences, case = suite()
     names, expected = case["input"]["codes"], case["expected"]
-    for unit, units in (("sentence", sentences), ("character", stretches(coding))):
+    for unit, units in (("sentence", sentences), ("char", stretches(coding))):
         counts = code_counts(coding, units, project(coding, units))
         sums = total(binary(coding, counts, (0, 1, 2)))
         alphas, shares = coefficients.alpha_binary(sums)[0], coefficients.percent(sums)[0]
@@ -105,16 +105,18 @@ def test_free_spans_as_sentences_and_characters_equal_other_libraries():
             assert alphas[c] == pytest.approx(expected[unit][name]["alpha"], abs=1e-8)
             assert shares[c] == pytest.approx(expected[unit][name].get("percent", shares[c]), abs=1e-8)
             for pair in combinations(range(3), 2):
-                if unit == "character":
+                if unit == "char":
                     key = f"{pair[0] + 1}-{pair[1] + 1}"
                     kappa = coefficients.kappa(total(crossing(coding, counts, pair)))[0, c]
-                    assert kappa == pytest.approx(expected[unit][name]["kappa"][key], abs=1e-8)
+                    assert kappa == pytest.approx(expected[unit][name]["cohen"][key], abs=1e-8)
 
 
 def test_masi_alpha_of_sentences_equals_other_libraries():
     coding, sentences, case = suite()
     sets = Sets(coding, sentences, project(coding, sentences))
-    assert of_sets(sets, (0, 1, 2))["masi"].item() == pytest.approx(case["expected"]["masi"], abs=1e-8)
+    assert of_sets(sets, (0, 1, 2))["masi"].item() == pytest.approx(
+        case["expected"]["sentence_sets"]["alpha_masi"], abs=1e-8
+    )
 
 
 def test_span_f1_of_a_small_example():
@@ -145,8 +147,9 @@ def test_f1_is_undefined_when_nobody_marked_anything():
 def test_resampled_documents_equal_given_resamples():
     coding, sentences, case = suite()
     counts = code_counts(coding, sentences, project(coding, sentences))
-    resampled = case["expected"]["resampled"]
-    sums = intervals.added(np.array(resampled["multiplicities"], float), binary(coding, counts, (0, 1, 2)))
+    resampled = case["expected"]["cluster_bootstrap_sentence_alpha_claim"]
+    drawn = np.array(case["params"]["multiplicities"], float)
+    sums = intervals.added(drawn, binary(coding, counts, (0, 1, 2)))
     assert coefficients.alpha_binary(sums)[:, 0] == pytest.approx(resampled["alpha"], abs=1e-8)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from annotator.agreement import chance, coefficients, intervals, sums
-from annotator.agreement.report import MORE, compute
+from annotator.agreement.estimates import MORE
+from annotator.agreement.report import compute
 from annotator.agreement.units import study
 from annotator.errors import Refused
 

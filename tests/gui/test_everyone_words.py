@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import paths, settings
-from annotator.agreement import report
+from annotator.agreement.estimates import NO_SETS, OVERLAP
+from annotator.agreement.result import doubt
 from annotator.agreement.words import verdict
 from annotator.gui.agreement.saying import count
 from annotator.gui.agreement.saying import said as said_in_words
@@ -147,13 +148,13 @@ def test_a_title_is_whole_though_nothing_is_known_of_the_document(seat, team):
 def test_what_a_report_says_is_translated_and_names_stay(qapp):
     told = [
         *(verdict(low, 0.2) for low in (None, 0.9, 0.7, 0.4)),
-        *(report.doubt(3, 1000, 0, bounded=True, what=what) for what in ("documents", "places")),
-        report.doubt(3, 0, 0, bounded=True),
-        report.doubt(8, 1000, 12, bounded=True),
-        report.doubt(80, 1000, 12, bounded=True),
-        report.doubt(80, 1000, 12, bounded=False),
-        report.OVERLAP,
-        report.NO_SETS,
+        *(doubt(3, 1000, 0, bounded=True, what=what) for what in ("documents", "places")),
+        doubt(3, 0, 0, bounded=True),
+        doubt(8, 1000, 12, bounded=True),
+        doubt(80, 1000, 12, bounded=True),
+        doubt(80, 1000, 12, bounded=False),
+        OVERLAP,
+        NO_SETS,
         "Ada did not mark this code",
     ]
     with spoken_here():

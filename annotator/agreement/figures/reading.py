@@ -17,7 +17,7 @@ from .values import Bars, Chart, CodeRow, Coders, Confusion, Family, Forest, Kin
 if TYPE_CHECKING:
     from annotator.agreement.decomposition import Decomposition
     from annotator.agreement.drift import Drift
-    from annotator.agreement.report import Result, Row
+    from annotator.agreement.result import Result, Row
     from annotator.agreement.sums import Coding
 
 Say = Callable[[str], str]

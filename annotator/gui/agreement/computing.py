@@ -13,7 +13,7 @@ from .offer import Asked, Offer
 if TYPE_CHECKING:
     from annotator.agreement.drift import Drift
     from annotator.agreement.live import Live
-    from annotator.agreement.report import Result, Row
+    from annotator.agreement.result import Result, Row
     from annotator.agreement.sums import Units
     from annotator.agreement.timeline import Timeline
     from annotator.agreement.units import Study
@@ -69,7 +69,7 @@ class Numbers:
     def group(self, key: Key, pair: tuple[str, ...] | None) -> tuple[str, ...]:
         """The coders whose numbers the codes show: the pair that was chosen, else all, or the first pair where a measure
         is of pairs only."""
-        from annotator.agreement.report import PAIRS_ONLY
+        from annotator.agreement.estimates import PAIRS_ONLY
 
         if pair is not None and set(pair) <= set(self.coders):
             return pair
@@ -95,24 +95,14 @@ class Reader:
 
     def material(self, asked: Asked, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> "Material":
         """What a report of this is made from. Raises Refused: it cannot be computed, or `cancelled` said so."""
-        from annotator.agreement import report, units
+        from annotator.agreement import report
         from annotator.reporting.content import Material
 
         def stopped() -> bool:
             return self._closed or cancelled()
 
         with self._lock:
-            units.stop_if(stopped)
-            study = units.study(
-                self.project,
-                coders=asked.coders,
-                documents=asked.documents,
-                codes=asked.codes,
-                rounds=asked.rounds,
-                include_in_progress=asked.include_in_progress,
-                by_search=asked.by_search,
-                with_attributes=True,
-            )
+            study = self._study(asked, stopped)
             read = Material.read(self.project, study)
         return read(
             report.compute(
@@ -123,6 +113,22 @@ class Reader:
                 progress=progress,
                 cancelled=stopped,
             )
+        )
+
+    def _study(self, asked: Asked, stopped: Callable[[], bool]) -> "Study":
+        """Read by who holds the lock."""
+        from annotator.agreement import units
+
+        units.stop_if(stopped)
+        return units.study(
+            self.project,
+            coders=asked.coders,
+            documents=asked.documents,
+            codes=asked.codes,
+            rounds=asked.rounds,
+            include_in_progress=asked.include_in_progress,
+            by_search=asked.by_search,
+            with_attributes=True,
         )
 
     def numbers(
@@ -140,17 +146,7 @@ class Reader:
             return self._closed or cancelled()
 
         with self._lock:
-            units.stop_if(stopped)
-            study = units.study(
-                self.project,
-                coders=asked.coders,
-                documents=asked.documents,
-                codes=asked.codes,
-                rounds=asked.rounds,
-                include_in_progress=asked.include_in_progress,
-                by_search=asked.by_search,
-                with_attributes=True,
-            )
+            study = self._study(asked, stopped)
             times = timeline.timeline(self.project, study)
         if before is not None and _same(study, asked) == _same(before.study, before.asked):
             return before

@@ -17,7 +17,7 @@ from .saying import in_words, said, title
 
 if TYPE_CHECKING:
     from annotator.agreement.advice import Advice
-    from annotator.agreement.report import Row
+    from annotator.agreement.result import Row
 
     from .computing import Numbers
 

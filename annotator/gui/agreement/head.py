@@ -14,7 +14,7 @@ from annotator.gui.theme import font
 from .saying import count, of_sets, said, things, verdict
 
 if TYPE_CHECKING:
-    from annotator.agreement.report import Result
+    from annotator.agreement.result import Result
 
 POINTS = 32  # of the number: the one thing read from across the room
 

@@ -15,7 +15,7 @@ from .saying import count, in_words, said
 
 if TYPE_CHECKING:
     from annotator.agreement.figures.values import Made
-    from annotator.agreement.report import Row
+    from annotator.agreement.result import Row
 
 Order = Literal["value", "codebook", "uses"]
 Few = Literal["", "documents", "uses"]

@@ -27,7 +27,7 @@ from .computing import Key, Numbers
 from .saying import count, said
 
 if TYPE_CHECKING:
-    from annotator.agreement.report import Row
+    from annotator.agreement.result import Row
 
 WIDE, NARROW, HIGH = 56, 42, 36  # of a cell
 BAR = 12  # of a scroll bar

@@ -14,7 +14,7 @@ from annotator.gui.parts import Scroll, box, column, label, row, rule
 from annotator.gui.theme import Theme, font
 
 if TYPE_CHECKING:
-    from annotator.agreement.report import Result, Row
+    from annotator.agreement.result import Result, Row
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

@@ -21,7 +21,7 @@ from .answer import Answer
 from .choices import Choices
 
 if TYPE_CHECKING:
-    from annotator.agreement.report import Result
+    from annotator.agreement.result import Result
 
 SIZE, LEAST = (1080, 720), (860, 520)
 CALM = 200  # ms from a choice to the work

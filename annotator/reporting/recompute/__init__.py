@@ -3,7 +3,7 @@ unit, and one that prints; what is copied begins below the line "# The work"."""
 
 from pathlib import Path
 
-from annotator.agreement.report import Result
+from annotator.agreement.result import Result
 from annotator.agreement.words import title
 from annotator.reporting.reliability import Matrix
 
