@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         _history,
         _backups,
         _rescue,
+        _self_test,
     ):
         add(verbs)
     field_arguments.add(verbs)
@@ -338,3 +339,15 @@ def _rescue(verbs: Verbs) -> None:
     verb.add_argument("project", metavar="FILE", type=Path, help="the damaged project file")
     verb.add_argument("--out", metavar="FILE", type=Path, help="the new project (default: FILE.rescued.annotator)")
     _format(verb, "table", "json")
+
+
+def _self_test(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "self-test",
+        "try whether all of the program works on this machine",
+        module="self_test",
+        more="Makes a project in a folder of its own, and codes, hands in, receives, compares and exports in it; nothing of "
+        "yours is read or changed. Exit code 1 when a step failed.",
+    )
+    verb.add_argument("--window", action="store_true", help="show the window on this screen for a moment, too")

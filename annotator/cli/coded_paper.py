@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator import screen
+from annotator import apart, screen
 from annotator.cli import terminal
 from annotator.errors import AnnotatorError, Refused
 from annotator.project import Project
@@ -18,17 +18,18 @@ from annotator.project import Project
 def draw(project: Project, out: Path, document: str, round: str, coders: list[str] | None, paper: dict) -> None:
     """Writes the PDF, whole or not at all. `paper` says what is wanted on it. Raises Refused."""
     words = [project.path, project.actor.id, out, document, round, json.dumps(coders), json.dumps(paper)]
-    done = subprocess.run(
-        [sys.executable, "-m", "annotator.cli.coded_paper", *map(str, words)],
+    drawing = apart.started(
+        "annotator.cli.coded_paper",
+        words,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
-        check=False,
     )
-    if done.returncode:
-        told = done.stderr.strip().split("\n")[-1].rstrip(".") or f"exit code {done.returncode}"
-        raise Refused("export.pdf", reason=told)
+    told = drawing.communicate()[1].strip().split("\n")[-1].rstrip(".")
+    if drawing.returncode:
+        raise Refused("export.pdf", reason=told or f"exit code {drawing.returncode}")
 
 
 def main(path: str, person: str, out: str, document: str, round: str, coders: str, paper: str) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotator import sample, screen, settings
+from annotator import apart, sample, screen, settings
 from annotator.cli import desk, terminal, window
 from annotator.cli.agreement import table_of
 from annotator.errors import Refused
@@ -49,11 +49,11 @@ def _make(path: Path, person: str) -> str:
 @contextmanager
 def _drawing(path: Path, out: Path) -> Iterator[list[str]]:
     """Draws the window while the block runs; after it the list holds why that failed, if it did."""
-    command = [sys.executable, "-m", "annotator.cli.picture", path, CODER, out]
     problem: list[str] = []
     with tempfile.TemporaryDirectory() as home:  # the settings of this machine are not the picture's to change
-        process = subprocess.Popen(
-            command,
+        process = apart.started(
+            "annotator.cli.picture",
+            (path, CODER, out),
             env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "ANNOTATOR_HOME": home},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

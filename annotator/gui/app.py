@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -12,12 +13,15 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import crash, paths, settings
 from annotator.gui.collecting import Collector
+from annotator.gui.icons import of_program
 from annotator.gui.interface_size import grow
 from annotator.gui.looks import is_dark, is_high
 from annotator.gui.main_window import MainWindow
 from annotator.gui.messages import words_of
 from annotator.gui.places import Places
 from annotator.gui.theme import Theme
+
+PATIENCE = 10.0  # seconds that a window may take to get to the screen
 
 
 def main(path: Path | None = None, name: str = "") -> int:
@@ -39,9 +43,10 @@ def main(path: Path | None = None, name: str = "") -> int:
         sys.excepthook = sys.__excepthook__
 
 
-def picture(path: Path, name: str, out: Path) -> None:
-    """Writes a picture of the window as this person sees it, 1440 x 900, whether there is a screen or not."""
-    if QApplication.instance() is None:
+def picture(path: Path, name: str, out: Path, *, on_screen: bool = False) -> None:
+    """Writes a picture of the window as this person sees it, 1440 x 900, whether there is a screen or not. One that is to be
+    on the screen, and never gets there, leaves no picture."""
+    if QApplication.instance() is None and not on_screen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = application()
     machine = settings.Settings(name=name, machine=settings.load().machine, kept=False)
@@ -53,10 +58,20 @@ def picture(path: Path, name: str, out: Path) -> None:
     window.open_path(path, name)
     window.show_off()
     app.processEvents()
-    window.grab().save(str(out))
+    if not on_screen or _is_exposed(window):
+        window.grab().save(str(out))
     window.close()
     window.deleteLater()
     app.processEvents()
+
+
+def _is_exposed(window: MainWindow) -> bool:
+    """Whether the window gets to the screen; waits for that, and lets it be seen."""
+    handle, until = window.windowHandle(), time.monotonic() + PATIENCE
+    while not handle.isExposed() and time.monotonic() < until:
+        QApplication.processEvents()
+        time.sleep(0.02)
+    return handle.isExposed()
 
 
 def application() -> QApplication:
@@ -68,6 +83,7 @@ def application() -> QApplication:
     app.setApplicationName("Annotator")
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
+    app.setWindowIcon(of_program())
     Collector(app)
     speak(app, QLocale(), paths.resources() / "translations")
     return app

@@ -4,6 +4,8 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from annotator import paths
+
 SHAPES = {
     "search": '<circle cx="7" cy="7" r="4.25"/><path d="M10.2 10.2 13.5 13.5"/>',
     "plus": '<path d="M8 3.5v9M3.5 8h9"/>',
@@ -27,6 +29,22 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="{}" stroke-width="1.5" '
     'stroke-linecap="round" stroke-linejoin="round">{}</svg>'
 )
+
+
+SIZES = (16, 24, 32, 48, 64, 128)  # that systems show a program in
+
+
+def of_program() -> QIcon:
+    """The icon of the program itself: on its windows, and where the system shows who they belong to."""
+    made, renderer = QIcon(), QSvgRenderer(str(paths.resources() / "icons" / "annotator.svg"))
+    for size in SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        made.addPixmap(pixmap)
+    return made
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:

@@ -2,11 +2,11 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from annotator import apart
 from annotator.errors import Refused
 from annotator.reporting.blocks import Report, dumped
 
@@ -20,8 +20,9 @@ def draw(report: Report, path: Path, cancelled: Callable[[], bool] = lambda: Fal
     with TemporaryFile() as words:
         words.write(dumped(report).encode())
         words.seek(0)
-        drawing = subprocess.Popen(
-            [sys.executable, "-m", DRAWER, str(path)],
+        drawing = apart.started(
+            DRAWER,
+            (path,),
             env=os.environ | STEADY,
             stdin=words,
             stdout=subprocess.DEVNULL,
