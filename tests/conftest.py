@@ -36,6 +36,21 @@ def qapp(qapp):
     return qapp
 
 
+@pytest.fixture(autouse=True)
+def no_widget_left(request):
+    """Qt takes down what a test leaves: the collector would clear the widgets of a window one by one while Qt still calls
+    them."""
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    for widget in QApplication.topLevelWidgets():
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 def document(text: str, *, title: str = "A statement", **fields) -> tuple[Document, list[bytes]]:
     """A document of these words, and the bytes to store with it."""
     import hashlib

@@ -523,8 +523,8 @@ def test_a_copy_asked_for_at_once_waits_for_the_numbers_of_the_choice(sue, codin
 # Parts ----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_filter_keeps_what_is_above_and_below_a_match():
-    entries = Entries()
+def test_a_filter_keeps_what_is_above_and_below_a_match(qapp):
+    entries = Entries(qapp)
     tree = (("f", "Moves", 0), ("a", "Denial", 1), ("b", "Offer", 1), ("g", "Frames", 0), ("c", "Label", 1))
     entries.put([Entry(id, words, depth=depth) for id, words, depth in tree])
     entries.show_only("deni")

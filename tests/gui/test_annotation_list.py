@@ -319,11 +319,11 @@ def test_a_double_click_goes_there(coded):
     assert coded.work.text.hasFocus()
 
 
-def test_rows_are_kept_in_order_as_they_come_and_go():
+def test_rows_are_kept_in_order_as_they_come_and_go(qapp):
     def made(start: int, words: str) -> AnnotationRow:
         return AnnotationRow(words, start, start + 5, 1, Code("d", "Denial"), words)
 
-    rows = Rows()
+    rows = Rows(qapp)
     rows.load([made(40, "later"), made(0, "first")])
     rows.put(made(20, "between"))
     assert [one.id for one in rows.rows] == ["first", "between", "later"]

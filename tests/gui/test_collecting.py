@@ -5,10 +5,13 @@ import threading
 import weakref
 
 import pytest
-from PySide6.QtCore import QTimerEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimerEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from annotator.gui.collecting import EVERY, Collector, collecting_later
 from annotator.gui.tasks import run_in_background
+from tests.gui.conftest import Key
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # of the platform without a screen
 
@@ -66,6 +69,26 @@ def test_the_application_has_a_collector():
     code = "import gc; from annotator.gui.app import application; application(); print(gc.isenabled())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_what_is_closed_is_taken_down_by_qt_and_never_by_the_collector(seat, team):
+    """The collector clears the parts of what it takes in any order, while Qt still calls them."""
+    seat.sit_down(team, "Sue")
+    desk = seat.window.desk
+    for open_window in (desk.agreement, desk.compare, desk.people, desk.entities, desk.codebook.edit):
+        open_window()
+        seat.window.activateWindow()
+    seat.work.to_text()
+    seat.press(Key.Key_Space)
+    desk.close_project()
+    QApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    gc.collect()
+    gc.set_debug(0)
+    taken = [one for one in gc.garbage if isinstance(one, QObject) and isValid(one)]
+    gc.garbage.clear()
+    assert taken == []
 
 
 def test_many_that_are_made_together_are_never_looked_through():

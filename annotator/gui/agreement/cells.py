@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 Index = QModelIndex | QPersistentModelIndex
@@ -13,8 +13,8 @@ Cell = tuple[str, object]  # words, and by what they are sorted
 class Cells(QAbstractTableModel):
     """Words under heads; those of numbers stand at the right."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.heads: list[str] = []
         self.cells: list[list[Cell]] = []
         self.right: set[int] = set()
@@ -57,7 +57,7 @@ class Table(QTableView):
 
     def __init__(self, name: str):
         super().__init__()
-        self.cells, self.proxy = Cells(), QSortFilterProxyModel()
+        self.cells, self.proxy = Cells(self), QSortFilterProxyModel(self)
         self.proxy.setSourceModel(self.cells)
         self.proxy.setSortRole(SORT)
         self.proxy.setFilterKeyColumn(-1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QToolButton, QWidget
 
@@ -39,8 +39,8 @@ class Only:
 class Places(QAbstractTableModel):
     """Document and sentence, its words, what each coder said, how many pairs are apart."""
 
-    def __init__(self, theme: Theme):
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QObject):
+        super().__init__(parent)
         self.theme, self.numbers = theme, None
         self.found: list[Worst] = []
         self.shorts: list[str] = []
@@ -197,7 +197,7 @@ class PlacesPanel(QWidget):
     def __init__(self, theme: Theme):
         super().__init__()
         self.theme, self.is_whole, self.low = theme, False, False
-        self.model = Places(theme)
+        self.model = Places(theme, self)
         self.table = PlacesTable(self.model)
         self.table.setAccessibleName(self.tr("Worst places"))
         self.table.wanted.connect(self.open_wanted)

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -67,8 +68,8 @@ def remark(line: Line) -> str:
 class Rows(QAbstractListModel):
     """The lines that the table shows."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.lines: list[Line] = []
         self.key: Key = ("alpha", "nominal")
 
@@ -144,7 +145,7 @@ class CodeTable(QWidget):
     def __init__(self, theme: Theme):
         super().__init__()
         self.documents_of: Callable[[str], list[tuple[str, str]]] = lambda code: []  # ids and titles, for links
-        self.theme, self.rows = theme, Rows()
+        self.theme, self.rows = theme, Rows(self)
         self.what, self.least, self.longest, self._needed = "", 0.0, 1.0, needed([])
         self.is_stale = False  # intervals and make-up belong to earlier numbers
         self.list = QListView()

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QSize,
     Qt,
@@ -47,8 +48,8 @@ class Entries(QAbstractListModel):
 
     ticked = Signal()  # a person ticked or unticked something
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.entries: list[Entry] = []
         self.unticked = set[str]()
         self._typed, self._shown = "", list[int]()
@@ -165,7 +166,7 @@ class TickList(QListView):
 
     def __init__(self, name: str, theme: Theme):
         super().__init__()
-        self.entries = Entries()
+        self.entries = Entries(self)
         self.setModel(self.entries)
         self.setItemDelegate(TickPainter(self, theme))
         self.setAccessibleName(name)

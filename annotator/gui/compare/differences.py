@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -37,8 +38,8 @@ ROW, STAVE = QSize(100, 56), 20
 class Rows(QAbstractListModel):
     """The numbers of the places that are listed."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.comparison: Comparison | None = None
         self.numbers: list[int] = []
         self._row_of: dict[int, int] = {}
@@ -158,7 +159,7 @@ class DifferencesPanel(QWidget):
         self.filter.textChanged.connect(self._fill)
         self.kinds = Segmented([""])
         self.top = column(self.filter, self.kinds, gap=8, margins=(8, 8, 8, 8))
-        self.rows, self.list = Rows(), DifferenceList()
+        self.rows, self.list = Rows(self), DifferenceList()
         self.list.setModel(self.rows)
         self.list.setItemDelegate(RowPainter(self.theme, self.list, self.rows))
         self.list.setAccessibleName(self.tr("Differences"))

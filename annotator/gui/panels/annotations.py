@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRect,
@@ -70,8 +71,8 @@ class AnnotationRow(NamedTuple):
 class Rows(QAbstractTableModel):
     """The rows that fit what was typed. All are kept sorted in lists, so that one more or less costs little."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.rows: list[AnnotationRow] = []
         self._all: list[AnnotationRow] = []
         self._typed: list[str] = []
@@ -311,7 +312,7 @@ class AnnotationsPage(QWidget):
         self.filter = search_field(self.tr("Filter by code, words, attribute or memo"), theme)
         self.filter.setFixedWidth(320)
         self.counted = label("", "small", "muted")
-        self.rows, self.list = Rows(), AnnotationTree(theme)
+        self.rows, self.list = Rows(self), AnnotationTree(theme)
         self.list.setModel(self.rows)
         self.list.arrange()
         self.list.setAccessibleName(self.tr("Annotations"))

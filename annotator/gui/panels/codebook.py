@@ -251,7 +251,7 @@ class CodebookPanel(QWidget):
 
     def _build(self) -> None:
         self.filter = search_field(self.tr("Filter codes"), self.theme)
-        self.tree, self.codes = CodeTree(), CodeModel()
+        self.tree, self.codes = CodeTree(), CodeModel(self)
         self.tree.setModel(self.codes)
         self.tree.setAccessibleName(self.tr("Codes"))
         self.painter = CodePainter(self.theme, self.tree)

@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QCoreApplication,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QPoint,
     QRectF,
@@ -95,8 +96,8 @@ class Entries(QAbstractListModel):
 
     HEAD, ROW = QSize(100, 32), QSize(100, 48)
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.entries: list[Entry] = []
 
     def put(self, entries: list[Entry]) -> None:
@@ -289,7 +290,7 @@ class DocumentsPanel(QWidget):
 
     def _build(self) -> None:
         self.filter = search_field(self.tr("Filter documents"), self.theme)
-        self.entries, self.list = Entries(), DocumentList()
+        self.entries, self.list = Entries(self), DocumentList()
         self.list.setModel(self.entries)
         self.painter = EntryPainter(self.theme, self.list)
         self.list.setItemDelegate(self.painter)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -51,8 +51,8 @@ class HitRow(NamedTuple):
 class Hits(QAbstractListModel):
     """The hits in the order that was chosen, and which of them are coded or were passed over."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.rows: list[HitRow] = []
         self.order: Order = "place"
         self.coded: set[int] = set()  # numbers of rows
@@ -183,7 +183,7 @@ class HitList(QTableView):
 
     def __init__(self, theme: Theme):
         super().__init__()
-        self.hits = Hits()
+        self.hits = Hits(self)
         self.setModel(self.hits)
         self.setItemDelegate(_Delegate(self, theme))
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)

@@ -137,8 +137,8 @@ class Hits(QAbstractListModel):
 
     HIT, HEAD = QSize(100, 32), QSize(100, 28)
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.lines: list[Hit | str] = []
 
     def put(self, named: list[Hit], told: list[Hit], head: str) -> None:
@@ -254,7 +254,7 @@ class Palette(Floating):
         self.note = elided("", "small", "muted")
         head = box(row(Sign("search", self.theme, size=16), self.field, self.note, gap=6, margins=(19, 0, 16, 0)))
         head.setFixedHeight(44)
-        self.hits, self.list = Hits(), QListView()
+        self.hits, self.list = Hits(self), QListView()
         self.list.setModel(self.hits)
         self.list.setItemDelegate(HitPainter(self.theme, self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -38,8 +47,8 @@ def more_words(one: Sum) -> str:
 class Sums(QAbstractListModel):
     """All first, then each coder."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.sums: list[Sum] = []
 
     def put(self, sums: Sequence[Sum]) -> None:
@@ -111,7 +120,7 @@ class CoderList(QListView):
 
     def __init__(self, theme: Theme):
         super().__init__()
-        self.sums = Sums()
+        self.sums = Sums(self)
         self.setModel(self.sums)
         self.setItemDelegate(SumPainter(theme, self))
         self.setAccessibleName(_tr("Coders"))

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QDate,
     QLocale,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -98,8 +99,8 @@ ORDERS: dict[int, tuple[Callable[[Row], Any], bool]] = {  # column -> by what, a
 class Rows(QAbstractTableModel):
     """The rows in sight, in the order that was chosen."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, parent: QObject):
+        super().__init__(parent)
         self.rows: list[Row] = []
 
     def put(self, rows: Sequence[Row]) -> None:
@@ -188,7 +189,7 @@ class ProgressTable(QTreeView):
 
     def __init__(self, theme: Theme):
         super().__init__()
-        self.theme, self.rows = theme, Rows()
+        self.theme, self.rows = theme, Rows(self)
         self._coders = self._rounds = True
         self.setModel(self.rows)
         self.setAccessibleName(_tr("Documents by coder"))
