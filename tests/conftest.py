@@ -51,6 +51,20 @@ def no_widget_left(request):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture
+def qtbot(qtbot):
+    """The bot, which holds the windows of a test until they are closed: one that only its own parts hold would be garbage
+    when the test has returned, and taken to pieces while it is shown."""
+    held, add = [], qtbot.addWidget
+
+    def add_and_hold(widget, **how):
+        held.append(widget)
+        add(widget, **how)
+
+    qtbot.addWidget = add_and_hold
+    return qtbot
+
+
 def document(text: str, *, title: str = "A statement", **fields) -> tuple[Document, list[bytes]]:
     """A document of these words, and the bytes to store with it."""
     import hashlib

@@ -122,7 +122,7 @@ def test_the_columns_and_the_margin_change_sides(turned, qtbot, theme, place):
     text = work.text
     assert text.margin.geometry().right() < text.viewport().geometry().left()
     assert text.verticalScrollBar().mapTo(text, QPoint(0, 0)).x() < text.margin.x()
-    stripe, annotation = text.margin._spots[0]
+    stripe, annotation = text.margin._spots()[0]
     point = QPoint(text.margin.width() - round(stripe.center().x()), round(stripe.center().y()))
     assert text.margin.annotation_at(point) == annotation
     qtbot.mouseClick(text.margin, Qt.MouseButton.LeftButton, pos=point)

@@ -30,8 +30,8 @@ def mark(words: str, annotation: str, code: str = "denial", coder: str = "me", t
     return Mark(annotation, code, coder, *span(words, text))
 
 
-def shown(qtbot, text=TEXT, marks=(), size=(900, 500), dark=False) -> CodedTextView:
-    """A view in a window, painted, with the keyboard."""
+def shown(qtbot, text=TEXT, marks=(), size=(900, 500), dark=False, *, refined=True) -> CodedTextView:
+    """A view in a window, painted, with the keyboard; on wish without a paragraph that is measured before it is seen."""
     view = CodedTextView(Theme(dark))
     qtbot.addWidget(view)
     view.resize(*size)
@@ -42,6 +42,8 @@ def shown(qtbot, text=TEXT, marks=(), size=(900, 500), dark=False) -> CodedTextV
     view.show()
     view.activateWindow()
     view.setFocus()
+    if not refined:
+        view.page._idle.stop()
     qtbot.waitExposed(view)
     settled(qtbot)
     return view
@@ -453,6 +455,9 @@ class Counting(QWidget):
 
     def put(self, annotation):
         self.told.append(annotation)
+
+    def moved(self, dy):
+        self.update()
 
     def paintEvent(self, event):  # noqa: N802
         self.paints += 1

@@ -117,10 +117,10 @@ def test_stripes_without_a_lane_are_counted_beside_the_lanes(qtbot):
     view = shown(qtbot, DEEP, deep(12), size=(1100, 400))
     view.margin.grab()
     lanes = view.margin.lanes_shown()
-    drawn = {annotation for _, annotation in view.margin._spots}
+    drawn = {annotation for _, annotation in view.margin._spots()}
     hidden = [str(n) for n in range(12) if view.margin._left(str(n)) is None]
     assert len(hidden) == 12 - lanes > 0
-    sign, told = view.margin._signs[0]
+    sign, told = view.margin._signs()[0]
     assert told == hidden
     assert drawn | set(hidden) == {str(n) for n in range(12)}
     move(view.margin, sign.center())
@@ -157,8 +157,8 @@ def test_names_without_room_are_told_of_at_the_name_above(qtbot):
     marks = [Mark(str(n), "denial", "me", text.index(f"word{n}"), text.index(f"word{n}") + 5) for n in range(10, 30)]
     view = shown(qtbot, text, marks, size=(1300, 400))
     view.margin.grab()
-    told = {one for _, annotations in view.margin._signs for one in annotations}
-    named = {annotation for rect, annotation in view.margin._spots if rect.left() > 20}
+    told = {one for _, annotations in view.margin._signs() for one in annotations}
+    named = {annotation for rect, annotation in view.margin._spots() if rect.left() > 20}
     assert told
     assert told | named >= {str(n) for n in range(10, 30)}
 
@@ -167,8 +167,8 @@ def test_names_without_room_are_told_of_at_the_name_above(qtbot):
 def test_every_sign_of_the_margin_is_in_the_margin(qtbot, width):
     view = shown(qtbot, DEEP, deep(14), size=(width, 400))
     view.margin.grab()
-    assert view.margin._signs
-    assert all(rect.left() >= 0 and rect.right() <= view.margin.width() + 3 for rect, _ in view.margin._signs)
+    assert view.margin._signs()
+    assert all(rect.left() >= 0 and rect.right() <= view.margin.width() + 3 for rect, _ in view.margin._signs())
 
 
 # Several spans --------------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def test_by_coder_each_has_lanes_of_their_own_under_their_initials(qtbot):
     image = view.margin.grab().toImage()
     left = {id: view.margin._left(id) for id in "123"}
     assert max(left["1"], left["2"]) < left["3"]
-    assert list(view.margin._lefts) == ["me", "other"]
+    assert list(view.margin._shares.lefts) == ["me", "other"]
     head = {image.pixel(x, y) for x in range(round(left["3"]) - 3, round(left["3"]) + 12) for y in range(14)}
     assert len(head) > 1
     view.put_annotation("4", [mark("prepared", "4", "denial", "other")])
@@ -242,7 +242,7 @@ def test_by_coder_each_has_lanes_of_their_own_under_their_initials(qtbot):
     assert view.margin._left("4") >= left["3"]
     view.options.set_by_coder(False)
     view.margin.grab()
-    assert list(view.margin._lefts) == [""]
+    assert list(view.margin._shares.lefts) == [""]
 
 
 def test_by_coder_none_is_left_without_a_lane(qtbot):
@@ -251,10 +251,10 @@ def test_by_coder_none_is_left_without_a_lane(qtbot):
     view = shown(qtbot, marks=marks, size=(900, 400))
     view.options.set_by_coder(True)
     view.margin.grab()
-    assert set(view.margin._rooms) == set(people)
-    assert min(view.margin._rooms.values()) >= 1
-    told = {one for _, annotations in view.margin._signs for one in annotations}
-    assert told | {annotation for _, annotation in view.margin._spots} == {one.annotation for one in marks}
+    assert set(view.margin._shares.rooms) == set(people)
+    assert min(view.margin._shares.rooms.values()) >= 1
+    told = {one for _, annotations in view.margin._signs() for one in annotations}
+    assert told | {annotation for _, annotation in view.margin._spots()} == {one.annotation for one in marks}
 
 
 def test_by_coder_three_coders_leave_names_their_room(qtbot):
@@ -264,7 +264,7 @@ def test_by_coder_three_coders_leave_names_their_room(qtbot):
     view.options.set_by_coder(True)
     view.margin.resize(148, 400)
     view.margin.grab()
-    assert list(view.margin._rooms.values()) == [1, 1, 1]
+    assert list(view.margin._shares.rooms.values()) == [1, 1, 1]
     assert view.margin.width() - view.margin.names_left() >= 60
 
 
@@ -275,7 +275,7 @@ def test_by_coder_a_narrow_margin_keeps_the_count_of_what_has_no_lane_in_sight(q
     view.options.set_by_coder(True)
     view.margin.resize(40, 400)
     view.margin.grab()
-    told = [(area.right(), annotations) for area, annotations in view.margin._signs]
+    told = [(area.right(), annotations) for area, annotations in view.margin._signs()]
     assert told
     assert max(right for right, _ in told) <= 40
 

@@ -319,7 +319,7 @@ def test_hovering_lights_up_until_a_key_is_pressed_or_the_pointer_leaves(qtbot):
 def test_stripes_and_names_can_be_clicked_hovered_and_asked(qtbot):
     view = shown(qtbot, marks=[mark("seek", "1", "offer", "other"), mark("false", "2")])
     view.margin.repaint()
-    spots = {annotation: rect.center().toPoint() for rect, annotation in view.margin._spots}
+    spots = {annotation: rect.center().toPoint() for rect, annotation in view.margin._spots()}
     clicked, hovered, menus = [], [], []
     view.annotation_clicked.connect(clicked.append)
     view.hovered.connect(hovered.append)

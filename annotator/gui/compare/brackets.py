@@ -75,6 +75,10 @@ class BracketMargin(QWidget):
             last[lane] = n
         self.update()
 
+    def moved(self, dy: int) -> None:
+        """The text stands elsewhere: what is beside it is few, and painted anew."""
+        self.update()
+
     def put(self, annotation: str) -> None:
         """One place has changed; they never do alone."""
         self.reset()

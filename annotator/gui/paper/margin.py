@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from annotator.gui.textview.index import Mark
-from annotator.gui.textview.margin import LANE, LEFT, SHOWN
+from annotator.gui.textview.shares import LANE, LEFT, SHOWN
 from annotator.gui.textview.stripe import BAR, NAME_GAP, Stripe, paint_leader, paint_stripe
 from annotator.gui.textview.stripes import Extent, Lanes
 from annotator.gui.theme import mix

@@ -1,12 +1,15 @@
 """How high every paragraph is: estimated first, exact once it was laid out; where each stands in the page."""
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import ClassVar
+
+VERSIONS = count(1)
 
 
 class Heights:
-    """The heights of all paragraphs in pixels, and which of them are exact.
+    """The heights of all paragraphs in whole pixels, and which of them are exact. Whole, because then a height that changes
+    moves what stands below by whole pixels, and the text under the eye by none at all.
 
     They are summed by the hundred: hundreds of thousands are ready at once, and one that changes has only the sums of
     the groups behind it added up anew, when next they are asked for.
@@ -20,6 +23,7 @@ class Heights:
         self._before: list[float] = []  # what stands above each group; none while that is not known
         self._near: tuple[int, list[float]] = (-1, [])  # a group and what stands above each of its paragraphs
         self.exact = bytearray(len(estimates))
+        self.version = next(VERSIONS)  # another one whenever a height is
 
     def __len__(self) -> int:
         return len(self._heights)
@@ -33,6 +37,7 @@ class Heights:
         if height == self._heights[number]:
             return False
         self._heights[number] = height
+        self.version = next(VERSIONS)
         group = number // self.GROUP
         self._sums[group] = sum(self._heights[group * self.GROUP : (group + 1) * self.GROUP])
         self._before, self._near = [], (-1, [])

@@ -3,10 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import count
 from typing import Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 FEW = 4  # places
+VERSIONS = count(1)
 
 
 class Mark(NamedTuple):
@@ -74,6 +76,7 @@ class SpanIndex:
         self._tree: Tree[int] = Tree(len(starts))
         self._rows: list[Mark | None] = []
         self._of: dict[str, tuple[int, ...]] = {}
+        self.version = next(VERSIONS)  # another one whenever a mark is
         self.hidden_coders: frozenset[str] = frozenset()
         self.hidden_codes: frozenset[str] = frozenset()
 
@@ -98,6 +101,7 @@ class SpanIndex:
                 tree.put(after - 1, bisect_left(starts, end, after) - 1, row)
             of[annotation] = (*of[annotation], row) if annotation in of else (row,)
         self._rows += marks
+        self.version = next(VERSIONS)
 
     def drop(self, annotation: str) -> list[Mark]:
         """Remove all marks of an annotation; answers them."""
@@ -108,11 +112,13 @@ class SpanIndex:
             self._tree.remove(places[0], places[-1], row)
             self._rows[row] = None
             gone.append(mark)
+        self.version = next(VERSIONS)
         return gone
 
     def hide(self, coders: Collection[str], codes: Collection[str]) -> None:
         """Leave out these coders and these codes."""
         self.hidden_coders, self.hidden_codes = frozenset(coders), frozenset(codes)
+        self.version = next(VERSIONS)
 
     def shows(self, mark: Mark) -> bool:
         """Whether neither its coder nor its code is hidden."""

@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QAccessible,
     QBrush,
@@ -16,6 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -23,23 +25,21 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from annotator.gui.mirror import turn_over, turned, write
 from annotator.gui.theme import FontRole, face
 
+from .arrangement import FAR, SHORTEST, Arrangement, Laned, Thread, changed
 from .index import Mark
 from .lines import Paragraph
 from .names import NAME_PITCH, Place, clusters, places
+from .pixels import is_all
+from .shares import GROUP_GAP, LANE, NAMES_FROM, SIGN, share_out
 from .slices import Slices
-from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, paint_leader, paint_stripe
+from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, leader_start, paint_leader, paint_stripe
 from .stripes import BETWEEN, Columns, Extent, Threads, taken
 
 if TYPE_CHECKING:
     from .view import CodedTextView
 
-SHOWN = 8  # lanes
-LANE, NARROW_LANE, LEFT = 10.0, 8.0, 6.0
-FEWEST, LEAST_NAME = 4, 60.0  # lanes that are not given up for names, and the room that a name should have
 INITIALS_GAP = 6.0  # between a name and the initials of its coder
-NAMES_FROM = 112  # a narrower margin shows stripes only
-GROUP_GAP, HEAD = 8.0, 18.0  # between the lanes of two coders, and of the initials above them
-SIGN = 20.0  # room for the "+n" of what has no lane
+HEAD = 18.0  # room for initials above the lanes
 SLICE = 0.004  # seconds of packing lanes between two events: the overview may work between the same two
 AT_ONCE = 1_000  # spans up to which all have their lanes in the next paint
 
@@ -51,9 +51,22 @@ class Part(NamedTuple):
     stripe: Stripe
 
 
+class Row(NamedTuple):
+    """A name as it is written: its letters, its words and how wide they are; the initials, and how wide with their gap."""
+
+    role: FontRole
+    name: str
+    width: float
+    initials: str
+    second: float
+
+
+NOTHING = Arrangement([], [], [], [])
+
+
 class StripeMargin(QWidget):
     """The margin of one view. Another may take its place (`CodedTextView.margin_kind`): a widget made with the view as
-    its only argument, with `reset` and `put` as here; it is repainted at every scroll."""
+    its only argument, with `reset`, `put` and `moved` as here; it is repainted when anything else of the text changes."""
 
     SPOKEN_AS = QAccessible.Role.Graphic
 
@@ -66,12 +79,10 @@ class StripeMargin(QWidget):
         self._slack = 0
         self._lanes, self._threads = Columns(self._until, self._group), Threads(1)
         self._next = self._lanes, self._threads
-        self._lanes_end, self._pitch = LEFT, LANE
-        self._lefts: dict[str, float] = {}  # where the lanes of a group begin
-        self._rooms: dict[str, int] = {}  # how many of them are drawn
-        self._signs: list[tuple[QRectF, list[str]]] = []
+        self._shares = share_out({}, 0, 0, narrow=False)
+        self._xs: dict[str, float | None] = {}  # where a lane begins, as far as it was looked up
         self._coders: set[str] = set()  # of what has a lane
-        self._spots: list[tuple[QRectF, str]] = []
+        self._arranged = NOTHING  # as it was last painted
         self._packing = Slices(self, SLICE, self._pack_anew, self._packed)
 
     def spoken_value(self) -> str:
@@ -86,6 +97,17 @@ class StripeMargin(QWidget):
         self.update()
         self.view.overview.reset()
 
+    def moved(self, dy: int) -> None:
+        """The text stands so many pixels further down, and nothing else of it is another: what is painted moves with it."""
+        before, shares = self._arranged, self._shares
+        self._arranged = self._arrange()
+        if shares != self._shares or self.view.options.by_coder or self.view.theme.has_textures:
+            self.update()  # all lanes moved; initials stand still; textures begin elsewhere
+            return
+        self.scroll(0, dy)
+        for top, bottom in changed(before, self._arranged, dy, self.height()):
+            self.update(0, floor(top), self.width(), ceil(bottom) - floor(top))
+
     def put(self, annotation: str) -> None:
         """One annotation has other spans, or none: it gets a lane, nobody else moves."""
         self.update()
@@ -94,6 +116,7 @@ class StripeMargin(QWidget):
             self.reset()
             return
         self._threads.drop(annotation)
+        self._xs.clear()
         extent = self._extent(annotation)
         if extent is None:
             return
@@ -115,6 +138,7 @@ class StripeMargin(QWidget):
 
     def _packed(self) -> None:
         self._lanes, self._threads = self._next
+        self._xs.clear()
         self.update()
 
     def _group(self, annotation: str) -> str:
@@ -154,14 +178,22 @@ class StripeMargin(QWidget):
         return min(end + self._slack, max(end, starts[after] - 1)) if after < len(starts) else end + self._slack
 
     def lanes_shown(self) -> int:
-        """How many lanes have room, if names are to be read too: by coder one for each at least, in one group more."""
-        groups, inner = len(self._lanes.groups()), self.width() - LEFT
-        named, gaps = self.width() >= NAMES_FROM, GROUP_GAP * groups if groups > 1 else 0.0
-        least = groups if named and groups > 1 else max(1, min(FEWEST, int((inner - SIGN) / self._pitch)))
-        return max(least, min(SHOWN, int((inner - gaps - self._names_room()) / self._pitch)))
+        """How many lanes are drawn."""
+        return self._shares.shown
 
-    def _names_room(self) -> float:
-        return SIGN + (NAME_GAP + LEAST_NAME + self._initials_room() if self.width() >= NAMES_FROM else 0.0)
+    def names_left(self) -> float:
+        """Where the names begin."""
+        return self._shares.names
+
+    def _share_out(self) -> None:
+        """Where the lanes of each group stand. When that changes, all do."""
+        groups = sorted(self._lanes.groups(), key=self.view.styles.order)
+        wanted = {group: self._lanes.count(group) for group in groups}
+        narrow = not self.view.theme.has_textures
+        shares = share_out(wanted, self.width(), self._initials_room(), narrow=narrow)
+        if shares != self._shares:
+            self._shares = shares
+            self._xs.clear()
 
     def _initials_room(self) -> float:
         """What the longest initials beside the names take."""
@@ -169,28 +201,6 @@ class StripeMargin(QWidget):
             return 0.0
         signs = map(self.view.styles.initials, self._coders)
         return max((fitted("small", sign, self.width())[1] + INITIALS_GAP for sign in signs if sign), default=0.0)
-
-    def _share_out(self) -> None:
-        """Where the lanes of each group stand: one more for each in turn, as long as there are lanes and they need it."""
-        groups = sorted(self._lanes.groups(), key=self.view.styles.order)
-        wanted = {group: self._lanes.count(group) for group in groups}
-        tight = sum(wanted.values()) * LANE > self.width() - LEFT - self._names_room()
-        self._pitch = NARROW_LANE if tight and not self.view.theme.has_textures else LANE
-        rooms = dict.fromkeys(groups, 0)
-        for _ in range(self.lanes_shown()):
-            short = [group for group in groups if rooms[group] < wanted[group]]
-            if short:
-                rooms[min(short, key=rooms.__getitem__)] += 1
-        left, self._lefts, self._rooms = LEFT, {}, rooms
-        for group in groups:
-            self._lefts[group] = left
-            left += rooms[group] * self._pitch + (GROUP_GAP if len(groups) > 1 and rooms[group] else 0)
-        self._lanes_end = left
-
-    def names_left(self) -> float:
-        """Where the names begin."""
-        crowded = any(self._lanes.count(group) > room for group, room in self._rooms.items())
-        return self._lanes_end + NAME_GAP + (SIGN - 4 if crowded else 0)
 
     # What is visible --------------------------------------------------------------------------------------------------
 
@@ -210,18 +220,20 @@ class StripeMargin(QWidget):
             mark = view.index[row]
             start, end = unit(mark.start) - paragraph.start, unit(mark.end) - paragraph.start
             first, last = start >= 0, end <= paragraph.length
-            top = paragraph.top_of(paragraph.line_of(start)) if first else 0.0
-            bottom = paragraph.bottom_of(paragraph.line_of(max(0, end - 1))) if last else height
+            top = paragraph.top_of(paragraph.line_of(start)) if first else -FAR
+            bottom = paragraph.bottom_of(paragraph.line_of(max(0, end - 1))) if last else height + FAR
             parts.append(Part(row, Stripe(mark, top, bottom, first, last)))
         return parts
 
     def _stripes(self) -> list[Stripe]:
-        """The visible spans, from top to bottom."""
+        """The visible spans that have a lane, from top to bottom."""
         found: dict[int, Stripe] = {}
-        bottom_of_all = self.height()
+        bottom_of_all, xs = self.height(), self._xs
         for number, y in self._numbers():
             for row, (mark, top, bottom, first, last) in self.view.page.beside(number, self._parts):
-                if bottom + y <= 0 or top + y >= bottom_of_all or self._lanes.lane(mark.annotation) is None:
+                if bottom + y <= 0 or top + y >= bottom_of_all:
+                    continue
+                if mark.annotation not in xs and not self._look_up(mark.annotation):
                     continue
                 above = found.get(row)
                 if above:
@@ -230,57 +242,104 @@ class StripeMargin(QWidget):
                     found[row] = Stripe(mark, top + y, bottom + y, first, last)
         return sorted(found.values(), key=lambda stripe: (stripe.top, stripe.mark.start, -stripe.mark.end))
 
+    def _look_up(self, annotation: str) -> bool:
+        """Find out where the lane of an annotation begins. Answers whether it has one."""
+        lane = self._lanes.lane(annotation)
+        if lane is None:
+            return False
+        self._xs[annotation] = self._shares.x(lane)
+        return True
+
     def _left(self, annotation: str) -> float | None:
         """Where the lane of an annotation begins; None when there is no room for it."""
-        group, lane = self._lanes.lane(annotation) or ("", SHOWN)
-        return self._lefts[group] + lane * self._pitch if lane < self._rooms.get(group, 0) else None
+        return self._xs[annotation] if annotation in self._xs or self._look_up(annotation) else None
+
+    def _arrange(self) -> Arrangement:
+        """What stands where now."""
+        self._share_out()
+        laned, crowded = list[Laned](), list[Stripe]()
+        stripes = self._stripes()
+        for stripe in stripes:
+            x = self._xs[stripe.mark.annotation]
+            if x is None:
+                crowded.append(stripe)
+            else:
+                laned.append(Laned(stripe, x))
+        names = self._names(laned) if self.width() >= NAMES_FROM else []
+        return Arrangement(laned, names, clusters(crowded), list(self._threads_through(stripes)))
+
+    def _names(self, laned: list[Laned]) -> list[Place]:
+        """Each name once, where its annotation begins or comes into sight."""
+        firsts: dict[str, Stripe] = {}
+        for stripe, _ in laned:
+            firsts.setdefault(stripe.mark.annotation, stripe)
+        bold = {annotation for annotation in (self.view.current, self.view.hot) if annotation}
+        least = HEAD if self.view.options.by_coder else 0.0
+        return places(list(firsts.values()), bold, self.height(), least)
+
+    def _threads_through(self, stripes: list[Stripe]) -> Iterator[Thread]:
+        """A hairline joins the spans of one annotation, also where none of them is in sight."""
+        passing = {annotation for number, _ in self._numbers() for annotation in self._threads.at(number)}
+        for annotation in sorted(passing):
+            left, extent = self._left(annotation), self._extent(annotation)
+            if extent is None or left is None:
+                continue
+            parts = [stripe for stripe in stripes if stripe.mark.annotation == annotation]
+            top, bottom = -FAR, self.height() + FAR
+            if parts and parts[0].mark.start == extent.start:
+                top = parts[0].bottom - 2
+            if parts and parts[-1].mark.end == extent.end:
+                bottom = parts[-1].top + 2
+            mark = self.view.index[self.view.index.of(annotation)[0]]
+            yield Thread(mark, left + self._bar(mark) / 2 - 0.5, top, bottom)
+
+    def _bar(self, mark: Mark) -> float:
+        """How wide a stripe is."""
+        return WOVEN_BAR if self.view.theme.texture(mark.code) else BAR
 
     # Painting ---------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent, /) -> None:
         if self._packing.is_due and len(self.view.index) <= AT_ONCE:
             self._packing.finish()
+        if is_all(event.region(), self):
+            self._arranged = self._arrange()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self.view.theme.canvas)
+        painter.fillRect(event.rect(), self.view.theme.canvas)
         turn_over(painter, self.rect())
-        self._spots, self._signs = [], []
-        self._share_out()
-        stripes = self._stripes()
-        self._paint_threads(painter, stripes)
-        drawn = [stripe for stripe in stripes if self._paint_stripe(painter, stripe)]
-        if self.width() >= NAMES_FROM:
-            self._paint_names(painter, drawn)
-        self._paint_signs(painter, [stripe for stripe in stripes if self._left(stripe.mark.annotation) is None])
-        if self.view.options.by_coder and self._lefts:
+        self._paint(painter, event.region())
+        if self.view.options.by_coder and self._shares.lefts:
             self._paint_heads(painter)
         painter.end()
 
-    def _paint_names(self, painter: QPainter, stripes: list[Stripe]) -> None:
-        names: dict[str, Stripe] = {}
-        for stripe in stripes:
-            names.setdefault(stripe.mark.annotation, stripe)
-        bold = {annotation for annotation in (self.view.current, self.view.hot) if annotation}
-        least = HEAD if self.view.options.by_coder else 0.0
-        found = places(list(names.values()), bold, self.height(), least)
-        self._spots = [self._paint_name(painter, place) for place in found] + self._spots
+    def _paint(self, painter: QPainter, region: QRegion) -> None:
+        """What stands in a part of the margin."""
 
-    def _paint_signs(self, painter: QPainter, stripes: list[Stripe]) -> None:
-        """Beside the lanes, how many have none there; the way from a stripe to its name ends before and goes on behind."""
-        at_names, self._signs = self._signs, []
-        for top, there in clusters(stripes):
-            self._paint_sign(painter, self._lanes_end - 2, top, there)
-        self._signs += at_names
+        def is_in(top: float, bottom: float) -> bool:
+            return region.intersects(QRect(0, floor(top) - 1, self.width(), ceil(bottom - top) + 3))
 
-    def _paint_sign(self, painter: QPainter, x: float, y: float, annotations: list[str]) -> None:
+        stripes, names, crowds, threads = self._arranged
+        for mark, x, top, bottom in threads:
+            painter.fillRect(QRectF(x, top, 1, bottom - top), self._colour(mark))
+        for stripe, x in stripes:
+            if is_in(stripe.top, max(stripe.bottom, stripe.top + SHORTEST)):
+                self._paint_stripe(painter, stripe, x)
+        for place in names:
+            if is_in(min(place.y, leader_start(place.stripe, place.y)), place.y + NAME_PITCH):
+                self._paint_name(painter, place)
+        for y, annotations in crowds:
+            if is_in(y, y + NAME_PITCH):
+                self._paint_sign(painter, self._shares.end - 2, y, len(annotations))
+
+    def _paint_sign(self, painter: QPainter, x: float, y: float, count: int) -> None:
         """So many more are here than can be drawn: pointing at it lists them."""
-        words, (tiny, metrics) = f"+{len(annotations)}", face("tiny")
+        words, (tiny, metrics) = f"+{count}", face("tiny")
         painter.setFont(tiny)
         painter.setPen(self.view.theme.muted)
         ground = QRectF(x - 1, y + 2, metrics.horizontalAdvance(words) + 2, metrics.height())
         painter.fillRect(ground, self.view.theme.canvas)
         write(painter, x, y + 2 + metrics.ascent(), words)
-        self._signs.append((QRectF(x - 3, y, metrics.horizontalAdvance(words) + 6, NAME_PITCH), annotations))
 
     def _paint_heads(self, painter: QPainter) -> None:
         """Above the lanes of each coder, their initials."""
@@ -288,9 +347,9 @@ class StripeMargin(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), HEAD), theme.canvas)
         tiny, metrics = face("tiny")
         painter.setFont(tiny)
-        ends = [*list(self._lefts.values())[1:], self._lanes_end]
-        for (coder, left), end in zip(self._lefts.items(), ends, strict=True):
-            if not self._rooms[coder]:
+        ends = [*list(self._shares.lefts.values())[1:], self._shares.end]
+        for (coder, left), end in zip(self._shares.lefts.items(), ends, strict=True):
+            if not self._shares.rooms[coder]:
                 continue
             painter.setPen(theme.text if styles.own(coder) else theme.muted)
             sign = metrics.elidedText(styles.sign(coder), Qt.TextElideMode.ElideRight, end - left + 2)
@@ -306,79 +365,82 @@ class StripeMargin(QWidget):
     def _bold(self, mark: Mark) -> bool:
         return mark.annotation in (self.view.current, self.view.hot)
 
-    def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> bool:
-        """One stripe, if there is a lane for it."""
-        mark, x, styles = stripe.mark, self._left(stripe.mark.annotation), self.view.styles
-        if x is None:
-            return False
+    def _paint_stripe(self, painter: QPainter, stripe: Stripe, x: float) -> None:
+        mark, styles = stripe.mark, self.view.styles
 
         def weave(corner: QPointF) -> QBrush:
             return styles.brush(painter, corner, mark.code, plain=self._plain(mark))
 
         ground = None if styles.own(mark.coder) else styles.tint(mark.code)
         woven = weave if self.view.theme.texture(mark.code) else None
-        rect = paint_stripe(painter, stripe, x, self._colour(mark), ground, woven)
-        self._spots.append((QRectF(x - FOOT, rect.top(), LANE, rect.height()), mark.annotation))
-        return True
+        paint_stripe(painter, stripe, x, self._colour(mark), ground, woven)
 
-    def _paint_threads(self, painter: QPainter, stripes: list[Stripe]) -> None:
-        """A hairline joins the spans of one annotation, also where none of them is in sight."""
-        passing = {annotation for number, _ in self._numbers() for annotation in self._threads.at(number)}
-        for annotation in passing:
-            left, extent = self._left(annotation), self._extent(annotation)
-            if extent is None or left is None:
-                continue
-            parts = [stripe for stripe in stripes if stripe.mark.annotation == annotation]
-            top, bottom = 0.0, float(self.height())
-            if parts and parts[0].mark.start == extent.start:
-                top = parts[0].bottom - 2
-            if parts and parts[-1].mark.end == extent.end:
-                bottom = parts[-1].top + 2
-            mark = self.view.index[self.view.index.of(annotation)[0]]
-            x = left + (WOVEN_BAR if self.view.theme.texture(mark.code) else BAR) / 2 - 0.5
-            painter.fillRect(QRectF(x, top, 1, bottom - top), self._colour(mark))
-
-    def _paint_name(self, painter: QPainter, place: Place) -> tuple[QRectF, str]:
-        stripe, y, more = place
-        mark, left, styles = stripe.mark, self.names_left(), self.view.styles
+    def _row(self, place: Place) -> Row:
+        """The words of a name, cut to their room, and how wide they and the initials are."""
+        mark, styles = place.stripe.mark, self.view.styles
         role: FontRole = "small_strong" if self._bold(mark) else "small"
-        made, metrics = face(role)
-        self._paint_leader(painter, stripe, round(y + metrics.height() / 2))
         initials = "" if self.view.options.by_coder else styles.initials(mark.coder)
         second = fitted("small", initials, self.width())[1] + INITIALS_GAP if initials else 0.0
-        room = self.width() - left - second - (SIGN if more else 0.0) - 2
-        name, width = fitted(role, styles.name(mark.code), room)
+        room = self.width() - self.names_left() - second - (SIGN if place.more else 0.0) - 2
+        return Row(role, *fitted(role, styles.name(mark.code), room), initials, second)
+
+    def _paint_name(self, painter: QPainter, place: Place) -> None:
+        stripe, y, more = place
+        mark, left, styles, row = stripe.mark, self.names_left(), self.view.styles, self._row(place)
+        made, metrics = face(row.role)
+        self._paint_leader(painter, stripe, floor(y + metrics.height() / 2 + 0.5))
         painter.setFont(made)
         painter.setPen(styles.ink(mark.code) if self._plain(mark) else styles.faded_ink(mark.code))
-        write(painter, left, y + metrics.ascent(), name)
-        if initials:
+        write(painter, left, y + metrics.ascent(), row.name)
+        if row.initials:
             muted = self.view.theme.muted
             painter.setFont(face("small").font)
             painter.setPen(muted if self._plain(mark) else styles.fade(muted))
-            write(painter, left + width + INITIALS_GAP, y + metrics.ascent(), initials)
+            write(painter, left + row.width + INITIALS_GAP, y + metrics.ascent(), row.initials)
         if more:
-            self._paint_sign(painter, left + width + second + 6, y, more)
-        return QRectF(left - NAME_GAP, y, width + second + NAME_GAP, NAME_PITCH), mark.annotation
+            self._paint_sign(painter, left + row.width + row.second + 6, y, len(more))
 
     def _paint_leader(self, painter: QPainter, stripe: Stripe, middle: float) -> None:
         """From the stripe to its name: straight as long as the stripe reaches down to it."""
         colour = self.view.styles.leader(stripe.mark.code, plain=self._plain(stripe.mark))
-        edge = (self._left(stripe.mark.annotation) or 0.0) + (
-            WOVEN_BAR if self.view.theme.texture(stripe.mark.code) else BAR
-        )
+        edge = (self._left(stripe.mark.annotation) or 0.0) + self._bar(stripe.mark)
         paint_leader(painter, stripe, colour, edge + 2, self.names_left(), middle)
 
     # Pointer ----------------------------------------------------------------------------------------------------------
 
+    def _spots(self) -> list[tuple[QRectF, str]]:
+        """Where to point at an annotation: at its name, or at its stripe."""
+        left, found = self.names_left(), list[tuple[QRectF, str]]()
+        for place in self._arranged.names:
+            row = self._row(place)
+            area = QRectF(left - NAME_GAP, place.y, row.width + row.second + NAME_GAP, NAME_PITCH)
+            found.append((area, place.stripe.mark.annotation))
+        for stripe, x in self._arranged.stripes:
+            area = QRectF(x - FOOT, stripe.top + 1, LANE, max(8.0, stripe.bottom - stripe.top - 2))
+            found.append((area, stripe.mark.annotation))
+        return found
+
+    def _signs(self) -> list[tuple[QRectF, list[str]]]:
+        """Where to point at what could not be drawn: beside the lanes, and behind the name above it."""
+        metrics = face("tiny").metrics
+        at = [(self._shares.end - 2, y, annotations) for y, annotations in self._arranged.crowds]
+        for place in self._arranged.names:
+            if place.more:
+                row = self._row(place)
+                at.append((self.names_left() + row.width + row.second + 6, place.y, place.more))
+        return [
+            (QRectF(x - 3, y, metrics.horizontalAdvance(f"+{len(those)}") + 6, NAME_PITCH), those) for x, y, those in at
+        ]
+
     def annotation_at(self, point: QPoint) -> str | None:
         """The annotation whose name or stripe is under a point of the margin."""
         return next(
-            (annotation for rect, annotation in self._spots if rect.contains(QPointF(turned(self, point)))), None
+            (annotation for rect, annotation in self._spots() if rect.contains(QPointF(turned(self, point)))), None
         )
 
     def mouseMoveEvent(self, event: QMouseEvent, /) -> None:
         point = QPointF(turned(self, event.position().toPoint()))
-        sign = next((sign for sign in self._signs if sign[0].contains(point)), None)
+        sign = next((sign for sign in self._signs() if sign[0].contains(point)), None)
         if sign:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             area = sign[0]

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .view import CodedTextView
 
 LIVE = 200  # laid-out paragraphs that are kept
-CHUNK = 64  # lines whose drawing is prepared together: a very long paragraph is drawn in parts
+CHUNK = 16  # lines whose drawing is prepared together: a very long paragraph is drawn in parts
 SLICE = 0.004  # seconds of idle work between two events
 SAMPLES = 16  # paragraphs laid out at once to calibrate the estimate
 SCATTER = 7  # steps from one of them to the next, so that the first few are spread over the text too
@@ -116,7 +117,7 @@ class Page(QAbstractTextDocumentLayout):
 
     def _estimates(self, letters: float) -> list[float]:
         each, least, empty = self.pitch / letters, 0.5 * self.pitch + self.space, self._empty
-        estimates = [weight * each + least if weight else empty for weight in self.text.weights]
+        estimates = [(weight * each + least) // 1 if weight else empty for weight in self.text.weights]
         for number in self.text.going_on:
             estimates[number] -= self.space
         return estimates
@@ -146,7 +147,7 @@ class Page(QAbstractTextDocumentLayout):
             self._counts[number] = layout.lineCount()
         else:
             height = height + self.space if words else self._empty
-        return layout, height, words
+        return layout, float(ceil(height)), words
 
     def paragraph(self, number: int) -> Paragraph:
         """A paragraph with its lines; the few used last are kept."""
@@ -289,6 +290,13 @@ class Page(QAbstractTextDocumentLayout):
                 if left < 0:
                     break
 
+    def lay_between(self, top: float, bottom: float) -> None:
+        """Lay out all that stands between two heights of the page."""
+        number = self.number_at(top)
+        while number < len(self.heights) and self.top_of(number) < bottom:
+            self.paragraph(number)
+            number += 1
+
     # What Qt asks -----------------------------------------------------------------------------------------------------
 
     def pageCount(self) -> int:
@@ -362,6 +370,9 @@ class Page(QAbstractTextDocumentLayout):
         clip = QRectF(context.clip) if context.clip.isValid() else QRectF(QPointF(0, 0), self._size)
         caret = int(context.cursorPosition)
         number = self.number_at(clip.top())
+        clip.adjust(0, -self.pitch, 0, self.pitch)  # marks and letters may stand out of their lines
+        while number and self.top_of(number) > clip.top() and self.heights.exact[number - 1]:
+            number -= 1  # one that is not measured is not in sight, and measuring it would move what is
         y = self.top_of(number)
         while number < len(self.heights) and y < clip.bottom():
             paragraph = self.paragraph(number)
@@ -372,7 +383,7 @@ class Page(QAbstractTextDocumentLayout):
             number += 1
 
     def _draw_paragraph(self, painter: QPainter, paragraph: Paragraph, clip: QRectF, caret: int) -> None:
-        lines = paragraph.lines_between(clip.top() - self.pitch, clip.bottom())
+        lines = paragraph.lines_between(clip.top(), clip.bottom())
         parts = [self._drawing(paragraph, n) for n in range(lines.start // CHUNK * CHUNK, lines.stop, CHUNK)]
         spans = self.view.spans
         for part in parts:

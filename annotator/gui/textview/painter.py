@@ -1,6 +1,6 @@
 """Spans in the text: one opaque tint, that of the innermost, and a thin line for each span in a lane below the words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -19,6 +19,7 @@ from .styles import Styles
 LANES = 4
 FIRST, PITCH, BAR = 1.0, 3.0, 2.0  # of the lanes below a line: distance, from lane to lane, thickness
 CAP, CAP_WIDTH = 3.0, 1.5
+KEPT = 200  # paragraphs whose lanes are kept
 DASH = [2.0, 1.3]  # in thicknesses
 
 
@@ -62,6 +63,13 @@ class Drawing(NamedTuple):
     strokes: dict[tuple[str, str], Strokes]
 
 
+class Laned(NamedTuple):
+    """The spans on one paragraph, each with its row, and the lane of each row."""
+
+    spans: list[tuple[int, int, int]]
+    lanes: Mapping[int, int]
+
+
 class Column(Protocol):
     """What a column of text says of itself."""
 
@@ -95,19 +103,14 @@ class SpanPainter:
 
     def __init__(self, view: Surface):
         self.view = view
+        self._version = 0  # of the index whose lanes are kept
+        self._laned: dict[int, Laned] = {}  # by paragraph
 
     def build(self, paragraph: Paragraph, lines: range) -> Drawing:
         """Where everything lies on these lines, relative to the paragraph."""
-        index = self.view.index
-        spans = []
-        for row in index.in_paragraph(paragraph.number):
-            mark = index[row]
-            start, end = self._inside(paragraph, mark)
-            if max(start, 0) < min(end, paragraph.length):
-                spans.append((max(start, 0), min(end, paragraph.length), row))
+        spans, lane = self._in_lanes(paragraph)
         if not spans:
             return Drawing([], [], [], {})
-        lane = lanes(spans, LANES)
         low, high = paragraph.extent_of(lines)
         spans = [span for span in spans if span[0] < high and span[1] > low]
         shown = [span for span in spans if lane[span[2]] < LANES]
@@ -115,6 +118,19 @@ class SpanPainter:
         hidden = [span for span in spans if lane[span[2]] == LANES]
         tints, more = self._tints(paragraph, lines, shown), self._more(paragraph, lines, hidden)
         return Drawing(tints, bars, more, self._strokes(bars))
+
+    def _in_lanes(self, paragraph: Paragraph) -> Laned:
+        """What lies on a paragraph, kept while nothing else does: a long one is prepared in parts."""
+        index = self.view.index
+        if self._version != index.version or len(self._laned) > KEPT:
+            self._version, self._laned = index.version, {}
+        made = self._laned.get(paragraph.number)
+        if made is None:
+            inside = ((*self._inside(paragraph, index[row]), row) for row in index.in_paragraph(paragraph.number))
+            cut = [(max(start, 0), min(end, paragraph.length), row) for start, end, row in inside]
+            spans = [span for span in cut if span[0] < span[1]]
+            made = self._laned[paragraph.number] = Laned(spans, lanes(spans, LANES))
+        return made
 
     def under(self, painter: QPainter, drawing: Drawing, paragraph: Paragraph) -> None:
         """Paint what lies behind the words; the painter stands at the paragraph's top left corner."""

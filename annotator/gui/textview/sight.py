@@ -25,6 +25,11 @@ class Sight:
         self._timer = QTimer(view, singleShot=True, interval=0)
         self._timer.timeout.connect(self.settle)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it is not the reader who scrolls."""
+        return self._still > 0
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """While this lasts, a moved scroll bar is Qt's doing and not the reader's."""

@@ -1,6 +1,7 @@
 """One stripe beside the text and the line to its name, drawn alike on screen and on paper."""
 
 from collections.abc import Callable
+from math import floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -48,9 +49,14 @@ def paint_stripe(
     return rect
 
 
+def leader_start(stripe: Stripe, middle: float) -> float:
+    """The height at which the way to a name leaves its stripe: that of the name, as long as the stripe reaches down to it."""
+    return min(middle, floor(stripe.bottom + 0.5) - 5)
+
+
 def paint_leader(painter: QPainter, stripe: Stripe, colour: QColor, edge: float, names: float, middle: float) -> None:
     """From the edge of a stripe to its name: straight as long as the stripe reaches down to it."""
-    start, knee = min(middle, round(stripe.bottom) - 5), names - 10
+    start, knee = leader_start(stripe, middle), names - 10
     if start == middle:
         painter.fillRect(QRectF(edge, middle, names - 4 - edge, 1), colour)
         return

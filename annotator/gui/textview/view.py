@@ -40,6 +40,7 @@ from .options import Options
 from .overview import Overview
 from .page import Page
 from .painter import FIRST, PITCH, SpanPainter
+from .pixels import Pixels
 from .pointer import Pointer
 from .sight import Sight
 from .styles import Styles
@@ -87,7 +88,8 @@ class CodedTextView(QTextEdit):
         self._ends = (0, 0)
         self._document = QTextDocument(self)
         self.page = Page(self._document, self.text, self)
-        self.sight, self.pointer, self.keyboard = Sight(self), Pointer(self), Keyboard(self)
+        self.sight, self.pixels = Sight(self), Pixels(self)
+        self.pointer, self.keyboard = Pointer(self), Keyboard(self)
         self.spans, self.margin = type(self).painter_kind(self), type(self).margin_kind(self)
         self.options, self.overview, self.crowd = Options(self), Overview(self), Crowd(self)
         self.gutter = Gutter(self)
@@ -95,7 +97,6 @@ class CodedTextView(QTextEdit):
         self.set_theme(theme)
         self.show_text("")
         self.verticalScrollBar().valueChanged.connect(self.sight.scrolled)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._caret_changed)
         self.selectionChanged.connect(self._caret_changed)
 
@@ -284,12 +285,8 @@ class CodedTextView(QTextEdit):
         self.viewport().update(self.sight.strip(numbers))
 
     def _update(self) -> None:
-        self.viewport().update()
-        self._scrolled()
-
-    def _scrolled(self) -> None:
-        for beside in (self.margin, self.overview):
-            beside.update()
+        for part in (self.viewport(), self.margin, self.overview):
+            part.update()
 
     # Caret and selection ----------------------------------------------------------------------------------------------
 
@@ -453,6 +450,7 @@ class CodedTextView(QTextEdit):
         self.gutter.draw(painter)
         handles.draw(painter, self)
         painter.end()
+        self.pixels.painted(event.region())
 
     def mousePressEvent(self, event: QMouseEvent, /) -> None:
         self.pointer.press(event)
@@ -473,9 +471,7 @@ class CodedTextView(QTextEdit):
         return super().viewportEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int, /) -> None:
-        """Paint all anew. Qt would move the old pixels, and heights that settle in the same turn would leave them among
-        the new ones."""
-        self._update()
+        self.pixels.scroll(dy)
 
     def wheelEvent(self, event: QWheelEvent, /) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
