@@ -30,8 +30,9 @@ def wait_until_exact(qtbot, view):
     settled(qtbot)
 
 
-@pytest.mark.parametrize("offset", [0, 3, 6, 17])  # among them one where the edge of a line is just where `top_line` looks
+@pytest.mark.parametrize("offset", [0, 3, 6, 17])
 def test_nothing_moves_while_heights_become_exact(qtbot, offset):
+    """Wherever the window ends: also where the edge of a line is just where `top_line` looks."""
     text = long_text(2_000)
     view = shown(qtbot, text, refined=False)
     bar = view.verticalScrollBar()
