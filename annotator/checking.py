@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -23,12 +23,15 @@ from .store import (
     in_names,
     noun_of,
     people,
+    purged_texts,
+    roles_given,
     row_of,
 )
 from .tables import STATE, TABLES, content, revision
 from .union import barred_revisions, declared
 
 HIDDEN = "…"  # instead of what a person may not read
+NEVER_PURGED = ("project", "attribute", "code", "codebook_version", "coder", "round", "entity", "sitting", "purge")
 MOST = 50  # problems of one kind that are told one by one
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # what making a noun of a damaged body raises
 
@@ -84,12 +87,19 @@ def _file(check: _Check) -> Iterator[AnnotatorError]:
 
 def _log(check: _Check) -> Iterator[AnnotatorError]:
     objects = dict(map(tuple, check.connection.execute(select(revision.c.id, revision.c.object))))
+    purged = roles_given(check.connection).purged
     for row in check.connection.execution_options(yield_per=2000).execute(LOGGED):
         one = Revision(*row)
-        if not is_whole(check.project, one):
+        if not (is_whole(check.project, one) or _is_purged_rightly(one, purged)):
             yield Damaged("log.altered", **told(one))
         if any(objects.get(parent) != one.object for parent in one.parents):
             yield Damaged("log.no_parent", **told(one))
+
+
+def _is_purged_rightly(one: Revision, purged: Collection[str]) -> bool:
+    """Whether a body may be missing: of what it said only its author's number, time and hash are left."""
+    mine = one.object in purged if one.kind == "document" else bool(purged) and one.kind not in NEVER_PURGED
+    return one.is_purged and one.op == "put" and mine
 
 
 def _chains(check: _Check) -> list[AnnotatorError]:
@@ -120,14 +130,17 @@ def _texts(check: _Check) -> Iterator[AnnotatorError]:
     is_sent = bool(fact(check.connection, "made for"))  # originals are not sent along
     documents = check.connection.execute(select(document.c.text, document.c.original, document.c.title)).all()
     used = {sha256: title for text, original, title in documents for sha256 in (text, original)}
+    purged = purged_texts(check.connection) - {text for text, _, _ in documents}
     for sha256, data in check.connection.execution_options(yield_per=20).execute(select(content)):
         here.add(sha256)
+        if sha256 in purged:
+            yield Damaged("purge.text_here")
         if hashlib.sha256(data).hexdigest() != sha256:
             yield Damaged("text.altered", used=used.get(sha256, "of no document"), sha256=sha256)
     for text, original, title in documents:
         if text not in here:
             yield Damaged("text.absent", title=title)
-        if original is not None and original not in here and not is_sent:
+        if original is not None and original not in here | purged and not is_sent:
             yield Damaged("original.absent", title=title)
 
 

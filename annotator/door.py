@@ -6,7 +6,7 @@ from sqlalchemy import Connection, select
 
 from . import store
 from .errors import Refused
-from .model import DECIDE, UNDO, Annotation, Change, Coder, Edit, assignment_id, name_of
+from .model import DECIDE, UNDO, Annotation, Assignment, Change, Coder, Document, Edit, Memo, assignment_id, name_of
 from .revisions import Revision, Standing
 from .rights import locked_by_done, only_moves, permit
 from .tables import TABLES
@@ -28,6 +28,7 @@ def must_be_permitted(connection: Connection, actor: Coder, change: Change, stoo
     done = select(assignment.c.id).where(assignment.c.done)
     if not change.settles and store.among(connection, done, assignment.c.id, places):
         raise Refused("right.done")
+    must_not_be_purged(connection, change)
     must_leave_people(connection, actor, change)
     must_be_unused(connection, [edit for edit in change.edits if edit.after is None])
 
@@ -52,6 +53,24 @@ def _must_be_lost(connection: Connection, actor: Coder, edit: Edit, heads: Seque
         text = store.text_of(connection, before.document)
         if text is not None and (before.fits(text) or not after.fits(text)):
             raise Refused("right.not_yours", kind="annotation", owner=before.coder)
+
+
+def must_not_be_purged(connection: Connection, change: Change) -> None:
+    """Raises Refused for what is about a purged document, or has its text."""
+    purged = TABLES["purge"].c.document
+    texts, documents = store.purged_texts(connection), set(connection.scalars(select(purged)))
+    for edit in change.edits if documents else ():
+        match noun := edit.after:
+            case Document():
+                is_purged = noun.id in documents or noun.text in texts
+            case Annotation() | Assignment():
+                is_purged = noun.document in documents
+            case Memo():
+                is_purged = noun.about in documents
+            case _:
+                is_purged = False
+        if is_purged:
+            raise Refused("document.purged")
 
 
 def must_leave_people(connection: Connection, actor: Coder, change: Change) -> None:

@@ -33,6 +33,12 @@ WORDS = {
     "change.not_contested": "This {kind} is not contested. Change it as any other.",
     "right.not_yours": "This {kind} belongs to {owner}. Only they may change it.",
     "right.supervisor_only": "Only a supervisor may change {kinds}.",
+    "right.purged": "A purge is never taken back.",
+    "document.purged": "This document was purged from the project, and cannot be brought in or coded again.",
+    "purge.in_use": "{path} is open for reading somewhere, so that the last traces could not be wiped out yet. Close it there; "
+    "it happens at the next opening.",
+    "purge.backup_left": "{path} still holds the purged words, and could be neither changed nor deleted: {reason}. Delete it.",
+    "purge.text_here": "Words of a purged document are in the file. Open the project for writing once more.",
     "right.frozen": "Published codebook versions are never altered. Publish a new one.",
     "right.done": "This document is marked done in this round. Reopen it to change annotations.",
     "noun.in_use": "The {kind} {name} is still used by {count} {users}. Change or retract what uses it first.",
@@ -280,6 +286,8 @@ WORDS = {
     "package.nothing_made": "{name} has done nothing yet in this project, so there is nothing to hand in.",
     "package.ending": "{path} does not end as it should. Call the file {better}.",
     "package.no_key": "The key of this machine cannot be kept at {path}: {reason}. Make that folder writable.",
+    "package.purged": "{count} steps in {name} are on a document that was purged here. They were taken in without words; "
+    "delete the file, which still has them.",
     "package.cancelled": "Stopped before the end. Nothing was taken in.",
     "barred.stranger": "A step on the {kind} “{name}” came from somebody who is not in this project ({at}, “{label}”). It "
     "counts nowhere.",
@@ -306,6 +314,7 @@ CALLED = {  # of nouns: what a person calls one, and several
     "entity": ("entity", "entities"),
     "memo": ("memo", "memos"),
     "sitting": ("sitting", "sittings"),
+    "purge": ("purge", "purges"),
 }
 
 

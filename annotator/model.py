@@ -201,6 +201,16 @@ class Sitting:
     seconds: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """A document that had to disappear: what was said of it is without words from then on, in every copy. Never taken
+    back."""
+
+    id: str
+    document: str
+    texts: Names = ()  # SHA-256 of its texts and of the bytes they were read from: none of them comes in again
+
+
 NOUNS = {
     "project": About,
     "document": Document,
@@ -214,6 +224,7 @@ NOUNS = {
     "entity": Entity,
     "memo": Memo,
     "sitting": Sitting,
+    "purge": Purge,
 }
 KINDS = {noun: kind for kind, noun in NOUNS.items()}
 Noun = (
@@ -229,6 +240,7 @@ Noun = (
     | Entity
     | Memo
     | Sitting
+    | Purge
 )
 
 
@@ -241,7 +253,7 @@ def name_of(noun: Noun) -> str:
             return str(noun.number)
         case Annotation():
             return " … ".join(noun.quotes)
-        case Assignment() | Sitting():
+        case Assignment() | Sitting() | Purge():
             return ""
         case Memo():
             return noun.words
@@ -284,8 +296,8 @@ class Edit:
 
 UNDO = "undo "  # how the label of an inverse begins
 DECIDE = "decide"  # the label of a decision that leaves another version than was shown
-QUIET = ("found", "add entity", "sit", "settle")  # what undo passes over: the founding, names, time on task, what was
-# shown and is now decided
+QUIET = ("found", "add entity", "sit", "settle", "purge")  # what undo passes over: the founding, names, time on
+# task, what was shown and is now decided, what is gone for good
 
 
 @dataclass(frozen=True, slots=True)

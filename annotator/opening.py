@@ -9,7 +9,7 @@ import json
 import os
 from pathlib import Path
 
-from . import settings
+from . import purging, settings
 from .errors import AnnotatorError
 from .project import Project
 from .settings import Settings
@@ -21,6 +21,7 @@ def opened(path: Path, actor: str, machine: Settings, *, name: str, writing: boo
     both copies stay apart. Raises as `Project` does."""
     project = Project(path, actor=actor, device=machine.device(name), writing=writing)
     try:
+        purging.sweep_if_due(project)
         if not _is_behind(project):
             return project, False
         if writing:

@@ -46,6 +46,7 @@ class Receipt:
     contested: int
     orphans: int
     barred: int
+    purged: int = 0  # of the new: on documents that were purged here, and kept without words
     lost: tuple[Annotation, ...] = ()
     problems: tuple[AnnotatorError, ...] = ()  # gaps, broken links and forks in the chains of its devices
 

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, making, memos, migrations, past, storage, store, text_index, union
+from . import checking, erasing, making, memos, migrations, past, storage, store, text_index, union
 from .door import must_be_permitted
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
@@ -30,6 +30,7 @@ from .model import (
     Coder,
     Edit,
     Memo,
+    Purge,
     Round,
     State,
     fits,
@@ -145,6 +146,9 @@ class Project:
         revisions = self._revise(change, stood, author)
         store.append(connection, revisions)
         store.show(connection, {r.object: Standing((r,), stood.get(r.object, Standing()).barred) for r in revisions})
+        if purged := {edit.after.document for edit in change.edits if isinstance(edit.after, Purge)}:
+            erasing.take_out(connection, purged)
+            self._texts.clear()
         return revisions[0].change
 
     def receive(
@@ -171,6 +175,7 @@ class Project:
         except _OnlyTried:
             return receipts
         self.actor = self._coder(self.actor.id)
+        self._texts.clear()
         return receipts
 
     def check(self, *, rebuild: bool = False) -> list[AnnotatorError]:
@@ -182,6 +187,21 @@ class Project:
     def back_up(self, target: str | Path) -> None:
         """A whole copy of the project as it stands now. Raises Refused when it cannot be made, or a file is there."""
         storage.back_up(self._engine, Path(target))
+
+    @property
+    def is_due_to_be_scrubbed(self) -> bool:
+        """Whether traces of what was purged may still be in the file or in its backups."""
+        with self._reading() as connection:
+            return bool(store.fact(connection, erasing.DUE))
+
+    def scrub(self) -> None:
+        """Writes the file anew, without a trace of what was taken out. Raises Refused."""
+        storage.scrub(self._engine, self.path)
+
+    def scrubbed(self) -> None:
+        """Says that no trace is left, in the file and in its backups."""
+        with self._writing() as connection:
+            erasing.scrubbed(connection)
 
     def fold(self) -> None:
         """Brings the write-ahead log into the file: for quiet moments, so that a copy of the file alone is the project."""
@@ -421,9 +441,9 @@ class Project:
             seen = readable_log(self.actor, revision)
             return past.then(connection, document, round, change, self.actor.id, seen)
 
-    def log(self) -> list[Revision]:
-        """All revisions, in the order they came into this file."""
-        return self._revisions()
+    def log(self, kind: str = "") -> list[Revision]:
+        """All revisions, or all of a kind, in the order they came into this file."""
+        return self._revisions(*[revision.c.kind == kind] * bool(kind))
 
     def contested(self) -> dict[str, list[Revision]]:
         """Object id -> its heads, for every object on which a person has to decide."""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert
 
-from . import backups, checking, making, storage, store, tables
+from . import backups, checking, erasing, making, storage, store, tables
 from .errors import AnnotatorError, Refused
 from .model import Coder
 from .revisions import FIELDS, Revision, is_whole
@@ -67,9 +67,10 @@ class _Found:
         return next((id for id in ids if any(is_whole(id, one) for one in self.revisions)), None)
 
     def whole(self, project: str) -> dict[str, Revision]:
-        """Id -> each revision that is as its hash says, in the order in which they were made."""
-        right = sorted((one for one in self.revisions if is_whole(project, one)), key=lambda one: one.id)
-        return {one.id: one for one in right}
+        """Id -> each revision that is as its hash says, in the order in which they were made. Of one that was purged only a
+        backup can still have the body: it is purged there as well when the purge is known."""
+        whole = {one for one in self.revisions if one.is_purged or is_whole(project, one)}
+        return {one.id: one for one in sorted(whole, key=lambda one: (one.id, not one.is_purged))}
 
 
 def rescue(path: Path, target: Path) -> Rescued:
@@ -232,6 +233,8 @@ def _write(project: str, revisions: Collection[Revision], found: _Found, target:
             for row in sorted(rows):
                 connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table} ({READ[table]}) VALUES ({marks})", row)
         store.rebuild(connection)
+        if purged := store.roles_given(connection).purged:
+            erasing.take_out(connection, purged)
         problems.extend(checking.problems(connection, project, reader=Coder("", "", "supervisor"), rebuild=False))
 
     making.make(target, {"project": project}, fill)

@@ -33,15 +33,20 @@ class Revision:
     label: str
     change: str  # the id of the first revision of the same change
     format: int
-    body: str  # canonical JSON; of a retract "{}"
+    body: str  # canonical JSON; of a retract "{}", of what was purged ""
     prev: str  # hash of the device's revision before; "" for its first
     hash: str = ""
 
     def noun(self) -> Noun | None:
-        """The noun as this revision left it; None when it was retracted."""
-        if self.op == "retract":
+        """The noun as this revision left it; None when it was retracted, or purged."""
+        if self.op == "retract" or self.is_purged:
             return None
         return noun_from(self.kind, self.object, upcast(self.kind, self.format, json.loads(self.body)))
+
+    @property
+    def is_purged(self) -> bool:
+        """Whether its body was taken out for good. Its hash still is that of what it said."""
+        return not self.body
 
 
 FIELDS = Revision.__match_args__

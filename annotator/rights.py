@@ -5,7 +5,7 @@ become row-level security. What was permitted elsewhere comes in with packages: 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from .model import (
     Entity,
     Memo,
     Noun,
+    Purge,
     Sitting,
     upcast,
 )
@@ -46,6 +47,8 @@ def permit(actor: Coder, edit: Edit, *, chosen: bool = False) -> None:
         raise Refused("right.supervisor_only", kind=edit.kind)
     if isinstance(edit.before, CodebookVersion) and edit.after is not None:
         raise Refused("right.frozen")
+    if isinstance(edit.before, Purge):
+        raise Refused("right.purged")
 
 
 def _owner(noun: Noun | None) -> str | None:
@@ -107,20 +110,35 @@ def readable_log(actor: Coder, revision: Table) -> ColumnElement[bool]:
 
 
 class Roles(NamedTuple):
-    """Who is or was in the project, and who of them is or was a supervisor. Both only grow, whatever comes in when."""
+    """Who is or was in the project, who of them is or was a supervisor, and which documents supervisors purged. All only
+    grow, whatever comes in when."""
 
     known: frozenset[str]
     supervisors: frozenset[str]
+    purged: frozenset[str] = frozenset()
 
 
-def roles(founder: str, coders: Iterable[Revision]) -> Roles:
-    """The roles that these revisions of coders give, by the word of the founder and of supervisors whom they name."""
+def roles(founder: str, coders: Iterable[Revision], purges: Iterable[Revision] = ()) -> Roles:
+    """The roles that these revisions of coders give, by the word of the founder and of supervisors whom they name, and what
+    these purges of supervisors take out."""
     known, supervisors, waiting = {founder}, {founder}, [one for one in coders if one.op == "put"]
     while given := [one for one in waiting if one.actor in supervisors]:
         known |= {one.object for one in given}
         supervisors |= {one.object for one in given if _body(one).get("role") == "supervisor"}
         waiting = [one for one in waiting if one not in given]
-    return Roles(frozenset(known), frozenset(supervisors))
+    purged = {_body(one).get("document", "") for one in purges if one.op == "put" and one.actor in supervisors}
+    return Roles(frozenset(known), frozenset(supervisors), frozenset(purged - {""}))
+
+
+PURGED = "purged"  # why a revision counts nowhere that said something of a purged document
+EMPTY = ("purge", "sitting")  # they name a document, and hold nothing of it
+
+
+def is_purged(one: Revision, purged: Collection[str]) -> bool:
+    """Whether it says something of one of these purged documents, or did."""
+    if one.is_purged or one.op == "retract" or not purged or one.kind in EMPTY:
+        return one.is_purged
+    return (one.kind == "document" and one.object in purged) or any(f'"{id}"' in one.body for id in purged)
 
 
 def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
@@ -130,7 +148,7 @@ def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
     made = list(made)
     kind = min(made, key=lambda one: one.id).kind
     each = {one.id: one for one in made if one.kind == kind}
-    found = {one.id: "barred.other_kind" for one in made if one.kind != kind}
+    found = {one.id: PURGED if is_purged(one, by.purged) else "barred.other_kind" for one in made if one.kind != kind}
     for id, one in each.items():
         if reason := _reason(one, each, by):
             found[id] = reason
@@ -138,6 +156,8 @@ def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
 
 
 def _reason(one: Revision, each: Mapping[str, Revision], by: Roles) -> str:
+    if is_purged(one, by.purged):
+        return PURGED
     parents = _parents(one, each)
     if one.actor not in by.known:
         return "barred.stranger"
@@ -151,7 +171,7 @@ def _reason(one: Revision, each: Mapping[str, Revision], by: Roles) -> str:
         if is_own or (is_supervisor and (one.kind == "assignment" or _is_whole(one, each, befores))):
             return ""
         return "barred.not_yours"
-    if one.kind == "codebook_version" and befores and one.op == "put":
+    if one.kind in ("codebook_version", "purge") and befores and (one.op == "put" or one.kind == "purge"):
         return "barred.frozen"
     adds = one.kind == "entity" and one.op == "put" and not befores and len(parents) == len(one.parents)
     return "" if is_supervisor or adds else "barred.supervisor_only"

@@ -257,6 +257,26 @@ def fold(engine: Engine) -> None:
             connection.close()
 
 
+def scrub(engine: Engine, path: Path) -> None:
+    """Writes the file anew without what was ever deleted in it, and empties the write-ahead log. Raises Refused when
+    somebody reads it just now, or the disk does not let it."""
+    try:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA secure_delete=ON")
+            cursor.execute("VACUUM")
+            (is_busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+    except DatabaseError as error:
+        raise refusal(path, error) from None
+    except sqlite3.Error as error:
+        raise Refused("disk.failed", reason=error) from None
+    if is_busy:
+        raise Refused("purge.in_use", path=path)
+
+
 def refusal(path: Path, error: DatabaseError) -> AnnotatorError:
     """What to tell a person when the disk lets a step fail."""
     reason = str(error.orig)

@@ -10,13 +10,13 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, Text, delete, insert, select, type_coerce
+from sqlalchemy import Column, Connection, Select, Table, Text, delete, exists, insert, select, type_coerce
 
 from . import tables
 from .errors import AnnotatorError
 from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo, Noun
 from .revisions import FIELDS, Author, Revision, Standing, standing
-from .rights import Roles, not_permitted, roles
+from .rights import PURGED, Roles, not_permitted, roles
 from .tables import STATE, STEP, TABLES, barred, content, contested, gone, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
@@ -61,7 +61,7 @@ def roles_given(connection: Connection) -> Roles:
     """The roles that the log gives. The founder is whoever named the project first in this file."""
     coders = revisions(connection, revision.c.kind == "coder")
     first = select(revision.c.actor).where(revision.c.kind == "project").order_by(revision.c.position).limit(1)
-    return roles(connection.scalar(first) or "", coders)
+    return roles(connection.scalar(first) or "", coders, revisions(connection, revision.c.kind == "purge"))
 
 
 def change_of(connection: Connection, id: str) -> Change:
@@ -98,7 +98,11 @@ def text_of(connection: Connection, document: str) -> str | None:
 def steps(connection: Connection, *, actor: str, device: str) -> Iterator[tuple[str, str]]:
     """(id, label) of the changes that a person made on a device, the newest first; those that undo passes over left out."""
     passed_over = [*QUIET, *(UNDO + label for label in QUIET)]
-    mine = revision.c.device == device, revision.c.actor == actor, STEP, revision.c.label.not_in(passed_over)
+    mine = [revision.c.device == device, revision.c.actor == actor, STEP, revision.c.label.not_in(passed_over)]
+    if connection.scalar(select(TABLES["purge"].c.id).limit(1)):
+        other = revision.alias()
+        purged = select(barred.c.object).where(barred.c.why == PURGED)
+        mine.append(exists().where(other.c.change == revision.c.change, other.c.object.not_in(purged)))
     query = select(revision.c.change, revision.c.label).where(*mine).order_by(revision.c.seq.desc())
     for row in connection.execute(query, execution_options={"yield_per": 200}):
         yield row.change, row.label
@@ -155,11 +159,18 @@ def fact(connection: Connection, name: str) -> str:
 
 
 def keep(connection: Connection, data: bytes) -> str:
-    """Stores a text or an original once, and returns its SHA-256."""
+    """Stores a text or an original once, unless it was purged, and returns its SHA-256."""
     sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 in purged_texts(connection):
+        return sha256
     if connection.scalar(select(content.c.sha256).where(content.c.sha256 == sha256)) is None:
         connection.execute(insert(content), {"sha256": sha256, "data": data})
     return sha256
+
+
+def purged_texts(connection: Connection) -> set[str]:
+    """SHA-256 of the texts and originals that must not be in this file."""
+    return {sha256 for texts in connection.scalars(select(TABLES["purge"].c.texts)) for sha256 in texts}
 
 
 def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool = False) -> dict[str, Noun]:
@@ -168,9 +179,9 @@ def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool 
     by_kind = kinds(standings)
     if not fresh:
         for column in (contested.c.object, gone.c.object, barred.c.object):
-            _remove(connection, column, standings)
+            remove(connection, column, standings)
         for kind, ids in by_kind.items():
-            _remove(connection, TABLES[kind].c.id, ids)
+            remove(connection, TABLES[kind].c.id, ids)
     _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
     _add(connection, barred, [row for id, stand in standings.items() for row in barred_rows(id, stand)])
     _add(connection, gone, gone_rows(connection, standings))
@@ -248,7 +259,8 @@ def among(connection: Connection, query: Select, column: Column, values: Iterabl
     return rows
 
 
-def _remove(connection: Connection, column: Column, values: Iterable) -> None:
+def remove(connection: Connection, column: Column, values: Iterable) -> None:
+    """Takes away the rows whose column is one of `values`."""
     values = list(values)
     for start in range(0, len(values), AT_ONCE):
         connection.execute(delete(column.table).where(column.in_(values[start : start + AT_ONCE])))

@@ -17,7 +17,7 @@ from sqlalchemy.types import UserDefinedType
 from .model import FORMAT, NOUNS, canonical_json, decoder
 
 LOG, STATE = MetaData(), MetaData()
-HEAD = "0002"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
+HEAD = "0003"  # the newest of migrations/versions; a file that names another one is older, or from a newer program
 Id = String(36)
 
 
@@ -74,15 +74,20 @@ revision = Table(
 )
 STEP = revision.c.change == revision.c.id  # the first revision of a change stands for it
 Index("revision_steps", revision.c.device, revision.c.actor, revision.c.seq, sqlite_where=STEP)
-for deed in ("UPDATE", "DELETE"):  # on PostgreSQL: REVOKE
-    event.listen(
-        revision,
-        "after_create",
-        DDL(
-            f"CREATE TRIGGER revision_no_{deed.lower()} BEFORE {deed} ON revision "
-            "BEGIN SELECT RAISE(ABORT, 'revisions are never altered'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+REFUSES = "BEGIN SELECT RAISE(ABORT, 'revisions are never altered'); END"
+KEEPS = " OR ".join(
+    f"NEW.{column.name} IS NOT OLD.{column.name}" for column in revision.columns if column.name != "body"
+)
+PURGES = """OLD.op = 'put' AND EXISTS (SELECT 1 FROM purge WHERE
+    (OLD.kind = 'document' AND OLD.object = document) OR
+    (OLD.kind NOT IN ('purge', 'sitting') AND instr(OLD.body, '"' || document || '"')))"""
+GUARDS = {  # on PostgreSQL: REVOKE. Altered is only what says something of a purged document, and that is its body taken out
+    "revision_no_update": f"BEFORE UPDATE ON revision WHEN NEW.body <> '' OR {KEEPS} OR NOT ({PURGES}) {REFUSES}",
+    "revision_no_delete": f"BEFORE DELETE ON revision {REFUSES}",
+}
+for name, guard in GUARDS.items():
+    made = DDL(f"CREATE TRIGGER {name} {guard}").execute_if(dialect="sqlite")
+    event.listen(revision, "after_create", made)
 
 receipt = Table(  # what came in by packages and copies; of this file only, never sent on
     "receipt",

@@ -48,13 +48,18 @@ def make(connection: Connection, *, anew: bool = False) -> bool:
     """Makes the tables, unless they are there and right. False where this SQLite cannot."""
     try:
         if is_there(connection) and (anew or not is_right(connection)):
-            for name in ("text_indexed", "text_words", "text_pieces"):
-                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+            drop(connection)
         for statement in TABLES:
             connection.exec_driver_sql(statement)
     except OperationalError:
         return False
     return True
+
+
+def drop(connection: Connection) -> None:
+    """Throws the index away: it is made anew when it is next needed."""
+    for name in ("text_indexed", "text_words", "text_pieces"):
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
 
 
 def lacking(connection: Connection) -> set[str]:

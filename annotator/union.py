@@ -5,23 +5,24 @@ in any order, in pieces and again.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select
 
-from . import store
+from . import erasing, store
 from .errors import AnnotatorError, Damaged, Refused
 from .model import Annotation, Noun
 from .packages import Package, Receipt, contents_named
 from .revisions import Revision, Standing, Withheld, chain_problems, united
-from .rights import Roles
+from .rights import PURGED, Roles, is_purged
 from .tables import TABLES, barred, contested, known_key, receipt, revision, withheld
 
 Progress = Callable[[int, int], None]
 AT_ONCE = 2000  # revisions, or objects, between two words on how far it is
-COUNTS = ("revisions", "new", "changed", "contested", "orphans", "barred")
+COUNTS = ("revisions", "new", "changed", "contested", "orphans", "barred", "purged")
 
 
 class _Work(NamedTuple):
@@ -50,7 +51,7 @@ def unite(
     known = _known(connection, {one.object for package in packages for one in package.revisions})
     news, logged = [], 0
     for package in packages:
-        news.append(_log(work, package, logged))
+        news.append(_log(work, package, logged, before))
         logged += len(package.revisions)
         _keep_contents(connection, package)
         _declare(connection, package.withheld)
@@ -62,6 +63,8 @@ def unite(
         again = set(connection.scalars(select(barred.c.object)))
         touched, known = touched | again, known | again
     shown = _show(work, new.values(), touched, known, by, logged)
+    if by.purged != before.purged:
+        erasing.take_out(connection, by.purged - before.purged)
     return [_receipt(connection, package, made, shown, actor) for package, made in zip(packages, news, strict=True)]
 
 
@@ -76,8 +79,8 @@ def begin_from(connection: Connection, package: Package) -> None:
     unite(connection, [package], package.coder, lambda done, total: None, lambda: False)
 
 
-def _log(work: _Work, package: Package, begun: int) -> list[Revision]:
-    """Adds the revisions of a package that are not here yet, and returns them."""
+def _log(work: _Work, package: Package, begun: int, by: Roles) -> list[Revision]:
+    """Adds the revisions of a package that are not here yet, without words what is purged, and returns them."""
     new: dict[str, Revision] = {}
     for some in work.slices(package.revisions, begun):
         given = {one.id: one for one in some}
@@ -86,10 +89,14 @@ def _log(work: _Work, package: Package, begun: int) -> list[Revision]:
         twins = [one for one in some if one.hash != known.get(one.id, given[one.id].hash)]
         if twins:
             raise Damaged("package.two_bodies", name=package.name, revision=twins[0].id)
-        fresh = {id: one for id, one in given.items() if id not in known}
+        fresh = {id: _without_words(one, by) for id, one in given.items() if id not in known}
         store.append(work.connection, fresh.values())
         new |= fresh
     return list(new.values())
+
+
+def _without_words(one: Revision, by: Roles) -> Revision:
+    return replace(one, body="") if by.purged and is_purged(one, by.purged) else one
 
 
 def _keep_contents(connection: Connection, package: Package) -> None:
@@ -153,7 +160,7 @@ def _receipt(
     named = {one.object for one in new}
     changed = {one.object for one in new if one.parents and not ids.issuperset(one.parents)}
     rows = store.among(connection, select(contested.c.object), contested.c.object, objects)
-    out = store.among(connection, store.BARRED, barred.c.object, objects)
+    out = [row for row in store.among(connection, store.BARRED, barred.c.object, objects) if row.why != PURGED]
     lost = _lost(connection, [shown[id] for id in named if id in shown])
     problems = chains(connection, {one.device for one in package.revisions})
     given = {one.id for one in package.revisions}
@@ -164,6 +171,7 @@ def _receipt(
         len({id for (id,) in rows}),
         len(lost),
         sum(id in given for _, id, _ in out),
+        sum(one.is_purged for one in new),
     )
     told = Receipt(package.coder, package.name, package.sha256, _now(), *counts, tuple(lost), tuple(problems))
     values = {"at": told.at, "actor": actor, "sender": told.sender, "name": told.name, "sha256": told.sha256}
@@ -202,9 +210,11 @@ def _now() -> str:
 
 
 def barred_revisions(connection: Connection) -> list[tuple[Revision, str]]:
-    """The revisions that count nowhere, in the order they came, each with the key of the reason."""
-    why = dict(map(tuple, connection.execute(select(barred.c.revision, barred.c.why))))
-    return [(one, why[one.id]) for one in store.revisions(connection, revision.c.id.in_(select(barred.c.revision)))]
+    """The revisions that count nowhere, in the order they came, each with the key of the reason; but for the purged ones."""
+    query = select(barred.c.revision, barred.c.why).where(barred.c.why != PURGED)
+    why = dict(map(tuple, connection.execute(query)))
+    wanted = select(barred.c.revision).where(barred.c.why != PURGED)
+    return [(one, why[one.id]) for one in store.revisions(connection, revision.c.id.in_(wanted))]
 
 
 def receipts(connection: Connection) -> list[Receipt]:

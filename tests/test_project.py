@@ -123,11 +123,11 @@ def test_an_older_file_is_backed_up_then_brought_up_to_date(team, tmp_path, monk
     team.sue.close()
     folder = tmp_path / "migrations"
     shutil.copytree(migrations.FOLDER, folder)
-    step = "revision = '0003'\ndown_revision = '0002'\n\n\ndef upgrade():\n    from alembic import op\n    import sqlalchemy\n"
+    step = "revision = '0004'\ndown_revision = '0003'\n\n\ndef upgrade():\n    from alembic import op\n    import sqlalchemy\n"
     step += "    op.add_column('file', sqlalchemy.Column('note', sqlalchemy.Text()))\n"
-    (folder / "versions" / "0003_note.py").write_text(step)
+    (folder / "versions" / "0004_note.py").write_text(step)
     monkeypatch.setattr(migrations, "FOLDER", folder)
-    monkeypatch.setattr(tables, "HEAD", "0003")
+    monkeypatch.setattr(tables, "HEAD", "0004")
     old = team.sue.path.read_bytes()
     with Project(team.sue.path, actor="Sue", device="desk", writing=False) as project:
         assert state(project) == before

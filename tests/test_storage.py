@@ -329,11 +329,11 @@ def test_a_migration_that_fails_leaves_file_and_folder_as_they_were(team, tmp_pa
     team.sue.close()
     folder = tmp_path / "migrations"
     shutil.copytree(migrations.FOLDER, folder)
-    step = "revision = '0003'\ndown_revision = '0002'\n\n\ndef upgrade():\n    from alembic import op\n\n"
+    step = "revision = '0004'\ndown_revision = '0003'\n\n\ndef upgrade():\n    from alembic import op\n\n"
     step += "    op.execute('CREATE TABLE half (done)')\n    op.execute('no SQL at all')\n"
-    (folder / "versions" / "0003_broken.py").write_text(step)
+    (folder / "versions" / "0004_broken.py").write_text(step)
     monkeypatch.setattr(migrations, "FOLDER", folder)
-    monkeypatch.setattr(tables, "HEAD", "0003")
+    monkeypatch.setattr(tables, "HEAD", "0004")
     before, there = team.sue.path.read_bytes(), names(tmp_path)
     for _ in range(2):
         with pytest.raises(AnnotatorError):

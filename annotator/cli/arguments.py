@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         _backups,
         _rescue,
         _self_test,
+        _purge,
     ):
         add(verbs)
     field_arguments.add(verbs)
@@ -351,3 +352,18 @@ def _self_test(verbs: Verbs) -> None:
         "yours is read or changed. Exit code 1 when a step failed.",
     )
     verb.add_argument("--window", action="store_true", help="show the window on this screen for a moment, too")
+
+
+def _purge(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "purge",
+        "take a document out for good, with all that was said of it",
+        module="purge",
+        more="For a text that must legally disappear. Its words go from the project, its history, its index and its backups, "
+        "and from other copies when they get the next package; numbers, authors, times and hashes of the steps stay. It asks "
+        "first, and it cannot be undone. What people copied elsewhere, and files that were exported, it does not reach.",
+    )
+    _project(verb)
+    verb.add_argument("--document", metavar="D", required=True, help="which: an id, title or file name")
+    verb.add_argument("--yes", action="store_true", help="do it without asking")

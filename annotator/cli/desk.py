@@ -35,9 +35,10 @@ def sit_down(arguments: Namespace, *, writing: bool) -> Iterator[Project]:
             opening.remember(project)
 
 
-def document(project: Project, words: str) -> Document:
-    """A document by its id, title or file name. Raises Refused."""
-    return _one("document", project.nouns("document"), words, lambda one: (one.title, one.filename))
+def document(project: Project, words: str, among: Sequence[Document] | None = None) -> Document:
+    """A document by its id, title or file name, of those that are there or of these. Raises Refused."""
+    known = project.nouns("document") if among is None else among
+    return _one("document", known, words, lambda one: (one.title, one.filename))
 
 
 def coder(project: Project, words: str) -> Coder:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from annotator.fieldwork.incoming import Received
 
 SCHEMA = "annotator-receive/1"
-SUMS = ("revisions", "new", "known", "changed", "contested", "orphans", "barred")
+SUMS = ("revisions", "new", "known", "changed", "contested", "orphans", "barred", "purged")
 FEW = 5  # orphans that are told one by one
 
 

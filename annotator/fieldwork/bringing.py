@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from annotator import purging
 from annotator.errors import AnnotatorError, Refused
 from annotator.fieldwork import incoming
 from annotator.fieldwork.sounds import spoken
@@ -60,7 +61,13 @@ def bring(
     receipts = iter(())
     if packages:
         receipts = iter(project.receive(packages, dry_run=dry_run, progress=progress, cancelled=cancelled))
-    return [replace(arrival, receipt=next(receipts)) if package else arrival for arrival, package in found]
+    if not dry_run:
+        purging.sweep_if_due(project)
+    return [_receipted(arrival, next(receipts)) if package else arrival for arrival, package in found]
+
+
+def _receipted(arrival: Arrival, receipt: Receipt) -> Arrival:
+    return replace(arrival, receipt=receipt, notes=(*arrival.notes, *incoming.of_purged(arrival.path, receipt)))
 
 
 def _looked_at(

@@ -6,7 +6,7 @@ from annotator.model import Annotation, Assignment, Coder, Document, Entity, Mem
 from annotator.project import Project
 from annotator.revisions import Revision, Withheld, united
 
-SHARED = ("project", "attribute", "code", "codebook_version", "round")
+SHARED = ("project", "attribute", "code", "codebook_version", "round", "purge")
 
 
 class Choice:
@@ -49,6 +49,8 @@ class Choice:
         }
 
     def _goes(self, one: Revision) -> bool:
+        if one.is_purged:
+            return False
         if one.actor == self.coder:
             return True
         if one.actor not in self.senders or one.id in self.out:

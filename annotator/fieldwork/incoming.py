@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator import settings
+from annotator import purging, settings
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.fieldwork import archive, keys
 from annotator.fieldwork.choosing import kept_back
@@ -163,6 +163,9 @@ def receive(
     with _undisturbed():
         receipts = project.receive(packages, dry_run=dry_run, progress=progress, cancelled=cancelled) if whole else []
     received.arrived.extend(zip(whole, receipts, strict=True))
+    for arrived, receipt in received.arrived:
+        received.notes.extend(of_purged(arrived.path, receipt))
+    received.notes.extend([] if dry_run else purging.sweep_if_due(project))
     return received
 
 
@@ -202,6 +205,11 @@ def _other_texts(project: Project, arrived: Arrived) -> Iterable[AnnotatorError]
             yield AnnotatorError("package.other_text", name=arrived.path.name, title=one.title)
 
 
+def of_purged(path: Path, receipt: Receipt) -> list[AnnotatorError]:
+    """What a person should know of a file that still holds words of a purged document."""
+    return [AnnotatorError("package.purged", name=path.name, count=receipt.purged)] if receipt.purged else []
+
+
 def merge(
     project: Project,
     other: Path,
@@ -214,15 +222,18 @@ def merge(
     Raises Damaged or Refused."""
     package = copied(project, other)
     (receipt,) = project.receive([package], dry_run=dry_run, progress=progress, cancelled=cancelled)
+    if not dry_run:
+        purging.sweep_if_due(project)
     return receipt
 
 
 def copied(project: Project, other: Path) -> Package:
     """All that another copy of the project holds and this person may hand on. Raises Damaged or Refused."""
     with Project(other, actor=project.actor.id, device=project.device, writing=False) as copy:
-        revisions = tuple(copy.sendable())
+        log = copy.sendable()
+        revisions = tuple(one for one in log if not one.is_purged)
         contents = copy.contents(contents_named(revisions))
-        withheld, of = tuple(kept_back(revisions, copy.withheld(), revisions)), copy.id
+        withheld, of = tuple(kept_back(log, copy.withheld(), revisions)), copy.id
     sha256 = hashlib.sha256("".join(sorted(one.hash for one in revisions)).encode()).hexdigest()
     return Package(of, revisions, contents, withheld, project.actor.id, other.name, sha256)
 

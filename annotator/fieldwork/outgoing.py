@@ -107,7 +107,7 @@ def hand_in(project: Project, out: Path, *, progress: Progress = lambda done, to
 def packed_work(project: Project, *, progress: Progress = lambda done, total: None) -> Packed:
     """All that the actor made, on whichever device. Raises Refused when there is nothing."""
     log = project.sendable()
-    chosen = tuple(one for one in log if one.actor == project.actor.id)
+    chosen = tuple(one for one in log if one.actor == project.actor.id and not one.is_purged)
     if not chosen:
         raise Refused("package.nothing_made", name=project.actor.name)
     places = {place[0] for place in project.assignment_states() if place[1] == project.actor.id}
