@@ -13,6 +13,8 @@ WORDS = {
     "project.missing": "There is no project at {path}. See whether it was moved, or make one with annotator new.",
     "project.not_a_project": "{path} is not an Annotator project. Choose a file that ends in .annotator.",
     "project.read_only": "This project is open for reading only. Open it for writing to change it.",
+    "portable.locked": "{path} cannot be written to, so that nothing of this run is remembered. Lift the write protection "
+    "of the stick, or copy the program to a disk.",
     "coder.unknown": "Nobody called {actor} is in this project. There are: {known}. Say who you are with --as NAME.",
     "coder.exists": "{name} is in this project already. Choose another name.",
     "coder.last_supervisor": "{name} is the only supervisor, and a project needs one. Make somebody else a "

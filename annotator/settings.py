@@ -9,6 +9,8 @@ import uuid
 from dataclasses import MISSING, asdict, dataclass, field, fields
 from pathlib import Path
 
+from . import portable
+
 RECENT = 8
 THEMES = ("system", "light", "dark")
 INTERFACE = (100, 125, 150, 175, 200)  # per cent of the size that the system has for it
@@ -72,16 +74,21 @@ class Settings:
             folder().mkdir(parents=True, exist_ok=True)
             staged = _file().with_suffix(f".{os.getpid()}")
             try:  # as ASCII: names of files that are no text survive as escapes, which UTF-8 itself has not
-                staged.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+                staged.write_text(json.dumps(self._kept(), indent=1), encoding="utf-8")
                 staged.replace(_file())
             finally:
                 staged.unlink(missing_ok=True)
 
+    def _kept(self) -> dict:
+        return asdict(self) | {"recent": [portable.carried(path) for path in self.recent]}
+
 
 def folder() -> Path:
-    """Where settings, logs and crash reports lie; ANNOTATOR_HOME overrides it."""
+    """Where settings, logs and crash reports lie; ANNOTATOR_HOME overrides it, and a portable program has its own."""
     if home := os.environ.get("ANNOTATOR_HOME"):
         return Path(home)
+    if carried := portable.folder():
+        return carried
     from platformdirs import user_config_path
 
     with contextlib.suppress(RuntimeError):
@@ -102,7 +109,7 @@ def load() -> Settings:
     settings.contrast = settings.contrast if settings.contrast in CONTRASTS else Settings().contrast
     settings.points = float(settings.points) if SMALLEST <= settings.points <= LARGEST else Settings().points
     settings.interface = settings.interface if settings.interface in INTERFACE else INTERFACE[0]
-    settings.recent = tuple(path for path in settings.recent if isinstance(path, str))
+    settings.recent = tuple(portable.found(path) for path in settings.recent if isinstance(path, str))
     settings.timing = {name: asdict(_timing(kept)) for name, kept in settings.timing.items()}
     settings.keys = {id: keys for id, keys in settings.keys.items() if _are_words(keys)}
     if not (_is_uuid(settings.machine) and settings.name):

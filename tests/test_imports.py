@@ -15,7 +15,20 @@ HOME = Path(annotator.__file__).parent
 HEAVY = ("scipy", "matplotlib", "pandas", "numpy", "lxml", "pypdfium2", "pydantic", "jinja2", "xlsxwriter", "alembic")
 HEAVY += ("charset_normalizer", "sentencex", "python_calamine", "striprtf", "PySide6", "sqlalchemy")
 BY_LAYER = (  # each may import what stands above it or beside it
-    ("errors", "clock", "colours", "paths", "staging", "text", "spans", "settings", "screen", "crash", "apart"),
+    (
+        "errors",
+        "clock",
+        "colours",
+        "paths",
+        "staging",
+        "text",
+        "spans",
+        "settings",
+        "screen",
+        "crash",
+        "apart",
+        "portable",
+    ),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities", "packages", "values"),
     (

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from annotator import portable
 from annotator.cli import terminal
 from annotator.cli.arguments import parser
 from annotator.errors import AnnotatorError
@@ -15,7 +16,10 @@ from annotator.errors import AnnotatorError
 def main(words: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Raises SystemExit on wrong usage and for --help."""
     terminal.speak_utf8()
+    portable.settle()
     arguments = parser().parse_args(_with_verb(list(sys.argv[1:] if words is None else words)))
+    if portable.is_locked():
+        terminal.complain(str(AnnotatorError("portable.locked", path=portable.folder())))
     try:
         code = import_module(f"annotator.cli.{arguments.module}").run(arguments)
         sys.stdout.flush()
@@ -35,8 +39,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _with_verb(words: list[str]) -> list[str]:
-    """A project or an assignment alone is opened: so files that are clicked call the program."""
-    if words and words[0].endswith((".annotator", ".assignment")):
+    """A file of ours alone is opened: so files that are clicked call the program."""
+    if words and words[0].endswith((".annotator", ".assignment", ".coded")):
         return ["open", *words]
     return words
 

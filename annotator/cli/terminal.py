@@ -2,11 +2,12 @@
 
 import io
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from annotator.staging import staged
 
@@ -14,10 +15,16 @@ GAP = "  "
 
 
 def speak_utf8() -> None:
-    """Lets every text pass, whatever the machine's own encoding; names of files that are no text are spelt out."""
+    """Lets every text pass, whatever the machine's own encoding; names of files that are no text are spelt out. A program
+    that Windows started without a console has nowhere to speak to, and speaks there."""
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _nowhere() -> TextIO:
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def is_read() -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator import purging, settings
+from annotator import portable, purging, settings
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.fieldwork import archive, keys
 from annotator.fieldwork.choosing import kept_back
@@ -313,6 +313,8 @@ def beside(path: Path) -> Path:
     name = f"{path.stem}.annotator"
     if (here := path.with_name(name)).exists() or os.access(path.resolve().parent, os.W_OK):
         return here
+    if carried := portable.root():
+        return carried / name
     from platformdirs import user_documents_path
 
     return user_documents_path() / name

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QSettings, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from annotator import crash, paths, settings
+from annotator import crash, paths, portable, settings
+from annotator.errors import AnnotatorError
 from annotator.gui.collecting import Collector
 from annotator.gui.icons import of_program
 from annotator.gui.interface_size import grow
@@ -24,8 +25,9 @@ from annotator.gui.theme import Theme
 PATIENCE = 10.0  # seconds that a window may take to get to the screen
 
 
-def main(path: Path | None = None, name: str = "") -> int:
-    """Shows the window, with a project if one is named, and runs until it is closed. Returns the exit code."""
+def main(path: Path | None = None, name: str = "", said: str = "") -> int:
+    """Shows the window, with a project if one is named, and what else there is to say, and runs until it is closed. Returns
+    the exit code."""
     machine = settings.load()
     grow(machine)
     app = application()
@@ -37,6 +39,10 @@ def main(path: Path | None = None, name: str = "") -> int:
     window.show()
     if path:
         window.open_path(path, name)
+    if portable.is_locked():
+        said = words_of(AnnotatorError("portable.locked", path=portable.folder()))
+    if said:
+        window.say(said)
     try:
         return app.exec()
     finally:
@@ -84,6 +90,8 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Annotator")
     app.setDesktopFileName("annotator")
     app.setWindowIcon(of_program())
+    if carried := portable.folder():  # what file dialogs remember
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(carried))
     Collector(app)
     speak(app, QLocale(), paths.resources() / "translations")
     return app

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator import backups, codebook, editing, founding, opening
+from annotator import backups, codebook, editing, founding, opening, portable
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
@@ -78,7 +78,8 @@ class Desk(QObject):
         words = self.tr("{name}: {count} codes in {families} families, with definitions and examples.")
         about = words.format(name=shipped.name, count=codes, families=len(shipped.codes) - codes)
         lately = [Path(path).parent for path in self.window.settings.recent]
-        folder = next((place for place in [*lately, Path.home() / "Documents"] if place.is_dir()), Path.home())
+        usual = portable.root() or Path.home() / "Documents"
+        folder = next((place for place in [*lately, usual] if place.is_dir()), Path.home())
         dialog = NewProjectDialog(
             self.window,
             self.window.theme,

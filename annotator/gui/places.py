@@ -3,9 +3,12 @@
 import contextlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from annotator import settings
+from annotator import portable, settings
+
+BY_PATH = ("recent", "last")  # of the window: places of projects -> what is remembered of them
 
 
 class Places:
@@ -17,7 +20,9 @@ class Places:
         with contextlib.suppress(OSError, ValueError):
             found = json.loads(_file().read_text(encoding="utf-8"))
             if isinstance(found, dict):
-                self._all = {key: value for key, value in found.items() if isinstance(value, dict)}
+                self._all = _spelt(
+                    {key: value for key, value in found.items() if isinstance(value, dict)}, portable.found
+                )
 
     @classmethod
     def of_nobody(cls) -> "Places":
@@ -41,8 +46,16 @@ class Places:
         with contextlib.suppress(OSError):
             settings.folder().mkdir(parents=True, exist_ok=True)
             staged = _file().with_suffix(f".{os.getpid()}")
-            staged.write_text(json.dumps(self._all), encoding="utf-8")
+            staged.write_text(json.dumps(_spelt(self._all, portable.carried)), encoding="utf-8")
             staged.replace(_file())
+
+
+def _spelt(found: dict[str, dict], spell: Callable[[str], str]) -> dict[str, dict]:
+    """The same with the places of projects spelt in another way."""
+    window = found.get("window", {})
+    by_path = {name: window[name] for name in BY_PATH if isinstance(window.get(name), dict)}
+    other = {name: {spell(path): kept for path, kept in known.items()} for name, known in by_path.items()}
+    return found | {"window": window | other} if other else found
 
 
 def _file() -> Path:
