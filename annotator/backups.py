@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from . import storage
+from . import secrecy, storage
 from .errors import AnnotatorError, Refused
 from .project import Project
 from .settings import Settings
@@ -78,6 +78,7 @@ def make(project: Project, now: datetime) -> Backup:
         storage.remove(target)
         error.values["path"] = project.path
         raise
+    secrecy.carry(project.path, place / project.path.name)
     thin_out(project.path, now)
     return Backup(target, now)
 
@@ -126,4 +127,5 @@ def restore(backup: Path, target: Path, machine: Settings) -> None:
     with staged(target) as part:
         shutil.copyfile(backup, part)
         storage.must_be_whole(part)
+        secrecy.carry(backup, target)
     machine.renew()

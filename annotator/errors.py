@@ -15,6 +15,32 @@ WORDS = {
     "project.read_only": "This project is open for reading only. Open it for writing to change it.",
     "portable.locked": "{path} cannot be written to, so that nothing of this run is remembered. Lift the write protection "
     "of the stick, or copy the program to a disk.",
+    "project.locked": "{path} is encrypted, and its passphrase was not given yet. Give it, or the recovery code.",
+    "secret.wrong_passphrase": "This is not the passphrase of {path}. Look at Caps Lock and the keyboard, or use the recovery "
+    "code.",
+    "secret.short": "A passphrase needs {least} characters at least. Four words that have nothing to do with one another are "
+    "good.",
+    "secret.not_repeated": "These are two different passphrases. Type the same one twice.",
+    "secret.no_key_file": "The key file of {path} is missing. Put {keys} beside it again, or use the recovery code.",
+    "secret.broken_keys": "{path} is no key file, or damaged. Take the one among the backups, or use the recovery code.",
+    "secret.broken_lock": "The key file is damaged. Take the one among the backups, or use the recovery code.",
+    "secret.code_length": "A recovery code has {wanted} letters and digits, and this has {count}. Compare it with the paper.",
+    "secret.code_slip": "There is a slip in this recovery code. Compare it with the paper, group by group.",
+    "secret.other_code": "This recovery code is of another project, or from before {path} got a new key.",
+    "secret.no_device": "{path} was not encrypted for a key of this machine. Use the passphrase or the recovery code.",
+    "secret.not_encrypted": "{path} is not encrypted. Encrypt it with annotator encrypt.",
+    "secret.encrypted_already": "{path} is encrypted already. Change its passphrase, or give it a new key.",
+    "secret.not_installed": "What reads encrypted projects is not installed here. Install it with: pip install "
+    "'annotator[encrypted]'.",
+    "secret.no_terminal": "A passphrase is needed, and there is no terminal to ask for it. Name a file with it in "
+    "ANNOTATOR_PASSPHRASE_FILE, or use --passphrase-fd.",
+    "secret.not_turned": "{path} could not be written anew: {reason}. It is as it was.",
+    "secret.no_device_known": "No key of {who} is known here yet. Seal it with a passphrase, or take in a package of theirs "
+    "first.",
+    "package.locked": "{name} is sealed. Give its passphrase.",
+    "package.wrong_passphrase": "This is not the passphrase of {name}. Look at Caps Lock, or ask its sender.",
+    "package.sealed_for_others": "{name} is sealed for the key of another machine. Open it there, or ask for it with a "
+    "passphrase.",
     "coder.unknown": "Nobody called {actor} is in this project. There are: {known}. Say who you are with --as NAME.",
     "coder.exists": "{name} is in this project already. Choose another name.",
     "coder.last_supervisor": "{name} is the only supervisor, and a project needs one. Make somebody else a "

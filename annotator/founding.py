@@ -18,15 +18,31 @@ def shipped_codebook() -> codebook.Codebook:
     return codebook.read(paths.resources() / "codebooks" / SHIPPED)
 
 
-def found(path: Path, *, name: str, supervisor: str, device: str, book: codebook.Codebook | None) -> None:
-    """Makes a project of this name, with one supervisor, one round and, as version 1, a codebook.
-    Raises Refused: the path has another ending or is taken, a name is empty, the folder cannot be written to."""
-    with making(path, name=name, supervisor=supervisor, device=device, book=book):
+def found(
+    path: Path,
+    *,
+    name: str,
+    supervisor: str,
+    device: str,
+    book: codebook.Codebook | None,
+    secret: bytes | None = None,
+) -> None:
+    """Makes a project of this name, with one supervisor, one round and, as version 1, a codebook; encrypted when it gets a
+    secret. Raises Refused: the path has another ending or is taken, a name is empty, the folder cannot be written to."""
+    with making(path, name=name, supervisor=supervisor, device=device, book=book, secret=secret):
         pass
 
 
 @contextmanager
-def making(path: Path, *, name: str, supervisor: str, device: str, book: codebook.Codebook | None) -> Iterator[Project]:
+def making(
+    path: Path,
+    *,
+    name: str,
+    supervisor: str,
+    device: str,
+    book: codebook.Codebook | None,
+    secret: bytes | None = None,
+) -> Iterator[Project]:
     """As `found`, with the new project open for more; the file is there when the block ends well. Raises Refused."""
     must_be_free(path)
     for kind, words in (("project", name), ("coder", supervisor)):
@@ -34,7 +50,8 @@ def making(path: Path, *, name: str, supervisor: str, device: str, book: codeboo
             raise Refused("name.empty", kind=kind)
     with staged(path) as part, _told_of(path, part):
         storage.remove(part)
-        with Project.create(part, name=name.strip(), supervisor=supervisor.strip(), device=device) as project:
+        people = {"supervisor": supervisor.strip(), "device": device}
+        with Project.create(part, name=name.strip(), **people, secret=secret) as project:
             if book:
                 project.apply(codebook.import_change(project, book))
                 project.apply(editing.publish(project))

@@ -10,24 +10,26 @@ from . import storage, store, tables
 from .errors import Refused
 from .tables import LOG
 
+Fill = Callable[[Connection], None]
 
-def make(path: Path, facts: Mapping[str, str], fill: Callable[[Connection], None]) -> None:
-    """Makes a project file that says these facts of itself, `project` among them, and lets `fill` write its log. Raises
-    Refused: the file exists, or cannot be written."""
+
+def make(path: Path, facts: Mapping[str, str], fill: Fill, secret: bytes | None = None) -> None:
+    """Makes a project file that says these facts of itself, `project` among them, and lets `fill` write its log; encrypted
+    when it gets a secret. Raises Refused: the file exists, or cannot be written."""
     try:
         storage.must_be_free(path)
-        _make(path, facts, fill)
+        _make(path, facts, fill, secret)
     except DatabaseError as error:
         raise Refused("project.not_made", path=path, reason=error.orig) from None
     except OSError as error:
         raise Refused("project.not_made", path=path, reason=error.strerror or error) from None
 
 
-def _make(path: Path, facts: Mapping[str, str], fill: Callable[[Connection], None]) -> None:
+def _make(path: Path, facts: Mapping[str, str], fill: Fill, secret: bytes | None) -> None:
     """Writes it beside its place first, then puts it there: a half-made one is never seen."""
     staged = path.with_name(path.name + ".part")
     storage.remove(staged)
-    engine = storage.engine_for(staged, writing=True)
+    engine = storage.engine_for(staged, writing=True, secret=secret)
     try:
         with engine.execution_options(writing=True).begin() as connection:
             LOG.create_all(connection)

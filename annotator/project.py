@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
-from . import checking, erasing, making, memos, migrations, past, storage, store, text_index, union
+from . import checking, erasing, making, memos, migrations, past, secrecy, storage, store, text_index, union
 from .door import must_be_permitted
 from .errors import AnnotatorError, Damaged, Refused
 from .model import (
@@ -59,8 +59,14 @@ class Project:
         self._texts: dict[str, str] = {}  # of the documents read last, by SHA-256: a text never changes
         self.id, older = storage.examine(self.path)
         self._lock = storage.Lock(self.path) if writing or older else None
-        self._engine = storage.engine_for(self.path, writing=writing or older)
         try:
+            self._engine = storage.engine_for(self.path, writing=writing or older)
+        except BaseException:
+            self._release()
+            raise
+        try:
+            if self._lock:
+                storage.clear_begun(self.path)
             if older:
                 self._migrate()
             self.actor = self._coder(actor)
@@ -71,22 +77,24 @@ class Project:
             self._release()
 
     @classmethod
-    def create(cls, path: str | Path, *, name: str, supervisor: str, device: str) -> "Project":
-        """A new project, with one supervisor (who acts) and one round, called Main. Raises Refused: the file exists, or
-        cannot be written."""
+    def create(
+        cls, path: str | Path, *, name: str, supervisor: str, device: str, secret: bytes | None = None
+    ) -> "Project":
+        """A new project, with one supervisor (who acts) and one round, called Main; encrypted when it gets a secret, whose
+        key file is the caller's to write first. Raises Refused: the file exists, or cannot be written."""
         about, coder = About(new_id(), name), Coder(new_id(), supervisor, "supervisor")
         founding = Change("found", tuple(Edit(None, noun) for noun in (about, coder, Round(new_id(), "Main"))))
         made = revise(founding, {}, Author(about.id, coder.id, device))
-        making.make(Path(path), {"project": about.id}, lambda connection: union.begin(connection, made))
+        making.make(Path(path), {"project": about.id}, lambda connection: union.begin(connection, made), secret)
         return cls(path, actor=coder.id, device=device)
 
     @classmethod
-    def create_from(cls, path: str | Path, package: Package, *, device: str) -> "Project":
+    def create_from(cls, path: str | Path, package: Package, *, device: str, secret: bytes | None = None) -> "Project":
         """A new file of the package's project, for the coder that the package is made for. Raises as `create` and
         `receive` do."""
         package = examined(package, package.project)
         facts = {"project": package.project, "made for": package.coder}
-        making.make(Path(path), facts, lambda connection: union.begin_from(connection, package))
+        making.make(Path(path), facts, lambda connection: union.begin_from(connection, package), secret)
         return cls(path, actor=package.coder, device=device)
 
     @staticmethod
@@ -186,7 +194,7 @@ class Project:
 
     def back_up(self, target: str | Path) -> None:
         """A whole copy of the project as it stands now. Raises Refused when it cannot be made, or a file is there."""
-        storage.back_up(self._engine, Path(target))
+        storage.back_up(self._engine, Path(target), secrecy.secret_of(self.path))
 
     @property
     def is_due_to_be_scrubbed(self) -> bool:
@@ -220,7 +228,7 @@ class Project:
     def _migrate(self) -> None:
         backup = storage.backup_name(self.path)
         try:
-            storage.back_up(self._engine, backup)
+            storage.back_up(self._engine, backup, secrecy.secret_of(self.path))
         except Refused as refusal:
             raise Refused("project.no_backup", path=self.path, reason=refusal.values["reason"]) from None
         try:

@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert
 
-from . import backups, checking, erasing, making, storage, store, tables
+from . import backups, checking, ciphered, erasing, making, secrecy, storage, store, tables
+from .ciphered import PAGE
 from .errors import AnnotatorError, Refused
 from .model import Coder
 from .revisions import FIELDS, Revision, is_whole
@@ -28,7 +29,6 @@ READ = {
 }
 SEEN = {"revision": "length(id) = 36 AND length(hash) = 64", "content": "length(sha256) = 64"}  # by what rows are known
 AT_ONCE = 500  # rows
-PAGE = 4096  # bytes, in every project
 PAGES_AT = 28  # where the first page says how many there are
 LEAF = b"\x0d"  # with this begins a page that holds rows
 
@@ -78,17 +78,19 @@ def rescue(path: Path, target: Path) -> Rescued:
     Raises Refused when `path` is no file, `target` is taken or cannot be written, or nothing of a project was found."""
     storage.must_be_file(path)
     storage.must_be_free(target)
-    found = _read(path)
+    secret = secrecy.secret_of(path)
+    found = _read(path, secret)
     project = found.project()
     here = {*found.whole(project), *found.contents} if project else set()
     for one in backups.found(path):
         with contextlib.suppress(AnnotatorError):
-            found.add(_read(one.path))
+            found.add(_read(one.path, secrecy.secret_of(one.path)))
     project = found.project()
     if project is None:
         raise Refused("rescue.nothing", path=path)
     revisions = found.whole(project)
-    problems = _write(project, revisions.values(), found, target)
+    problems = _write(project, revisions.values(), found, target, secret)
+    secrecy.carry(path, target)
     altered = len({one.id for one in found.revisions} - {*revisions}) + len(found.altered - {*found.contents})
     more = len({*revisions, *found.contents} - here)
     return Rescued(target, len(revisions), len(found.contents), altered, more, problems)
@@ -97,8 +99,8 @@ def rescue(path: Path, target: Path) -> Rescued:
 # Reading --------------------------------------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> _Found:
-    """The log in a file, from a copy of it: reading a damaged file may want to mend it."""
+def _read(path: Path, secret: bytes | None) -> _Found:
+    """The log in a file, from a copy of it: reading a damaged file may want to mend it. The copy is as encrypted as it is."""
     with tempfile.TemporaryDirectory(prefix="annotator-") as place:
         copy = Path(place, "copy.annotator")
         try:
@@ -108,16 +110,17 @@ def _read(path: Path) -> _Found:
                     shutil.copyfile(Path(f"{path.resolve()}{ending}"), f"{copy}{ending}")
         except OSError as error:
             raise Refused("file.not_read", path=path, reason=error.strerror or error) from None
-        found, is_whole_file = _read_log(copy)
+        found, is_whole_file = _read_log(copy, secret)
         if not is_whole_file:
-            found.add(_read_pages(copy))
+            found.add(_read_pages(copy, secret))
         return found
 
 
-def _read_log(path: Path) -> tuple[_Found, bool]:
+def _read_log(path: Path, secret: bytes | None) -> tuple[_Found, bool]:
     """What the tables of the log hold, and whether all of them could be read to the end and no page is damaged."""
     found, whole = _Found(), []
-    with contextlib.closing(_connected(path)) as connection:
+    with ciphered.connected(path, secret, isolation_level=None) as connection:
+        connection.text_factory = _forgiving
         rows = {table: _rows(connection, table, columns, whole) for table, columns in READ.items()}
         whole.append(_is_sound(connection))
     _take(found, rows.pop("revision"), rows.pop("content"))
@@ -140,22 +143,20 @@ def _take(found: _Found, revisions: Iterable[tuple], contents: Iterable[tuple]) 
 
 def _is_sound(connection: sqlite3.Connection) -> bool:
     """Whether SQLite finds nothing wrong: a page of zeros reads well, and says that a table has no rows."""
-    with contextlib.suppress(sqlite3.Error):
+    with contextlib.suppress(*ciphered.errors()):
         return connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
     return False
 
 
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.text_factory = lambda data: data.decode(errors="replace")
-    return connection
+def _forgiving(data: bytes) -> str:
+    return data.decode(errors="replace")
 
 
 def _rows(connection: sqlite3.Connection, table: str, columns: str, whole: list[bool]) -> list[tuple]:
     """The rows of a table that can be read: where a stretch cannot, its halves. `whole` is told whether that was all."""
     try:
         last = connection.execute(f"SELECT max(rowid) FROM {table}").fetchone()[0] or 0
-    except sqlite3.Error:
+    except ciphered.errors():
         whole.append(False)
         return []
     query = f"SELECT {columns} FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid"
@@ -164,7 +165,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str, whole: list[
         first, end = waiting.pop()
         try:
             found += connection.execute(query, (first, end)).fetchall()
-        except sqlite3.Error:
+        except ciphered.errors():
             whole.append(False)
             if first < end:
                 middle = (first + end) // 2
@@ -175,19 +176,22 @@ def _rows(connection: sqlite3.Connection, table: str, columns: str, whole: list[
 # Reading page by page -------------------------------------------------------------------------------------------------
 
 
-def _read_pages(path: Path) -> _Found:
+def _read_pages(path: Path, secret: bytes | None) -> _Found:
     """What the pages of a copy hold when they are looked at one by one, each as if it were the whole table: for a file whose
-    pages do not find one another any more. The copy gets a first page of ours, which says what a table looks like."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(_connected(path)) as connection:
+    pages do not find one another any more. It is read in memory, behind a first page of ours, which says what a table looks
+    like."""
+    with contextlib.suppress(sqlite3.Error), ciphered.connected(path, secret) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for ending in storage.BESIDE:
-        Path(f"{path}{ending}").unlink(missing_ok=True)
-    found, leaves = _Found(), _put_first_page(path)
+    data = path.read_bytes()
+    data = _behind_first_page(ciphered.deciphered(data, secret) if secret else data, secret)
+    leaves = [at // PAGE + 1 for at in range(PAGE, len(data), PAGE) if data[at : at + 1] == LEAF]
+    found = _Found()
     if not leaves:
         return found
-    with contextlib.closing(_connected(path)) as connection:
-        for quickly in ("journal_mode=OFF", "synchronous=OFF", "writable_schema=ON"):
-            connection.execute(f"PRAGMA {quickly}")
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.deserialize(data)
+        connection.text_factory = _forgiving
+        connection.execute("PRAGMA writable_schema=ON")
         for number, page in enumerate(leaves, start=2):
             connection.execute("UPDATE sqlite_master SET rootpage=?", (page,))
             connection.execute(f"PRAGMA schema_version={number}")  # so that it looks there again
@@ -202,26 +206,26 @@ def _rows_of_page(connection: sqlite3.Connection, table: str, seen: str) -> list
     return rows
 
 
-def _put_first_page(path: Path) -> list[int]:
-    """Puts a first page before the others that knows the tables of the log. Returns the numbers of those that hold rows."""
+def _behind_first_page(data: bytes, secret: bytes | None) -> bytes:
+    """The pages, whole ones only, with a first page that knows the tables of the log."""
     with tempfile.TemporaryDirectory(prefix="annotator-") as place:
         empty = Path(place, "empty")
-        with contextlib.closing(sqlite3.connect(empty)) as connection:
+        with ciphered.connected(empty, secret) as connection:
             connection.execute(f"CREATE TABLE revision (position INTEGER PRIMARY KEY, {READ['revision']})")
             connection.execute(f"CREATE TABLE content ({READ['content']})")
-        head = empty.read_bytes()[:PAGE]
-    pages = path.stat().st_size // PAGE
-    with path.open("r+b") as file:
-        file.write(head[:PAGES_AT] + pages.to_bytes(4, "big") + head[PAGES_AT + 4 :])
-        file.truncate(max(pages, 1) * PAGE)
-        return [page for page in range(2, pages + 1) if file.seek((page - 1) * PAGE) >= 0 and file.read(1) == LEAF]
+        head = empty.read_bytes()
+    head = (ciphered.deciphered(head, secret) if secret else head)[:PAGE]
+    pages = max(len(data) // PAGE, 1)
+    return head[:PAGES_AT] + pages.to_bytes(4, "big") + head[PAGES_AT + 4 :] + data[PAGE : pages * PAGE]
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
 
 
-def _write(project: str, revisions: Collection[Revision], found: _Found, target: Path) -> list[AnnotatorError]:
-    """The new project, whole or not there at all. Returns what is wrong with it."""
+def _write(
+    project: str, revisions: Collection[Revision], found: _Found, target: Path, secret: bytes | None
+) -> list[AnnotatorError]:
+    """The new project, whole or not there at all, as encrypted as the damaged one. Returns what is wrong with it."""
     problems: list[AnnotatorError] = []
 
     def fill(connection: Connection) -> None:
@@ -237,5 +241,5 @@ def _write(project: str, revisions: Collection[Revision], found: _Found, target:
             erasing.take_out(connection, purged)
         problems.extend(checking.problems(connection, project, reader=Coder("", "", "supervisor"), rebuild=False))
 
-    making.make(target, {"project": project}, fill)
+    making.make(target, {"project": project}, fill, secret)
     return problems

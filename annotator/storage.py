@@ -1,17 +1,20 @@
 """The SQLite file of a project: how it is opened, locked, told from other files, backed up. What only SQLite can do is here."""
 
 import contextlib
+import hashlib
 import os
 import sqlite3
 import stat
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
+from typing import Any
 from urllib.parse import quote_from_bytes
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from . import tables
+from . import ciphered, secrecy, tables
 from .errors import AnnotatorError, Damaged, Refused
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "busy_timeout=5000")
@@ -26,12 +29,13 @@ def examine(path: Path) -> tuple[str, bool]:
     Raises Refused: no such file, not a project, or from a newer version."""
     must_be_file(path)
     try:
-        with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+        with _read(path) as connection:
             facts = dict(connection.execute("SELECT name, value FROM file"))
             steps = [step for (step,) in connection.execute("SELECT version_num FROM alembic_version")]
             formats = connection.execute("SELECT max(format) FROM revision").fetchone()[0] or 0
     except sqlite3.Error as error:
-        if any(words in str(error) for words in ("not a database", "no such", "unsupported")):
+        words = "not a database", "no such", "unsupported"
+        if any(one in str(error) for one in words) and not secrecy.is_encrypted(path):
             raise Refused("project.not_a_project", path=path) from None
         raise unreadable(path, error) from None
     if "project" not in facts or len(steps) != 1:
@@ -45,7 +49,7 @@ def people(path: Path) -> list[tuple]:
     """Id, name and role of everybody in a project, in the order in which they came. Raises as `examine` does."""
     examine(path)
     try:
-        with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+        with _read(path) as connection:
             return connection.execute("SELECT id, name, role FROM coder ORDER BY id").fetchall()
     except sqlite3.Error as error:
         raise unreadable(path, error) from None
@@ -56,12 +60,32 @@ def must_be_whole(path: Path) -> None:
     and as `examine` does."""
     examine(path)
     try:
-        with contextlib.closing(sqlite3.connect(_for_reading(path), uri=True)) as connection:
+        with _read(path) as connection:
             (report,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.Error as error:
         raise unreadable(path, error) from None
     if report != "ok":
         raise Damaged("project.damaged", path=path, reason=report)
+
+
+def log_digest(path: Path) -> str:
+    """A hash of all rows of the log of a project file that nobody writes to. Raises sqlite3.Error."""
+    told = hashlib.sha256()
+    with _read(path) as connection:
+        for table in tables.LOG.sorted_tables:
+            for row in connection.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2"):
+                told.update(repr(row).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
+
+
+def must_be_alone(path: Path) -> None:
+    """Brings into a project file all that lies beside it. Raises Refused when somebody else has it open."""
+    try:
+        with ciphered.connected(path.resolve(), secrecy.secret_of(path), timeout=0, isolation_level=None) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from None
+    must_be_folded(path)
 
 
 def written_at(path: Path) -> float:
@@ -98,6 +122,11 @@ def must_be_file(path: Path) -> None:
         raise Refused("project.not_a_project", path=path)
 
 
+def _read(path: Path) -> AbstractContextManager[sqlite3.Connection]:
+    """A connection that only reads a project, encrypted or not."""
+    return ciphered.connected(_for_reading(path), secrecy.secret_of(path), uri=True)
+
+
 def _for_reading(path: Path) -> str:
     """The URI of a file that is only read, and leaves nothing beside it."""
     quiet = "" if _beside(path, "-wal").exists() else "&immutable=1"
@@ -118,15 +147,22 @@ def _beside(path: Path, ending: str) -> Path:
 # Opening it -----------------------------------------------------------------------------------------------------------
 
 
-def engine_for(path: Path, *, writing: bool) -> Engine:
-    """An engine whose transactions begin as we say: IMMEDIATE for those with the option `writing`."""
+def engine_for(path: Path, *, writing: bool, secret: bytes | None = None) -> Engine:
+    """An engine whose transactions begin as we say: IMMEDIATE for those with the option `writing`. A file that is not there
+    yet is encrypted when it gets a secret; of one that is there it is known. Raises Refused."""
+    secret = secret or secrecy.secret_of(path)
     elsewhere = not writing and not _can_be_shared(path)
     place = URL.create("sqlite", database=_for_reading(path), query={"uri": "true"})
-    engine = create_engine(place if elsewhere else URL.create("sqlite", database=str(path.resolve())))
+    engine = create_engine(
+        place if elsewhere else URL.create("sqlite", database=str(path.resolve())),
+        module=ciphered.library(secret),
+        hide_parameters=bool(secret),  # else the words of a text would stand in an error, and so in a crash report
+    )
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
+        ciphered.tell(connection, secret)
         for pragma in PRAGMAS[1 if elsewhere else 0 :] + (() if writing else ("query_only=ON",)):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -143,7 +179,7 @@ def _can_be_shared(path: Path) -> bool:
     if not os.access(path, os.W_OK):
         return False
     try:
-        with contextlib.closing(sqlite3.connect(path.resolve())) as connection:
+        with ciphered.connected(path.resolve(), secrecy.secret_of(path)) as connection:
             connection.execute("SELECT count(*) FROM file").fetchone()
     except sqlite3.OperationalError as error:
         return "locked" in str(error)
@@ -218,6 +254,11 @@ def must_be_folded(path: Path) -> None:
         raise Refused("disk.failed", reason="what was written last could not be brought into it")
 
 
+def clear_begun(path: Path) -> None:
+    """Takes away what is left beside a project of work that was cut off: it may be readable where the project is not."""
+    remove(path.resolve().with_name(f"{path.resolve().name}.part"))
+
+
 def remove(path: Path) -> None:
     """Takes away a database that was only begun, with all that lies beside it."""
     for ending in ("", *BESIDE):
@@ -225,16 +266,15 @@ def remove(path: Path) -> None:
             _beside(path, ending).unlink()
 
 
-def back_up(engine: Engine, target: Path) -> None:
-    """A whole copy of the project as it stands now, made beside its place first. Raises Refused when it cannot be made, or
-    something is there already."""
+def back_up(engine: Engine, target: Path, secret: bytes | None) -> None:
+    """A whole copy of the project as it stands now, under the same secret, made beside its place first. Raises Refused when
+    it cannot be made, or something is there already."""
     staged = target.with_name(target.name + ".part")
     try:
         must_be_free(target)
         remove(staged)
-        with engine.connect() as connection, contextlib.closing(sqlite3.connect(staged)) as copy:
-            source = connection.connection.driver_connection
-            assert isinstance(source, sqlite3.Connection)
+        with engine.connect() as connection, ciphered.connected(staged, secret) as copy:
+            source: Any = connection.connection.driver_connection
             source.backup(copy)
         staged.replace(target)
     except (OSError, sqlite3.Error, DatabaseError) as error:
@@ -284,7 +324,7 @@ def refusal(path: Path, error: DatabaseError) -> AnnotatorError:
         return Refused("disk.full")
     if "locked" in reason:
         return Refused("disk.busy")
-    if isinstance(error.orig, sqlite3.OperationalError):
+    if isinstance(error, OperationalError):
         return Refused("disk.failed", reason=reason)
     return Damaged("project.damaged", path=path, reason=reason)
 

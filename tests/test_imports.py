@@ -28,7 +28,10 @@ BY_LAYER = (  # each may import what stands above it or beside it
         "crash",
         "apart",
         "portable",
+        "locks",
+        "secrecy",
     ),
+    ("ciphered",),
     ("model",),
     ("revisions", "tables", "migrations", "search", "entities", "packages", "values"),
     (
@@ -56,6 +59,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
         "backups",
         "purging",
         "opening",
+        "protecting",
     ),
     ("agreement", "interchange", "founding", "finding", "progress", "fieldwork", "rescue"),
     ("reporting",),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from annotator import portable
-from annotator.cli import terminal
+from annotator.cli import asking, terminal
 from annotator.cli.arguments import parser
 from annotator.errors import AnnotatorError
 
@@ -21,6 +21,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if portable.is_locked():
         terminal.complain(str(AnnotatorError("portable.locked", path=portable.folder())))
     try:
+        asking.begin(arguments)
         code = import_module(f"annotator.cli.{arguments.module}").run(arguments)
         sys.stdout.flush()
         return code
@@ -35,6 +36,8 @@ def main(words: Sequence[str] | None = None) -> int:
         terminal.complain(f"{where}{error.strerror or error}.")
     except Exception as error:
         terminal.complain(_crashed(error))
+    finally:
+        asking.end()
     return 1
 
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from annotator import founding
-from annotator.cli import terminal
+from annotator.cli import asking, terminal
 from annotator.cli.assign import told
 
 
@@ -12,11 +12,17 @@ def run(arguments: Namespace) -> int:
     """Makes a project of an assignment, or brings it up to date."""
     from annotator.fieldwork import incoming
 
+    asking.for_packages(arguments)
+    secret = None
     if not arguments.project.exists():
         founding.must_be_free(arguments.project)
+        secret = asking.secret_for_new(arguments)
     with terminal.Progress("Accepting") as progress:
-        received = incoming.accept(arguments.assignment, arguments.project, trusted=arguments.trust, progress=progress)
+        received = incoming.accept(
+            arguments.assignment, arguments.project, trusted=arguments.trust, secret=secret, progress=progress
+        )
     _report(received, arguments.project)
+    asking.report_code(secret)
     return 0
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import field_arguments
+from annotator.cli import field_arguments, secret_arguments
 from annotator.cli.options import Verbs, certainty
 from annotator.cli.options import count as _count
 from annotator.cli.options import format_of as _format
@@ -24,6 +24,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"annotator {__version__}")
     made.add_argument(
         "--as", dest="actor", metavar="NAME", help="who is acting (default: the name set up on this machine)"
+    )
+    made.add_argument(
+        "--passphrase-fd",
+        metavar="N",
+        type=int,
+        help="read passphrases from this open file, one a line (default: the file that ANNOTATOR_PASSPHRASE_FILE names, else "
+        "they are asked for)",
     )
     made.set_defaults(module="window", project=None)
     verbs = made.add_subparsers(title="verbs", metavar="VERB")
@@ -47,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         add(verbs)
     field_arguments.add(verbs)
+    secret_arguments.add(verbs)
     return made
 
 
@@ -81,6 +89,7 @@ def _new(verbs: Verbs) -> None:
     which = verb.add_mutually_exclusive_group()
     which.add_argument("--codebook", metavar="FILE", type=Path, help="default: the codebook of diplomatic statements")
     which.add_argument("--no-codebook", action="store_true", help="begin with an empty codebook")
+    verb.add_argument("--encrypt", action="store_true", help=field_arguments.ENCRYPT)
 
 
 def _import(verbs: Verbs) -> None:

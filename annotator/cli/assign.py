@@ -3,18 +3,20 @@
 from argparse import Namespace
 
 from annotator import editing
-from annotator.cli import desk, terminal
+from annotator.cli import asking, desk, terminal
 from annotator.project import Project
 
 
 def run(arguments: Namespace) -> int:
     """Writes a coder's package, and hands out first what was named and is not handed out yet."""
     from annotator.fieldwork import outgoing
+    from annotator.fieldwork.sealing import Seal, keys_of
 
     with desk.sit_down(arguments, writing=True) as project:
         coder, round = desk.coder(project, arguments.coder), desk.round_of(project, arguments.round)
         documents = _documents(project, arguments, coder.id, round.id)
-        sent = outgoing.assign(project, coder=coder, round=round, documents=documents, out=arguments.out)
+        seal = asking.seal(arguments, lambda: Seal(devices=tuple(keys_of(project, coder))))
+        sent = outgoing.assign(project, coder=coder, round=round, documents=documents, out=arguments.out, seal=seal)
     terminal.say(f"{sent.path} is for {sent.coder}: {told(sent.counts)}.")
     terminal.say(f"Check word: {sent.word}. Key of this machine: {sent.fingerprint}.")
     return 0

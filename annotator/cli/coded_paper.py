@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from annotator import apart, screen
+from annotator import apart, screen, secrecy
 from annotator.cli import terminal
 from annotator.errors import AnnotatorError, Refused
 from annotator.project import Project
@@ -22,12 +22,14 @@ def draw(project: Project, out: Path, document: str, round: str, coders: list[st
         "annotator.cli.coded_paper",
         words,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
     )
-    told = drawing.communicate()[1].strip().split("\n")[-1].rstrip(".")
+    secret = secrecy.handed_on(project.path)  # not as a word of the command, which others on the machine can see
+    told = drawing.communicate(secret)[1].strip().split("\n")[-1].rstrip(".")
     if drawing.returncode:
         raise Refused("export.pdf", reason=told or f"exit code {drawing.returncode}")
 
@@ -51,6 +53,7 @@ def _draw(path: str, person: str, out: Path, document: str, round: str, coders: 
     from annotator.interchange.coded_document import gather
 
     app.application()
+    secrecy.take_over(sys.stdin.read())
     with Project(path, actor=person, device="", writing=False) as project:
         coded = gather(
             project,

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from annotator.cli.options import Verbs, count, format_of, project_of, verb_of
 
+SEAL = "seal it: with a passphrase, which is asked for, or for the key of who receives it (default: not)"
+ENCRYPT = "encrypt the new project with a passphrase, which is asked for, and print its recovery code"
 TRUST = "accept this new key of a device: the words that its owner has read to you (repeatable)"
 
 
@@ -29,6 +31,7 @@ def _assign(verbs: Verbs) -> None:
         "--documents", metavar="D,...", action="append", help="which (default: all that are handed out to them)"
     )
     verb.add_argument("--out", metavar="FILE.assignment", type=Path, required=True, help="the file to write")
+    verb.add_argument("--seal", choices=("passphrase", "key"), help=SEAL)
 
 
 def _accept(verbs: Verbs) -> None:
@@ -41,6 +44,7 @@ def _accept(verbs: Verbs) -> None:
     )
     verb.add_argument("assignment", metavar="FILE.assignment", type=Path)
     project_of(verb)
+    verb.add_argument("--encrypt", action="store_true", help=ENCRYPT)
     verb.add_argument("--trust", metavar="WORDS", action="append", default=[], help=TRUST)
 
 
@@ -54,6 +58,7 @@ def _hand_in(verbs: Verbs) -> None:
     )
     project_of(verb)
     verb.add_argument("--out", metavar="FILE.coded", type=Path, required=True, help="the file to write")
+    verb.add_argument("--seal", choices=("passphrase", "key"), help=SEAL)
 
 
 def _receive(verbs: Verbs) -> None:

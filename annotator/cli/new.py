@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from annotator import codebook, founding, settings
-from annotator.cli import terminal
+from annotator.cli import asking, terminal
 from annotator.cli.desk import acting
 
 
@@ -15,7 +15,9 @@ def run(arguments: Namespace) -> int:
         book = codebook.read(arguments.codebook) if arguments.codebook else founding.shipped_codebook()
     name, person = arguments.name or arguments.project.stem, acting(arguments)
     device = settings.load().device(person)
-    founding.found(arguments.project, name=name, supervisor=person, device=device, book=book)
+    secret = asking.secret_for_new(arguments)
+    founding.found(arguments.project, name=name, supervisor=person, device=device, book=book, secret=secret)
     codes = sum(code.codable for code in book.codes) if book else 0
     terminal.say(f"{arguments.project} is made: “{name}”, {terminal.count(codes, 'code')}, {person} as its supervisor.")
+    asking.report_code(secret)
     return 0

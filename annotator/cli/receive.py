@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.cli import desk, terminal
+from annotator.cli import asking, desk, terminal
 from annotator.packages import Receipt
 from annotator.project import Project
 
@@ -20,6 +20,7 @@ def run(arguments: Namespace) -> int:
     """Takes packages in, and says what came."""
     from annotator.fieldwork import incoming
 
+    asking.for_packages(arguments)
     with desk.sit_down(arguments, writing=True) as project, terminal.Progress("Receiving") as progress:
         received = incoming.receive(
             project, arguments.files, dry_run=arguments.dry_run, trusted=arguments.trust, progress=progress

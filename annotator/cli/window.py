@@ -3,8 +3,8 @@
 from argparse import Namespace
 from pathlib import Path
 
-from annotator import screen
-from annotator.cli import terminal
+from annotator import screen, secrecy
+from annotator.cli import asking, terminal
 from annotator.errors import AnnotatorError, Refused
 from annotator.model import person_called
 
@@ -21,6 +21,7 @@ def run(arguments: Namespace) -> int:
         from annotator.cli import accept
 
         screen.must_be_there()
+        asking.for_packages(arguments)
         try:
             project, coder = accept.beside(path)
         except AnnotatorError as error:
@@ -28,7 +29,7 @@ def run(arguments: Namespace) -> int:
                 return show(None, name, str(error))
             raise
         return show(project, coder)
-    if path and not says_it:
+    if path and not says_it and not secrecy.is_locked(path):
         from annotator.project import Project
 
         people = Project.people(path)
@@ -41,6 +42,7 @@ def show(project: Path | None, name: str, said: str = "") -> int:
     """Opens the window, lets it say something, and waits until it is closed. Raises Refused where no window can be shown."""
     screen.must_be_there()
     screen.must_have_libraries(on_screen=True)
+    secrecy.asking = None  # a window asks by itself
     from annotator.gui import app
 
     return app.main(project, name, said)

@@ -1,6 +1,7 @@
 """The ZIP of a package. Written with one date and in one order: the same contents are the same bytes. Read as a file from
 elsewhere: nothing is unpacked to a path, and no more is read than the package may hold."""
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.errors import AnnotatorError, Damaged, Refused
+from annotator.fieldwork import sealing
+from annotator.fieldwork.sealing import Seal
 from annotator.staging import staged
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
@@ -27,7 +30,7 @@ BROKEN = (
 )  # OSError: of absurd offsets
 
 
-class Sealed(NamedTuple):
+class Unpacked(NamedTuple):
     """A package as it lies in its file: the manifest and its signature as they stand, and the ZIP around them."""
 
     path: Path
@@ -40,21 +43,29 @@ class Sealed(NamedTuple):
         return _bytes(self.zip, name, size, self.path)
 
 
-def write(path: Path, manifest: bytes, signature: bytes, members: Iterable[tuple[str, bytes]]) -> None:
-    """Writes a package, whole or not at all. Raises Refused."""
-    with staged(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-        for name, data in ((MANIFEST, manifest), (SIGNATURE, signature), *members):
-            entry = zipfile.ZipInfo(name, DATE)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
-            made.writestr(entry, data)
+def write(
+    path: Path, manifest: bytes, signature: bytes, members: Iterable[tuple[str, bytes]], seal: Seal | None = None
+) -> None:
+    """Writes a package, whole or not at all; a sealed one touches the disk as it is sealed. Raises Refused."""
+    with staged(path) as part:
+        where = io.BytesIO() if seal else part
+        with zipfile.ZipFile(where, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
+            for name, data in ((MANIFEST, manifest), (SIGNATURE, signature), *members):
+                entry = zipfile.ZipInfo(name, DATE)
+                entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o644 << 16
+                made.writestr(entry, data)
+        if seal and isinstance(where, io.BytesIO):
+            part.write_bytes(sealing.sealed(where.getvalue(), seal))
 
 
-def opened(path: Path) -> Sealed:
+def opened(path: Path) -> Unpacked:
     """A package to be read; close its `zip`. Raises Damaged or Refused."""
     try:
         if not path.is_file():
             raise Refused("package.missing", path=path)
-        found = zipfile.ZipFile(path)
+        found = zipfile.ZipFile(_plain(path))
+    except AnnotatorError:
+        raise
     except OSError as error:
         raise Refused("file.not_read", path=path, reason=error.strerror or error) from None
     except BROKEN:
@@ -63,20 +74,30 @@ def opened(path: Path) -> Sealed:
         if MANIFEST not in found.namelist():
             raise Refused("package.not_a_package", name=path.name)
         manifest = _bytes(found, MANIFEST, MANIFEST_MOST, path)
-        return Sealed(path, found, manifest, _bytes(found, SIGNATURE, 1000, path))
+        return Unpacked(path, found, manifest, _bytes(found, SIGNATURE, 1000, path))
     except BaseException:
         found.close()
         raise
 
 
-def must_hold(sealed: Sealed, sizes: dict[str, int]) -> None:
+def _plain(path: Path) -> Path | io.BytesIO:
+    """The ZIP of a package: the file itself or, in memory, what is sealed in it. Raises Damaged and Refused."""
+    with path.open("rb") as file:
+        if not sealing.is_sealed(file.read(len(sealing.MAGIC))):
+            return path
+    if (size := path.stat().st_size) > MOST:
+        raise Refused("package.too_large", name=path.name, size=size >> 20)
+    return io.BytesIO(sealing.opened(path.read_bytes(), path))
+
+
+def must_hold(unpacked: Unpacked, sizes: dict[str, int]) -> None:
     """Raises Damaged or Refused unless these are the members, each once, and no more than a package may hold."""
-    names = [name for name in sealed.zip.namelist() if name not in (MANIFEST, SIGNATURE)]
+    names = [name for name in unpacked.zip.namelist() if name not in (MANIFEST, SIGNATURE)]
     if len(names) != len(sizes) or {*names} != {*sizes}:
-        raise Damaged("package.altered", name=sealed.path.name)
+        raise Damaged("package.altered", name=unpacked.path.name)
     total = sum(sizes.values())
-    if total > MOST or total > max(LEAST, TIMES * sealed.path.stat().st_size):
-        raise Refused("package.too_large", name=sealed.path.name, size=total >> 20)
+    if total > MOST or total > max(LEAST, TIMES * unpacked.path.stat().st_size):
+        raise Refused("package.too_large", name=unpacked.path.name, size=total >> 20)
 
 
 def _bytes(found: zipfile.ZipFile, name: str, most: int, path: Path) -> bytes:

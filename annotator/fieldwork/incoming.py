@@ -65,15 +65,15 @@ def read(
 
 
 def _read(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> Arrived:
-    sealed = archive.opened(path)
-    with sealed.zip:
-        key = signer(sealed.manifest, path.name)
-        if not keys.is_signed(key, sealed.manifest, sealed.signature.decode("ascii", "replace")):
+    unpacked = archive.opened(path)
+    with unpacked.zip:
+        key = signer(unpacked.manifest, path.name)
+        if not keys.is_signed(key, unpacked.manifest, unpacked.signature.decode("ascii", "replace")):
             raise Damaged("package.not_signed", name=path.name)
-        manifest = parsed(sealed.manifest, path.name)
+        manifest = parsed(unpacked.manifest, path.name)
         if manifest.format > FORMAT:
             raise Refused("package.newer", name=path.name)
-        members = _members(sealed, manifest)
+        members = _members(unpacked, manifest)
     revisions = _revisions(members["log.jsonl"], manifest, path.name, progress, cancelled)
     texts = {name[6:-4]: data for name, data in members.items() if name.startswith("texts/")}
     registry = entities(members["entities.json"], path.name) if "entities.json" in members else []
@@ -85,22 +85,22 @@ def _read(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> Arri
         withheld,
         manifest.coder.id,
         path.name,
-        hashlib.sha256(sealed.manifest).hexdigest(),
+        hashlib.sha256(unpacked.manifest).hexdigest(),
         ((manifest.sender.device, manifest.sender.key),),
     )
     package = examined(package, manifest.project.id)
-    return Arrived(path, manifest, package, tuple(registry), check_word(sealed.manifest))
+    return Arrived(path, manifest, package, tuple(registry), check_word(unpacked.manifest))
 
 
-def _members(sealed: archive.Sealed, manifest: Manifest) -> dict[str, bytes]:
+def _members(unpacked: archive.Unpacked, manifest: Manifest) -> dict[str, bytes]:
     """The members that the manifest names, each as it says. Raises Damaged or Refused."""
-    name = sealed.path.name
+    name = unpacked.path.name
     if not all(NAMES.fullmatch(entry) for entry in manifest.entries) or "log.jsonl" not in manifest.entries:
         raise Damaged("package.altered", name=name)
-    archive.must_hold(sealed, {entry: member.size for entry, member in manifest.entries.items()})
+    archive.must_hold(unpacked, {entry: member.size for entry, member in manifest.entries.items()})
     found = {}
     for entry, member in manifest.entries.items():
-        found[entry] = sealed.read(entry, member.size)
+        found[entry] = unpacked.read(entry, member.size)
         if hashlib.sha256(found[entry]).hexdigest() != member.sha256:
             raise Damaged("package.altered", name=name)
     return found
@@ -246,18 +246,19 @@ def accept(
     target: Path,
     *,
     trusted: Sequence[str] = (),
+    secret: bytes | None = None,
     progress: Progress = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Received:
-    """Makes the project of an assignment at a place or, where it is there already, brings it up to date. Raises Damaged or
-    Refused."""
+    """Makes the project of an assignment at a place or, where it is there already, brings it up to date. A
+    new one is encrypted when it gets a secret, whose key file is the caller's to write first. Raises Damaged or Refused."""
     arrived = read(path, progress=progress, cancelled=cancelled)
     if arrived.manifest.kind != "assignment":
         raise Refused("package.no_assignment", name=path.name)
     coder = arrived.manifest.coder
     device = settings.load().device(coder.name)
     if not target.exists():
-        return _accepted_anew(arrived, target, device)
+        return _accepted_anew(arrived, target, device, secret)
     with Project(target, actor=_acting(target, arrived), device=device) as project:
         if project.made_for() not in ("", coder.id):
             raise Refused("package.for_another", name=path.name, who=coder.name, path=target)
@@ -268,10 +269,10 @@ def accept(
     return received
 
 
-def _accepted_anew(arrived: Arrived, target: Path, device: str) -> Received:
+def _accepted_anew(arrived: Arrived, target: Path, device: str, secret: bytes | None) -> Received:
     sender = arrived.manifest.sender
     told = {"name": arrived.path.name, "who": sender.coder.name, "words": keys.fingerprint(sender.key)}
-    with Project.create_from(target, arrived.package, device=device) as project:
+    with Project.create_from(target, arrived.package, device=device, secret=secret) as project:
         _name_entities(project, arrived)
         (receipt,) = project.receipts()
     return Received([(arrived, receipt)], [], [AnnotatorError("package.new_key", **told)])

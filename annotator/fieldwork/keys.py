@@ -1,5 +1,6 @@
 """The key that a device signs its packages with. It lies with the settings of the machine and never leaves it."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -40,6 +41,14 @@ def is_signed(key: str, data: bytes, signature: str) -> bool:
 def fingerprint(key: str) -> str:
     """Four words that stand for a public key, to be read aloud."""
     return spoken(hashlib.sha256(bytes.fromhex(key)).digest()[:8])
+
+
+def secrets() -> list[bytes]:
+    """The secret bytes of all devices of this machine: to open what was sealed for one of them."""
+    with contextlib.suppress(OSError):
+        found = [_read(path) for path in sorted((settings.folder() / "keys").glob("*.key"))]
+        return [one for one in found if one]
+    return []
 
 
 def _secret(device: str) -> bytes:

@@ -13,6 +13,7 @@ from annotator.errors import Refused
 from annotator.fieldwork import archive, keys, readme
 from annotator.fieldwork.choosing import Choice, kept_back, texts_of
 from annotator.fieldwork.manifest import SCHEMA, Gap, Head, Manifest, Member, Named, Sender, check_word, written
+from annotator.fieldwork.sealing import Seal
 from annotator.interchange import annotation_table
 from annotator.model import FORMAT, Coder, Round
 from annotator.packages import texts_named, write_line
@@ -46,10 +47,10 @@ class Packed(NamedTuple):
     signature: bytes
     members: dict[str, bytes]
 
-    def write(self, out: Path) -> Sent:
-        """Writes it, whole or not at all. Raises Refused."""
+    def write(self, out: Path, seal: Seal | None = None) -> Sent:
+        """Writes it, whole or not at all, and sealed if wanted. Raises Refused."""
         _must_end(out, self.ending)
-        archive.write(out, self.manifest, self.signature, self.members.items())
+        archive.write(out, self.manifest, self.signature, self.members.items(), seal)
         return Sent(out, self.coder, self.counts, self.word, self.fingerprint)
 
 
@@ -65,10 +66,12 @@ class _Parts(NamedTuple):
     members: dict[str, bytes]
 
 
-def assign(project: Project, *, coder: Coder, round: Round, documents: Collection[str], out: Path) -> Sent:
+def assign(
+    project: Project, *, coder: Coder, round: Round, documents: Collection[str], out: Path, seal: Seal | None = None
+) -> Sent:
     """Writes the package that a coder works from. Raises Refused as `packed_assignment` does."""
     _must_end(out, ASSIGNMENT)
-    return packed_assignment(project, coder=coder, round=round, documents=documents).write(out)
+    return packed_assignment(project, coder=coder, round=round, documents=documents).write(out, seal)
 
 
 def packed_assignment(
@@ -98,10 +101,12 @@ def packed_assignment(
     return _packed(project, parts, ASSIGNMENT, progress)
 
 
-def hand_in(project: Project, out: Path, *, progress: Progress = lambda done, total: None) -> Sent:
+def hand_in(
+    project: Project, out: Path, *, progress: Progress = lambda done, total: None, seal: Seal | None = None
+) -> Sent:
     """Writes all that the actor made: the way back to the supervisor. Raises Refused when there is nothing."""
     _must_end(out, CODED)
-    return packed_work(project, progress=progress).write(out)
+    return packed_work(project, progress=progress).write(out, seal)
 
 
 def packed_work(project: Project, *, progress: Progress = lambda done, total: None) -> Packed:

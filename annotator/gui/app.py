@@ -112,11 +112,12 @@ def speak(app: QApplication, language: QLocale, folder: Path) -> bool:
 def on_fault(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """What to do with an error that nobody expected: everything is saved; write it down, say so, go on."""
 
-    def handle(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def handle(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        sys.__excepthook__(kind, error, trace)
+        if sys.stderr:
+            sys.stderr.write(crash.report(error))
         written = crash.write(error)
         words = words_of(error)
         if written:
