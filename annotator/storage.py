@@ -289,7 +289,7 @@ def backup_name(path: Path) -> Path:
 
 def fold(engine: Engine) -> None:
     """Brings the write-ahead log into the file, as far as nobody reads it just now, and waits for nobody."""
-    with contextlib.suppress(sqlite3.OperationalError, DatabaseError):
+    with contextlib.suppress(*ciphered.errors(), DatabaseError):
         connection = engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -311,7 +311,7 @@ def scrub(engine: Engine, path: Path) -> None:
             connection.close()
     except DatabaseError as error:
         raise refusal(path, error) from None
-    except sqlite3.Error as error:
+    except ciphered.errors() as error:
         raise Refused("disk.failed", reason=error) from None
     if is_busy:
         raise Refused("purge.in_use", path=path)
