@@ -113,7 +113,8 @@ def _orphans(verbs: Verbs) -> None:
         "list annotations whose words are not at their place, and say where they are",
         module="orphans",
         more="That happens when the text was another one where they were made. Each is listed with the places where its "
-        "words stand now, the nearest first; nothing is moved but by your word. A coder places their own.",
+        "words stand now, the nearest first; nothing is moved but by your word. A coder places their own, "
+        "a supervisor those of all.",
     )
     project_of(verb)
     which = verb.add_mutually_exclusive_group()

@@ -51,11 +51,10 @@ def run(arguments: Namespace) -> int:
 def _orphans(project: Project) -> Iterator[_Orphan]:
     people = {one.id: one.name for one in project.nouns("coder")}
     codes = {one.id: one.name for one in project.nouns("code")}
-    for document in project.nouns("document"):
-        for one in project.orphans(document.id):
-            text = project.text(document.id)
-            who, code = people.get(one.coder, one.coder), codes.get(one.code, one.code)
-            yield _Orphan(one, document.title, who, code, text, deciding.places(text, one))
+    titles = {one.id: one.title for one in project.nouns("document")}
+    for one, places in deciding.orphans(project):
+        who, code = people.get(one.coder, one.coder), codes.get(one.code, one.code)
+        yield _Orphan(one, titles[one.document], who, code, project.text(one.document), places)
 
 
 def _place(project: Project, found: list[_Orphan], id: str, number: int) -> int:
@@ -90,7 +89,9 @@ def _place_all(project: Project, found: list[_Orphan]) -> int:
             f"note: {terminal.count(waiting, 'annotation')} whose words stand in no place or in several were left as they were"
         )
     if others := len(found) - len(mine):
-        terminal.tell(f"note: {terminal.count(others, 'annotation')} of others: only their coders place those")
+        terminal.tell(
+            f"note: {terminal.count(others, 'annotation')} of others left: a supervisor puts those one by one"
+        )
     return 1 if failed else 0
 
 

@@ -47,13 +47,16 @@ def test_only_a_persons_word_moves_one(command, project, orphans):
     id = orphans["The claim is false."]
     assert "There are 2 places" in command("orphans", project, "--place", id, "--at", 3, by="Ada").err
     assert "no orphan with the id x" in command("orphans", project, "--place", "x", by="Ada").err
-    assert "belongs to Ada" in command("orphans", project, "--place", id).err
     assert spans(project) == {}
-    assert command("orphans", project, "--place", id, by="Ada").out == (
-        "Placed: “The claim is false.” is at 23–42 in On the strait.\n"
-    )
+    placed = command("orphans", project, "--place", id, by="Ada")
+    assert placed.out == "Placed: “The claim is false.” is at 23–42 in On the strait.\n"
     assert spans(project) == {"The claim is false.": Span(23, 42)}
     assert command("check", project, "--rebuild").code == 1  # the other two are orphans still
+
+
+def test_a_supervisor_places_one_of_others(command, project, orphans):
+    assert command("orphans", project, "--place", orphans["the strait"]).code == 0
+    assert spans(project) == {"the strait": Span(11, 21)}
 
 
 def test_yes_places_what_has_one_place_and_is_ones_own(command, project, orphans):
