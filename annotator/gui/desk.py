@@ -13,6 +13,7 @@ from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.entity_desk import open_entities
+from annotator.gui.field_desk import PACKAGES, FieldDesk
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
@@ -39,7 +40,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
-        self.backing_up = BackingUp(self)
+        self.backing_up, self.field = BackingUp(self), FieldDesk(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
@@ -106,7 +107,7 @@ class Desk(QObject):
             self.open(wanted.path, wanted.person)
 
     def choose_project(self) -> None:
-        kinds = self.tr("Projects ({pattern})").format(pattern=PROJECTS)
+        kinds = self.tr("Projects and assignments ({pattern})").format(pattern=f"{PROJECTS} *{PACKAGES[0]}")
         path, _ = QFileDialog.getOpenFileName(self.window, self.tr("Open a project"), "", kinds)
         if path:
             self.open(Path(path))
@@ -128,7 +129,11 @@ class Desk(QObject):
             self.open(path, "Coder A")
 
     def open(self, path: Path, name: str = "") -> None:
-        """Opens a project as this person or, without a name, as whoever it is: asked when it is not clear."""
+        """Opens a project as this person or, without a name, as whoever it is: asked when it is not clear. Of an assignment
+        a project is made first."""
+        if path.suffix.casefold() in PACKAGES:
+            self.field.take([path])
+            return
         try:
             people = Project.people(path)
         except AnnotatorError as error:

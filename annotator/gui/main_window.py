@@ -14,6 +14,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui import accessible
 from annotator.gui.actions import ACTIONS, MENU_KEYS, MENUS, Action
 from annotator.gui.desk import Desk
+from annotator.gui.dropping import Dropping
 from annotator.gui.help import HelpWindow, topic_of
 from annotator.gui.interface_size import InterfaceSize
 from annotator.gui.keys_sheet import ShortcutsSheet
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1440, room.width()), min(900, room.height() - TITLE))
         self._restore_geometry()
+        self.dropping = Dropping(self)
         self.show_start()
 
     # Menus ------------------------------------------------------------------------------------------------------------
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
         work.person_wanted.connect(self.desk.switch_person)
         work.show_wanted.connect(self.show_coders_menu)
         work.menu_wanted.connect(self.show_menu)
-        work.files_dropped.connect(self.desk.import_documents)
+        work.files_dropped.connect(self.desk.field.take)
         self._restore_columns(work)
         self.show_name()
         self._show_status()

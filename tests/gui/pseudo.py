@@ -19,6 +19,9 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ODD = "àƀĉđéƒĝĥîĵķļɱñôƥɋŕšţûṽŵẋýžÀƁĈĐÉƑĜĤÎĴĶĻṀÑÔƤɊŔŠŢÛṼŴẊÝŽ"
 ACCENTS = str.maketrans(PLAIN, ODD)
 PARTS = re.compile(r"(\{[^{}]*\}|%n|%\d|<[^>]+>)")  # of a sentence: what is filled in, and what is no word
+FILES = r"\S+\.(?=txt|csv|assignment|coded|annotator)\w+"
+SOUND = "[bdfghjklmnprstvz][aiou][bdfghjklmnprstvz][aiou][bdfghjklmnprstvz]"
+SPOKEN = rf"\b{SOUND}(?:-{SOUND})+\b"  # numbers as words: check words and fingerprints
 WORD = re.compile(r"[A-Za-z]{2,}")
 LONGER = 0.35
 
@@ -57,8 +60,8 @@ def spoken_here() -> Iterator[None]:
 def strangers(words: str, known: set[str]) -> list[str]:
     """The words of a text that are neither translated nor known: they have no accent, and the project has none such."""
     letters = "".join(ODD)
-    words = re.sub(r"\S*[/\\]\S*|#[0-9a-f]{6}|\S+\.(?=txt|csv)\w+|\S*…|…\S*|\([a-z]{2}\)", " ", words)
-    whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but paths, colours, cut words, tags of languages
+    words = re.sub(rf"{SPOKEN}|{FILES}|\S*[/\\]\S*|#[0-9a-f]{{6}}|\S*…|…\S*|\([a-z]{{2}}\)", " ", words)
+    whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but paths, colours, cut words, tags of languages, check words
     return [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
 
 

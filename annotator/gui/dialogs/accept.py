@@ -1,0 +1,116 @@
+"""Opening an assignment: whose it is, what is in it, the word to check it by, and the project that is made of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from annotator.fieldwork.incoming import Arrived
+from annotator.founding import ENDING
+from annotator.gui.dialogs.dialog import Problem
+from annotator.gui.dialogs.package_words import annotations_words, documents_words, version_words
+from annotator.gui.dialogs.place import PlaceField
+from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
+from annotator.gui.parts import box, column, label
+from annotator.gui.theme import Theme
+
+Cancelled = Callable[[], bool]
+Found = tuple[Arrived, Path, bool]  # the package, where its project goes, and whether that is there already
+
+
+class AcceptDialog(TaskDialog):
+    """Reads the package at once with `read`; the button makes its project with `make`, or brings it up to date. `decided`
+    carries the project's place and the coder's name."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        theme: Theme,
+        name: str,
+        *,
+        read: Callable[[Progress, Cancelled], Found],
+        make: Callable[[Path, Progress, Cancelled], object],
+        before: Callable[[Path], bool] = lambda place: True,
+    ):
+        """`before` is asked in the window's thread whether it may begin: the project may be open here."""
+        super().__init__(parent, theme, self.tr("Open an assignment"), accept=self.tr("Open"), words=name)
+        self.make, self.before = make, before
+        self.arrived: Arrived | None = None
+        self.home: Path | None = None
+        self.add_page(self._page())
+        self.setMinimumWidth(560)
+        self.resize(600, 440)
+        self.work(self.tr("Reading and checking the file …"), read, self._show_found)
+
+    def value(self) -> tuple[Path, str]:
+        assert self.arrived is not None
+        return self._target(), self.arrived.manifest.coder.name
+
+    def problem(self) -> Problem | None:
+        words = "" if self.home else self.place.problem()
+        return (words, self.place) if words else None
+
+    def accept(self) -> None:
+        problem, target = self.problem(), self._target()
+        self.show_problem(problem)
+        if problem is None and self.arrived and self.before(target):
+            words = self.tr("Bringing the project up to date …") if self.home else self.tr("Making the project …")
+            self.work(words, lambda progress, cancelled: self.make(target, progress, cancelled), self._end)
+
+    def failed(self, error: Exception) -> None:
+        super().failed(error)
+        if self.arrived is None:
+            self.page.hide()
+            self.primary.hide()
+            self.cancel_button.setText(self.tr("Close"))
+
+    def _target(self) -> Path:
+        return self.home or self.place.path()
+
+    def _page(self) -> QWidget:
+        facts = Facts()
+        self.fact = {
+            "project": facts.add(self.tr("Project"), role="heading"),
+            "coder": facts.add(self.tr("For")),
+            "sender": facts.add(self.tr("From")),
+            "round": facts.add(self.tr("Round")),
+            "documents": facts.add(self.tr("Documents")),
+            "annotations": facts.add(self.tr("Annotations so far")),
+            "codebook": facts.add(self.tr("Codebook")),
+            "word": facts.add(self.tr("Check word"), role="title"),
+            "key": facts.add(self.tr("Key of the sender")),
+        }
+        self.where = label("", "small", "muted", wrap=True)
+        self.place = PlaceField(ENDING, self.tr("Project"))
+        self.form.add(self.tr("Saved as"), self.place, beside=self.place.with_choose())
+        self.page = box(column(facts, self.where, self.form, None, gap=12))
+        return self.page
+
+    def _show_found(self, found: Found) -> None:
+        self.arrived, place, is_there = found
+        manifest = self.arrived.manifest
+        said = {
+            "project": manifest.project.name,
+            "coder": manifest.coder.name,
+            "sender": manifest.sender.coder.name,
+            "round": manifest.round.name if manifest.round else "–",
+            "documents": documents_words(manifest.counts),
+            "annotations": annotations_words(manifest.counts.get("annotations", 0)),
+            "codebook": version_words(manifest.codebook),
+            "word": self.arrived.word,
+            "key": manifest.sender.fingerprint,
+        }
+        for name, words in said.items():
+            self.fact[name].setText(words)
+        self.place.show_path(place)
+        self.show_page(self.page)
+        self.home = place if is_there else None
+        self.form.show_line(self.place, not is_there)
+        words = self.tr("You have this project already: what is new goes into {path}.").format(path=place)
+        self.where.setText(words)
+        self.where.setVisible(is_there)
+        self.primary.setFocus()
+
+    def _end(self, _: object) -> None:
+        self.done(1)
+        self.decided.emit(self.value())

@@ -1,0 +1,156 @@
+"""Work without a network, from the window: what goes out to coders as a file, what comes back, and what is opened of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from annotator import editing, founding
+from annotator.errors import Refused
+from annotator.fieldwork import bringing, incoming, outgoing
+
+if TYPE_CHECKING:
+    from annotator.gui.desk import Desk
+    from annotator.gui.dialogs.accept import Found
+    from annotator.gui.dialogs.assign_file import Wanted
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+PACKAGES = (outgoing.ASSIGNMENT, outgoing.CODED)
+
+
+class FieldDesk(QObject):
+    """Opens the dialogs of fieldwork, and does what was decided in them."""
+
+    def __init__(self, desk: "Desk"):
+        super().__init__(desk)
+        self.desk, self.window = desk, desk.window
+
+    # Out --------------------------------------------------------------------------------------------------------------
+
+    def assign(self) -> None:
+        """A coder's documents as one file."""
+        from annotator.gui.dialogs.assign_file import AssignFileDialog
+
+        project = self.desk.work.project
+        dialog = AssignFileDialog(
+            self.window,
+            self.window.theme,
+            documents=project.nouns("document"),
+            coders=sorted(project.nouns("coder"), key=lambda one: one.role == "supervisor"),
+            rounds=project.nouns("round"),
+            versions={one.id: one.number for one in project.nouns("codebook_version")},
+            states=project.assignment_states(),
+            counts=project.annotation_counts(),
+            folder=project.path.parent,
+            prepare=self._hand_out,
+            pack=lambda wanted, progress, cancelled: outgoing.packed_assignment(
+                project, coder=wanted.coder, round=wanted.round, documents=wanted.documents, progress=progress
+            ),
+        )
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _hand_out(self, wanted: "Wanted") -> bool:
+        """Hands out what goes along and is not handed out yet."""
+        project = self.desk.work.project
+        change = editing.assign(project, documents=wanted.documents, coders=[wanted.coder.id], round=wanted.round.id)
+        return not change.edits or self.desk.work.session.do(change)
+
+    def hand_in(self) -> None:
+        """All that this person did, as one file."""
+        from annotator.gui.dialogs.hand_in import HandInDialog
+
+        work = self.desk.work
+        work.inspector.flush()
+        work.memos.flush()
+        dialog = HandInDialog(
+            self.window,
+            self.window.theme,
+            folder=work.project.path.parent,
+            name=f"{work.project.actor.name} {date.today():%Y-%m-%d}",
+            pack=lambda progress, cancelled: outgoing.packed_work(work.project, progress=progress),
+        )
+        dialog.decided.connect(self._tell_sent)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell_sent(self, sent: outgoing.Sent) -> None:
+        words = self.tr("Handed in: {path}. Send this file to the supervisor. Its check word is {word}.")
+        self.desk.work.notice.tell(
+            words.format(path=sent.path, word=sent.word),
+            button=self.tr("Copy the check word"),
+            action=lambda: QGuiApplication.clipboard().setText(sent.word),
+            calm=True,
+        )
+        self.desk.work.to_text()
+
+    # In ---------------------------------------------------------------------------------------------------------------
+
+    def open_assignment(self, path: Path) -> None:
+        """Shows what an assignment holds, makes its project or brings it up to date, and opens it."""
+        from annotator.gui.dialogs.accept import AcceptDialog
+
+        lately = [Path(one) for one in self.window.settings.recent]
+        dialog = AcceptDialog(
+            self.window,
+            self.window.theme,
+            path.name,
+            read=partial(_look_at, path, lately),
+            make=partial(_accept, path),
+            before=self._let_go_of,
+        )
+        dialog.decided.connect(lambda made: self.desk.open(*made))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _let_go_of(self, place: Path) -> bool:
+        """Closes the project that is open here when it is the one that is written to."""
+        work = self.window.work
+        if work is None or work.project.path.resolve() != place.resolve():
+            return True
+        if self.window.take_down():
+            self.window.show_start()
+            return True
+        return False
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Files that were dropped on the window: each kind goes its way."""
+        work = self.window.work
+        assignments = [path for path in paths if path.suffix.casefold() == outgoing.ASSIGNMENT]
+        arrived = any(path.suffix.casefold() == outgoing.CODED for path in paths)
+        projects = [path for path in paths if path.suffix.casefold() == bringing.COPY]
+        if assignments:
+            self.open_assignment(assignments[0])
+        elif arrived:
+            self.window.say(self.tr("Open the project first that this work belongs to."), passing=True)
+        elif projects:
+            self.desk.open(projects[0])
+        elif work:
+            self.desk.import_documents(paths)
+        else:
+            self.window.say(self.tr("Open or make a project first. Documents can be dropped on it then."), passing=True)
+
+
+def _look_at(path: Path, lately: Sequence[Path], progress: Progress, cancelled: Cancelled) -> "Found":
+    """Reads an assignment, and finds out where its project is or goes."""
+    arrived = incoming.read(path, progress=progress, cancelled=cancelled)
+    if arrived.manifest.kind != "assignment":
+        raise Refused("package.no_assignment", name=path.name)
+    place = incoming.beside(path)
+    home = incoming.home(arrived, [place, *lately, *sorted(path.parent.glob(f"*{founding.ENDING}"))])
+    if home is None and place.exists():
+        from annotator.gui.dialogs.place import free
+
+        place = free(place.parent, place.stem, founding.ENDING)
+    return arrived, home or place, home is not None
+
+
+def _accept(path: Path, target: Path, progress: Progress, cancelled: Cancelled) -> object:
+    if not target.exists():
+        founding.must_be_free(target)
+    return incoming.accept(path, target, progress=progress, cancelled=cancelled)
