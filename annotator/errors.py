@@ -316,6 +316,7 @@ WORDS = {
     "package.no_key": "The key of this machine cannot be kept at {path}: {reason}. Make that folder writable.",
     "package.purged": "{count} steps in {name} are on a document that was purged here. They were taken in without words; "
     "delete the file, which still has them.",
+    "package.stopped": "Stopped before the end. Nothing was written.",
     "package.cancelled": "Stopped before the end. Nothing was taken in.",
     "barred.stranger": "A step on the {kind} “{name}” came from somebody who is not in this project ({at}, “{label}”). It "
     "counts nowhere.",

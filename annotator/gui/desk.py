@@ -13,7 +13,7 @@ from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.entity_desk import open_entities
-from annotator.gui.field_desk import PACKAGES, FieldDesk
+from annotator.gui.field_desk import ASSIGNMENT, CODED, FieldDesk
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
@@ -107,7 +107,7 @@ class Desk(QObject):
             self.open(wanted.path, wanted.person)
 
     def choose_project(self) -> None:
-        kinds = self.tr("Projects and assignments ({pattern})").format(pattern=f"{PROJECTS} *{PACKAGES[0]}")
+        kinds = self.tr("Projects and assignments ({pattern})").format(pattern=f"{PROJECTS} *{ASSIGNMENT}")
         path, _ = QFileDialog.getOpenFileName(self.window, self.tr("Open a project"), "", kinds)
         if path:
             self.open(Path(path))
@@ -131,7 +131,7 @@ class Desk(QObject):
     def open(self, path: Path, name: str = "") -> None:
         """Opens a project as this person or, without a name, as whoever it is: asked when it is not clear. Of an assignment
         a project is made first."""
-        if path.suffix.casefold() in PACKAGES:
+        if path.suffix.casefold() in (ASSIGNMENT, CODED):
             self.field.take([path])
             return
         try:

@@ -11,16 +11,17 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator import editing, founding
 from annotator.errors import Refused
-from annotator.fieldwork import bringing, incoming, outgoing
+from annotator.project import Project
 
 if TYPE_CHECKING:
+    from annotator.fieldwork.outgoing import Packed, Sent
     from annotator.gui.desk import Desk
     from annotator.gui.dialogs.accept import Found
     from annotator.gui.dialogs.assign_file import Wanted
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-PACKAGES = (outgoing.ASSIGNMENT, outgoing.CODED)
+ASSIGNMENT, CODED, COPY = (".assignment", ".coded", ".annotator")
 
 
 class FieldDesk(QObject):
@@ -48,9 +49,7 @@ class FieldDesk(QObject):
             counts=project.annotation_counts(),
             folder=project.path.parent,
             prepare=self._hand_out,
-            pack=lambda wanted, progress, cancelled: outgoing.packed_assignment(
-                project, coder=wanted.coder, round=wanted.round, documents=wanted.documents, progress=progress
-            ),
+            pack=partial(_pack, project),
         )
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -73,13 +72,13 @@ class FieldDesk(QObject):
             self.window.theme,
             folder=work.project.path.parent,
             name=f"{work.project.actor.name} {date.today():%Y-%m-%d}",
-            pack=lambda progress, cancelled: outgoing.packed_work(work.project, progress=progress),
+            pack=partial(_pack_work, work.project),
         )
         dialog.decided.connect(self._tell_sent)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _tell_sent(self, sent: outgoing.Sent) -> None:
+    def _tell_sent(self, sent: "Sent") -> None:
         words = self.tr("Handed in: {path}. Send this file to the supervisor. Its check word is {word}.")
         self.desk.work.notice.tell(
             words.format(path=sent.path, word=sent.word),
@@ -121,9 +120,9 @@ class FieldDesk(QObject):
     def take(self, paths: Sequence[Path]) -> None:
         """Files that were dropped on the window: each kind goes its way."""
         work = self.window.work
-        assignments = [path for path in paths if path.suffix.casefold() == outgoing.ASSIGNMENT]
-        arrived = any(path.suffix.casefold() == outgoing.CODED for path in paths)
-        projects = [path for path in paths if path.suffix.casefold() == bringing.COPY]
+        assignments = [path for path in paths if path.suffix.casefold() == ASSIGNMENT]
+        arrived = any(path.suffix.casefold() == CODED for path in paths)
+        projects = [path for path in paths if path.suffix.casefold() == COPY]
         if assignments:
             self.open_assignment(assignments[0])
         elif arrived:
@@ -136,8 +135,39 @@ class FieldDesk(QObject):
             self.window.say(self.tr("Open or make a project first. Documents can be dropped on it then."), passing=True)
 
 
+def _pack(project: Project, wanted: "Wanted", progress: Progress, cancelled: Cancelled) -> "Packed":
+    from annotator.fieldwork import outgoing
+
+    return outgoing.packed_assignment(
+        project,
+        coder=wanted.coder,
+        round=wanted.round,
+        documents=wanted.documents,
+        progress=_heeding(progress, cancelled),
+    )
+
+
+def _pack_work(project: Project, progress: Progress, cancelled: Cancelled) -> "Packed":
+    from annotator.fieldwork import outgoing
+
+    return outgoing.packed_work(project, progress=_heeding(progress, cancelled))
+
+
+def _heeding(progress: Progress, cancelled: Cancelled) -> Progress:
+    """Says how far it is, and stops there when somebody wants it to. Nothing was written by then."""
+
+    def heed(done: int, total: int) -> None:
+        if cancelled():
+            raise Refused("package.stopped")
+        progress(done, total)
+
+    return heed
+
+
 def _look_at(path: Path, lately: Sequence[Path], progress: Progress, cancelled: Cancelled) -> "Found":
     """Reads an assignment, and finds out where its project is or goes."""
+    from annotator.fieldwork import incoming
+
     arrived = incoming.read(path, progress=progress, cancelled=cancelled)
     if arrived.manifest.kind != "assignment":
         raise Refused("package.no_assignment", name=path.name)
@@ -151,6 +181,8 @@ def _look_at(path: Path, lately: Sequence[Path], progress: Progress, cancelled: 
 
 
 def _accept(path: Path, target: Path, progress: Progress, cancelled: Cancelled) -> object:
+    from annotator.fieldwork import incoming
+
     if not target.exists():
         founding.must_be_free(target)
     return incoming.accept(path, target, progress=progress, cancelled=cancelled)

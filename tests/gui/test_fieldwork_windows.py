@@ -157,21 +157,17 @@ def test_nothing_is_written_over_and_nothing_without_documents(seat, team):
     assert "no such folder" in asked.form.errors[asked.place].text()
 
 
-def test_stopping_leaves_no_file(seat, team, monkeypatch):
-    from annotator.errors import Refused
-
-    def pack(project, *, progress, **_):
-        raise Refused("package.cancelled")
-
-    monkeypatch.setattr(outgoing, "packed_assignment", pack)
+def test_stopping_leaves_no_file(seat, team):
     seat.sit_down(team, "Sue")
     seat.window.desk.field.assign()
     asked = dialog(seat, AssignFileDialog)
     asked.round.setCurrentIndex(asked.round.findText("Reliability"))
     path = asked.place.path()
     asked.accept()
+    asked.reject()
+    assert asked.isVisible()
     asked = dialog(seat, AssignFileDialog)
-    assert "Stopped" in asked.error.text()
+    assert "Nothing was written" in asked.error.text()
     assert not path.exists()
 
 
