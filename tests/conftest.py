@@ -1,5 +1,6 @@
 """What every test has: a machine of its own, no screen, and a team with a project."""
 
+import gc
 import os
 from typing import TypeVar
 
@@ -29,40 +30,25 @@ def machine(tmp_path_factory, monkeypatch):
 
 @pytest.fixture(scope="session")
 def qapp(qapp):
-    """The application, which collects garbage as it does when the program runs."""
-    from annotator.gui.collecting import Collector
-
-    Collector(qapp)
-    return qapp
+    """The application. From here on garbage is collected between the tests alone: a lone widget that a test has let go of
+    would be taken apart by the collector, in any order, while Qt still calls it."""
+    gc.disable()
+    yield qapp
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
 def no_widget_left(request):
-    """Qt takes down what a test leaves: the collector would clear the widgets of a window one by one while Qt still calls
-    them."""
+    """Qt takes down what a test leaves, and what the test before left of Python's is collected."""
+    gc.collect(1)
     yield
-    if "qapp" not in request.fixturenames:
-        return
-    from PySide6.QtCore import QCoreApplication, QEvent
-    from PySide6.QtWidgets import QApplication
+    if "qapp" in request.fixturenames:
+        from PySide6.QtCore import QCoreApplication, QEvent
+        from PySide6.QtWidgets import QApplication
 
-    for widget in QApplication.topLevelWidgets():
-        widget.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def qtbot(qtbot):
-    """The bot, which holds the windows of a test until they are closed: one that only its own parts hold would be garbage
-    when the test has returned, and taken to pieces while it is shown."""
-    held, add = [], qtbot.addWidget
-
-    def add_and_hold(widget, **how):
-        held.append(widget)
-        add(widget, **how)
-
-    qtbot.addWidget = add_and_hold
-    return qtbot
+        for widget in QApplication.topLevelWidgets():
+            widget.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def document(text: str, *, title: str = "A statement", **fields) -> tuple[Document, list[bytes]]:

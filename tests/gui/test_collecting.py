@@ -37,7 +37,7 @@ def collected_in():
 
 
 def test_garbage_goes_in_the_thread_of_the_window_alone(qtbot, qapp, collected_in):
-    gone = weakref.ref(Knot())
+    collector, gone = Collector(qapp), weakref.ref(Knot())
     ended = []
 
     def work(progress, cancelled):
@@ -48,6 +48,7 @@ def test_garbage_goes_in_the_thread_of_the_window_alone(qtbot, qapp, collected_i
     assert collected_in <= {threading.main_thread()}
     qtbot.waitUntil(lambda: gone() is None, timeout=10 * EVERY)
     assert collected_in == {threading.main_thread()}
+    collector.deleteLater()
 
 
 def test_old_garbage_goes_too(qapp, collected_in):
