@@ -103,6 +103,7 @@ def test_the_wheel_maps_what_stands_beside_the_package(project):
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert set(wheel["only-include"]) == {"annotator", *wheel["sources"]}
     assert "force-include" not in wheel
+    assert wheel["exclude"] == ["/resources/packaging"]  # what makes a wheel is of no use inside one
     for source, target in wheel["sources"].items():
         assert (CHECKOUT / source).is_dir()
         assert paths.shipped(target.removeprefix("annotator/")) == CHECKOUT / source
