@@ -350,28 +350,39 @@ def noun_from(kind: str, id: str, body: dict) -> Noun:
     return NOUNS[kind](id=id, **known)
 
 
-def is_sound(noun: Noun) -> bool:
-    """Whether every field of a noun holds a value of its kind: of one that came from elsewhere."""
-    return all(holds(getattr(noun, name)) for name, holds in _holders(type(noun)))
+def is_sound(kind: str, body: Any) -> bool:
+    """Whether a body in today's format says a noun of this kind, every field of it a value of its own kind: of one that came
+    from elsewhere. The noun itself is not made: there are hundreds of thousands of them."""
+    if type(body) is not dict:
+        return False
+    needed, holders = _holders(NOUNS[kind])
+    return needed <= body.keys() and all(holders[name](value) for name, value in body.items() if name in holders)
 
 
 @cache
-def _holders(noun: type) -> tuple[tuple[str, Callable[[Any], bool]], ...]:
-    """Of each field whether a value is of its kind."""
-    return tuple((name, _holder(hint)) for name, hint in typing.get_type_hints(noun).items())
+def _holders(noun: type) -> tuple[set[str], dict[str, Callable[[Any], bool]]]:
+    """The fields that a body must have, and of each field whether a value in JSON is of its kind."""
+    needed = {name for name, default, _ in _fields(noun) if default is MISSING}
+    hints = typing.get_type_hints(noun)
+    return needed, {name: _holder(hints[name]) for name, _, _ in _fields(noun)}
 
 
 def _holder(hint: Any) -> Callable[[Any], bool]:
     if hint is dict:
         return lambda value: type(value) is dict
     if typing.get_origin(hint) is Literal:
-        return frozenset(typing.get_args(hint)).__contains__
+        choices = typing.get_args(hint)
+        return lambda value: type(value) is str and value in choices
     if hint == Spans:
-        return lambda value: all(type(place) is int for span in value for place in span)
+        return lambda value: type(value) is list and all(map(_is_pair, value))
     if hint == Names:
-        return lambda value: all(type(word) is str for word in value)
+        return lambda value: type(value) is list and all(type(word) is str for word in value)
     kinds = {*(typing.get_args(hint) or (hint,))} | ({int} if hint == float | None else set())
     return lambda value: type(value) in kinds
+
+
+def _is_pair(value: Any) -> bool:
+    return type(value) is list and len(value) == 2 and type(value[0]) is int and type(value[1]) is int
 
 
 def unknown_fields(kind: str, body: dict) -> dict:

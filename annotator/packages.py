@@ -3,14 +3,24 @@ here, and no database: see `fieldwork` for the one and `union` for the other."""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import Literal
 
 from .errors import AnnotatorError, Damaged, Refused
-from .model import FORMAT, NOUNS, Annotation, Document, is_sound
+from .model import FORMAT, NOUNS, Annotation, Document, is_sound, upcast
 from .revisions import FIELDS, Revision, Withheld, digest, line
 
+TEXT, COUNT = r'"([^"\\\x00-\x1f]*)"', r"([1-9][0-9]{0,14})"
+PLAIN = re.compile(
+    rf'\{{"hash":{TEXT},"revision":\{{"actor":{TEXT},"at":{TEXT},"body":(.*),"change":{TEXT},"device":{TEXT},"format":{COUNT},'
+    rf'"id":{TEXT},"kind":{TEXT},"label":{TEXT},"object":{TEXT},"op":"(put|retract)",'
+    r'"parents":\[((?:"[^"\\\x00-\x1f]*"(?:,"[^"\\\x00-\x1f]*")*)?)\],'
+    rf'"prev":{TEXT},"project":{TEXT},"seq":{COUNT}\}}\}}'
+)
+Op = Literal["put", "retract"]
 _texts_of = attrgetter(*(name for name in FIELDS if name not in ("parents", "seq", "format")))
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -63,6 +73,8 @@ def write_line(project: str, revision: Revision) -> str:
 def read_line(words: str) -> tuple[str, Revision]:
     """The project and the revision of a line, its body to the letter. Whether it is whole and says anything, `examined`
     tells. Raises ValueError, TypeError or KeyError for what is no such line."""
+    if found := PLAIN.fullmatch(words):
+        return _plain(found)
     start = words.index('"body":') + len('"body":')
     end = words.rindex(',"change":"')
     record = json.loads(f"{words[:start]}null{words[end:]}")
@@ -72,6 +84,18 @@ def read_line(words: str) -> tuple[str, Revision]:
     if not _is_revision(revision):
         raise ValueError(words[:80])
     return project, revision
+
+
+def _plain(found: re.Match[str]) -> tuple[str, Revision]:
+    """The same of a line that says nothing by escapes: nearly all of them, and much quicker."""
+    hash, actor, at, body, change, device, format, id, kind, label, object, op, parents, prev, project, seq = (
+        found.groups()
+    )
+    named = tuple(parents[1:-1].split('","')) if parents else ()
+    put: Op = "put" if op == "put" else "retract"
+    return project, Revision(
+        id, kind, object, put, named, actor, device, int(seq), at, label, change, int(format), body, prev, hash
+    )
 
 
 def _is_revision(one: Revision) -> bool:
@@ -103,8 +127,10 @@ def examined(package: Package, project: str) -> Package:
 def _is_understood(one: Revision) -> bool:
     """Whether its body says a noun or, of a kind from a newer version, anything at all."""
     try:
-        noun = one.noun() if one.kind in NOUNS else None
-        return is_sound(noun) if noun else json.loads(one.body) is not None
+        said = json.loads(one.body)
+        if one.op == "retract" or one.kind not in NOUNS:
+            return said is not None
+        return is_sound(one.kind, upcast(one.kind, one.format, said))
     except UNREADABLE:
         return False
 

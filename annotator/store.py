@@ -4,10 +4,10 @@
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, Text, delete, exists, insert, select, type_coerce
@@ -23,6 +23,7 @@ LOGGED = select(*(revision.c[name] for name in FIELDS))
 BARRED = select(barred.c.object, barred.c.revision, barred.c.why)
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
 by_object = attrgetter("object")
+_values_of = attrgetter(*FIELDS)
 
 
 def author(connection: Connection, *, project: str, actor: str, device: str) -> Author:
@@ -145,7 +146,9 @@ def in_names(problem: AnnotatorError, names: dict[str, str]) -> AnnotatorError:
 
 
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:
-    _add(connection, revision, [{name: getattr(r, name) for name in FIELDS} for r in revisions])
+    rows = list(map(_values_of, revisions))
+    if rows:
+        _insert(connection, revision, FIELDS, rows)
 
 
 def revisions(connection: Connection, *where) -> list[Revision]:
@@ -268,15 +271,23 @@ def remove(connection: Connection, column: Column, values: Iterable) -> None:
 
 def _add(connection: Connection, table: Table, rows: list[dict]) -> None:
     """Inserts rows. Very many go to the driver as they are: SQLAlchemy would look at each of them."""
-    if not rows:
+    if len(rows) < AT_ONCE:
+        if rows:
+            connection.execute(insert(table), rows)
         return
-    statement, dialect = insert(table), connection.dialect
-    compiled = statement.compile(dialect=dialect, column_keys=list(rows[0]))
-    names = compiled.positiontup
-    if len(rows) < AT_ONCE or names is None:
-        connection.execute(statement, rows)
-        return
-    types = (table.c[name].type.dialect_impl(dialect) for name in names)
-    processors = [(name, type.bind_processor(dialect)) for name, type in zip(names, types, strict=True)]
-    values = [tuple([to(row[name]) if to else row[name] for name, to in processors]) for row in rows]
-    connection.exec_driver_sql(str(compiled), values)
+    names = tuple(rows[0])
+    _insert(connection, table, names, list(map(itemgetter(*names), rows)))
+
+
+def _insert(connection: Connection, table: Table, names: Sequence[str], rows: list[tuple]) -> None:
+    """Inserts rows whose values are in the order of these names."""
+    dialect = connection.dialect
+    to_sql = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+    processed = [(at, to) for at, to in enumerate(to_sql.values()) if to]
+    lists = list(map(list, rows))
+    for at, to in processed:
+        for row in lists:
+            row[at] = to(row[at])
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [tuple(row) for row in lists])

@@ -187,10 +187,11 @@ def _heads(revisions: Iterable[Revision]) -> list[Head]:
 
 def _preview(project: Project) -> bytes:
     """The actor's annotations as a table that any program for tables reads."""
-    made = io.StringIO(newline="")
-    writer = csv.DictWriter(made, annotation_table.columns(project), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(row for row in annotation_table.rows(project) if row["coder"] == project.actor.name)
+    made, names = io.StringIO(newline=""), annotation_table.Names(project)
+    own = (row for row in annotation_table.rows(project, names=names) if row["coder"] == project.actor.name)
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(names.columns)
+    writer.writerows([row.get(name, "") for name in names.columns] for row in own)
     return made.getvalue().encode("utf-8-sig")
 
 

@@ -174,10 +174,10 @@ def write(
 
     names, written = names or Names(project), 0
     with staged(path) as target, target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, names.columns, lineterminator="\n")
-        writer.writeheader()
+        writer, header = csv.writer(stream, lineterminator="\n"), names.columns
+        writer.writerow(header)
         for row in rows(project, progress, names):
-            writer.writerow(row)
+            writer.writerow([row.get(name, "") for name in header])
             written += 1
     return written
 
@@ -195,9 +195,11 @@ def rows(
     documents, names = project.nouns("document"), names or Names(project)
     states = project.assignment_states()
     empty = {place for place, state in states.items() if state == "done"}
+    read = {document for document, _, _ in empty}
     for number, document in enumerate(documents):
         progress(number, len(documents))
-        empty -= {(one.document, one.coder, one.round) for one in project.orphans(document.id)}
+        if document.id in read:
+            empty -= {(one.document, one.coder, one.round) for one in project.orphans(document.id)}
         for one in project.annotations(document.id):
             place = one.document, one.coder, one.round
             empty.discard(place)
@@ -239,9 +241,7 @@ class Names:
         others = (*KNOWN, *TOLD)  # an attribute that is called as another column would not be told from it
         self.attributes = {id: one for id, one in project.attributes().items() if one.name.casefold() not in others}
 
-    @property
-    def columns(self) -> list[str]:
-        return [*KNOWN, *(one.name for one in self.attributes.values()), *TOLD]
+        self.columns = [*KNOWN, *(one.name for one in self.attributes.values()), *TOLD]
 
     def place(self, document: str, coder: str, round: str) -> dict[str, str]:
         return {

@@ -18,11 +18,9 @@ class Ids(Names):
     def __init__(self, project: Project):
         super().__init__(project)
         self.documents = {}
-        self.attributes = {id: one for id, one in self.attributes.items() if one.type != "text"}
-
-    @property
-    def columns(self) -> list[str]:
-        return [name for name in super().columns if name not in FREE]
+        free = {id: one.name for id, one in self.attributes.items() if one.type == "text"}
+        self.attributes = {id: one for id, one in self.attributes.items() if id not in free}
+        self.columns = [name for name in self.columns if name not in (*FREE, *free.values())]
 
     def values(self, attributes: dict[str, Any]) -> dict[str, Any]:
         kept = {id: value for id, value in attributes.items() if id in self.attributes}
