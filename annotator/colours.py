@@ -31,6 +31,7 @@ def linear(colour: str) -> Linear:
     return red, green, blue
 
 
+@lru_cache(maxsize=4096)
 def luminance(colour: str) -> float:
     """Relative luminance as WCAG 2 defines it, 0 to 1."""
     red, green, blue = linear(colour)

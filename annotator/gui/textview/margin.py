@@ -32,7 +32,7 @@ from .names import NAME_PITCH, Place, clusters, places
 from .pixels import is_all
 from .shares import GROUP_GAP, LANE, NAMES_FROM, SIGN, share_out
 from .slices import Slices
-from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, leader_start, paint_leader, paint_stripe
+from .stripe import BAR, FOOT, NAME_GAP, WOVEN_BAR, Stripe, leader_start, paint_leader, paint_stripe, paint_tall
 from .stripes import BETWEEN, Columns, Extent, Threads, taken
 
 if TYPE_CHECKING:
@@ -305,7 +305,6 @@ class StripeMargin(QWidget):
         if is_all(event.region(), self):
             self._arranged = self._arrange()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self.view.theme.canvas)
         turn_over(painter, self.rect())
         self._paint(painter, event.region())
@@ -373,7 +372,7 @@ class StripeMargin(QWidget):
 
         ground = None if styles.own(mark.coder) else styles.tint(mark.code)
         woven = weave if self.view.theme.texture(mark.code) else None
-        paint_stripe(painter, stripe, x, self._colour(mark), ground, woven)
+        paint_stripe(painter, stripe, x, self._colour(mark), ground, woven, paint_tall)
 
     def _row(self, place: Place) -> Row:
         """The words of a name, cut to their room, and how wide they and the initials are."""
