@@ -36,7 +36,7 @@ def test_stretches_make_up_the_text_and_end_between_characters(pieces, times):
     frozen, whole = FrozenText(text, cut=True), FrozenText(text)
     numbers = range(len(frozen))
     assert "".join(frozen.paragraph(n) + "\n" * (n not in frozen.going_on) for n in numbers)[:-1] == text
-    assert frozen.blocks == len(whole) == sum(map(frozen.begins, numbers))
+    assert len(whole) == sum(map(frozen.begins, numbers))
     assert [frozen.numbers[n] for n in numbers if frozen.begins(n)] == whole.numbers
     for n in frozen.going_on:
         before, after = frozen.paragraph(n)[-1], frozen.paragraph(n + 1)[0]

@@ -25,6 +25,7 @@ LONG, STRETCH, NEAR = (
 )  # letters of a paragraph that is cut, of a stretch, and between its possible ends
 PART = 200_000  # letters that are split into lines together
 SAMPLE = 100  # letters of a paragraph that tell its script
+NARROW, WIDE = 0.64, 0.36  # of an average Latin letter: what each letter takes, and each byte of it
 
 
 class FrozenText:
@@ -37,7 +38,7 @@ class FrozenText:
     def __init__(self, text: str, language: str = "", *, cut: bool = False):
         self.text, self.language = text, language
         self.offsets = Offsets(text)
-        self.blocks = text.count("\n") + 1
+        self.units = self.offsets.to_utf16(len(text))
         self.starts, self.weights, self.numbers = list[int](), list[float](), list[int]()
         going_on: list[int] = []
         for start, lines in _lines(text):
@@ -58,7 +59,7 @@ class FrozenText:
         else:
             starts, inside = list(accumulate([len(line) + 1 for line in lines], initial=0))[:-1], frozenset[int]()
         self.starts += [start + place for place in starts]
-        self.weights += [len(line) if line.isascii() else weight(line) for line in lines]
+        self.weights += weights(lines)
         counted = [1 if line.strip() else 0 for line in lines]
         for number in inside:
             counted[number + 1] = 0
@@ -161,9 +162,22 @@ def reads_right_to_left(words: str) -> bool:
     return next((way != "L" for way in ways if way in ("L", "R", "AL")), False)
 
 
-def weight(line: str) -> float:
-    """How wide a paragraph is, in average Latin letters: bytes of UTF-8 tell wide scripts from narrow."""
+def weights(lines: list[str]) -> list[float]:
+    """How wide some paragraphs are, in average Latin letters: bytes of UTF-8 tell wide scripts from narrow."""
+    if RIGHT_TO_LEFT.search("".join(line[:SAMPLE] for line in lines)):
+        return [len(line) if line.isascii() else _weight(line) for line in lines]
+    return [
+        len(line)
+        if line.isascii()
+        else NARROW * len(line) + WIDE * len(line.encode())
+        if len(line) <= SAMPLE
+        else _weight(line)
+        for line in lines
+    ]
+
+
+def _weight(line: str) -> float:
     sample = line[:SAMPLE]
     if RIGHT_TO_LEFT.search(sample):
         return len(line) * 0.92
-    return len(line) * (1 + 0.36 * (len(sample.encode()) / max(1, len(sample)) - 1))
+    return len(line) * (NARROW + WIDE * len(sample.encode()) / max(1, len(sample)))

@@ -38,6 +38,13 @@ ENOUGH = 20_000  # letters: no more of them are laid out where paragraphs are lo
 EMPTY = 0.3  # height of an empty paragraph, in lines
 
 
+# What a page knows of a text, whatever blocks Qt makes of it.
+KNOWN = (
+    *("heights", "left", "top", "width", "pitch", "gap", "space", "_font", "_shape", "_size"),
+    *("_live", "_drawn", "_beside", "_counts", "_correction", "_next"),
+)
+
+
 class Anchor(NamedTuple):
     """What stands at the top edge of the window: a UTF-16 position and how far its line is scrolled past, in pitches.
     It says the same at any width, font and estimate of heights."""
@@ -72,6 +79,13 @@ class Page(QAbstractTextDocumentLayout):
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._refine)
 
+    def take_over(self, before: "Page") -> None:
+        """Go on where the page of another document of the same text stands: all is known here that was known there."""
+        before._idle.stop()
+        for name in KNOWN:
+            setattr(self, name, getattr(before, name))
+        self.refine()
+
     # Heights ----------------------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -88,7 +102,7 @@ class Page(QAbstractTextDocumentLayout):
         """Qt calls this for a new text, width or font, and also when nothing of that changed."""
         document = self.document()
         page, font = document.pageSize().width(), document.defaultFont()
-        if self._waiting or page <= 0 or document.blockCount() != self.text.blocks:
+        if self._waiting or page <= 0 or document.characterCount() != self.text.units + 1:
             return
         width = max(60.0, min(page - self.view.options.edges(), self.view.column()))
         shape = (width, font.key(), self.view.gap(QFontMetricsF(font)), self.view.EDGE)
@@ -311,11 +325,15 @@ class Page(QAbstractTextDocumentLayout):
     def blockBoundingRect(self, block: QTextBlock, /) -> QRectF:
         if not block.isValid() or not len(self.heights):
             return QRectF()
-        stretches = self.text.stretches(self.text.number_at(self.text.point(block.position())))
-        number, last = stretches[0], stretches[-1]
+        number, last = (
+            self.text.number_at(self.text.point(unit))
+            for unit in (block.position(), block.position() + block.length() - 1)
+        )
         self.paragraph(number)
         place = QPointF(self.left, self.top_of(number))
-        if len(stretches) == 1:  # Qt could lay out a paragraph of many stretches only as a whole
+        if (
+            number == last
+        ):  # Qt could lay out a paragraph of many stretches, and `Blocks` of many lines, only as a whole
             if block.blockNumber() not in self._own_blocks:
                 block.layout().setFont(self._font)
                 way = self.text.right_to_left(number)

@@ -21,6 +21,11 @@ class Slices:
         self._work = None
         self._timer.start(milliseconds)
 
+    def cancel(self) -> None:
+        """What is not done will not be."""
+        self._work = None
+        self._timer.stop()
+
     @property
     def is_due(self) -> bool:
         """Whether there is something left to do."""
@@ -43,6 +48,5 @@ class Slices:
         self._end()
 
     def _end(self) -> None:
-        self._work = None
-        self._timer.stop()
+        self.cancel()
         self._done()

@@ -29,6 +29,7 @@ from annotator.gui.theme import FAMILIES, Theme
 from annotator.text import Span
 
 from . import handles, options, signs
+from .blocks import Blocks
 from .crowd import Crowd
 from .frozen import FrozenText
 from .gutter import Gutter
@@ -86,7 +87,7 @@ class CodedTextView(QTextEdit):
         self._preview: list[tuple[int, int, str]] = []
         self.may_reshape = True  # whether the edges of the current annotation can be dragged
         self._ends = (0, 0)
-        self._document = QTextDocument(self)
+        self._document, self.blocks = QTextDocument(self), Blocks(self)
         self.page = Page(self._document, self.text, self)
         self.sight, self.pixels = Sight(self), Pixels(self)
         self.pointer, self.keyboard = Pointer(self), Keyboard(self)
@@ -127,18 +128,19 @@ class CodedTextView(QTextEdit):
         self.hot = self.current = self.hit = None
         self.hits, self._preview = [], []
         self.sight.to_top()
-        document = QTextDocument(self)
-        document.setUndoRedoEnabled(False)
-        document.setDefaultFont(self.font())
-        document.setPlainText(text)
-        self.page = Page(document, self.text, self)
-        document.setDocumentLayout(self.page)
+        document = self.blocks.document()
+        self.put_document(document, Page(document, self.text, self))
+        self.sight.settle()
+        self.margin.reset()
+
+    def put_document(self, document: QTextDocument, page: Page) -> None:
+        """Takes what Qt has of the text, and the page that lays it out."""
+        self.page = page
+        document.setDocumentLayout(page)
         before, self._document = self._document, document
         with self.sight.held():
             self.setDocument(document)
         before.deleteLater()
-        self.sight.settle()
-        self.margin.reset()
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show these marks and no others."""
@@ -315,11 +317,11 @@ class CodedTextView(QTextEdit):
 
     def put_caret(self, position: int) -> None:
         """Put the caret at a position and select nothing."""
-        self._set_cursor(position, position)
+        self.set_ends(position, position)
 
     def select(self, span: Span) -> None:
         """Select a span, widened only where it would cut a character."""
-        self._set_cursor(*self.motion.snap(span, exact=True))
+        self.set_ends(*self.motion.snap(span, exact=True))
 
     def extend(self, anchor: int, position: int, *, exact: bool | None = None) -> None:
         """Select from `anchor` to `position`, whichever comes first, in whole words unless exact. The caret stands at
@@ -327,13 +329,14 @@ class CodedTextView(QTextEdit):
         exact = self.exact if exact is None else exact
         span = self.motion.snap(Span(min(anchor, position), max(anchor, position)), exact=exact)
         if span.start >= span.end:
-            self._set_cursor(position, position)
+            self.set_ends(position, position)
         elif position < anchor:
-            self._set_cursor(span.end, span.start)
+            self.set_ends(span.end, span.start)
         else:
-            self._set_cursor(span.start, span.end)
+            self.set_ends(span.start, span.end)
 
-    def _set_cursor(self, anchor: int, position: int) -> None:
+    def set_ends(self, anchor: int, position: int) -> None:
+        """Select from one place to another, just as they are given. Nothing is scrolled."""
         cursor, last = QTextCursor(self._document), len(self.text.text)
         cursor.setPosition(self.text.unit(min(max(anchor, 0), last)))
         cursor.setPosition(self.text.unit(min(max(position, 0), last)), QTextCursor.MoveMode.KeepAnchor)
