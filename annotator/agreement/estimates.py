@@ -8,8 +8,9 @@ import numpy as np
 
 from annotator.agreement import coefficients, intervals, unitizing
 from annotator.agreement.coefficients import rounded
+from annotator.agreement.ends import drawn, ends
 from annotator.agreement.prevalence import Balance, balances
-from annotator.agreement.result import Headline, Row, Use, below, doubt
+from annotator.agreement.result import Headline, Row, Use, below
 from annotator.agreement.sums import (
     Group,
     Sets,
@@ -94,9 +95,7 @@ class Work:
         """Multiplicities of the documents that the group shares: the same as if nobody else had been chosen."""
         rows = self.coding.shared(group)
         if rows.tobytes() not in self._weights:
-            drawn = self.replicates if len(rows) >= intervals.FEWEST else 0
-            made = intervals.weights(len(rows), replicates=drawn, seed=self.seed) if len(rows) else np.ones((1, 0))
-            self._weights[rows.tobytes()] = made
+            self._weights[rows.tobytes()] = drawn(len(rows), replicates=self.replicates, seed=self.seed)
         return self._weights[rows.tobytes()]
 
     def _estimates(self, group: Group) -> Iterator[Estimate]:
@@ -235,19 +234,18 @@ class Work:
 
     def _judged(self, estimate: Estimate, group: Group, documents: int) -> Iterator[Row]:
         """Rows with the interval that so many documents allow."""
-        replicates = estimate.values[1:]
-        found = intervals.percentile(replicates)
+        found = ends(estimate.values, documents, self.replicates)
         coders = tuple(self.study.coders[g] for g in group)
         kind = estimate.unit, estimate.measure, estimate.variant
         for column, code in enumerate(estimate.codes):
-            value, low, high = (rounded(x[column]) for x in (estimate.values[0], found.low, found.high))
-            n = round(float(estimate.n[column]))
+            value, n, far = rounded(estimate.values[0, column]), round(float(estimate.n[column])), found[column]
             if value is None:
                 reason = estimate.reasons[column] if documents else "no document was coded by both"
                 yield Row(code, coders, *kind, None, None, None, n, documents, reason)
-                continue
-            reason = doubt(documents, self.replicates, int(found.dropped[column]), bounded=low is not None)
-            yield Row(code, coders, *kind, value, low, high, n, documents, reason)
+            else:
+                yield Row(
+                    code, coders, *kind, value, far.low, far.high, n, documents, far.note, far.lowest, far.highest
+                )
 
     def with_codes(self) -> int:
         """How many units somebody gave a code: the others are agreed upon by leaving them alone."""
@@ -272,7 +270,9 @@ class Work:
 
     def balances(self) -> tuple[Balance, ...]:
         study = self.study
-        return () if self.units is None else balances(self.coding, self.counts, study.codes, study.coders)
+        if self.units is None:
+            return ()
+        return balances(self.coding, self.counts, study.codes, study.coders, self.weights, self.replicates)
 
     def below(self, rows: list[Row]) -> dict[tuple[str, str], dict[str, float]]:
         """What `below` says of each measure of all codes and all coders."""

@@ -6,17 +6,19 @@ Every file carries the full values, the same values as they are printed, and all
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.agreement.attributes import Agreed
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.decomposition import Decomposition
+from annotator.agreement.ends import Ends
 from annotator.agreement.prevalence import MEAN, NAMES, Balance, lines
 from annotator.agreement.result import Matrix, Result, Row
-from annotator.agreement.words import between, number, title
+from annotator.agreement.words import number, title, within
 from annotator.errors import Refused
 
 if TYPE_CHECKING:
@@ -55,15 +57,27 @@ def write(result: Result, path: str | Path, format: str | None = None) -> None:
 def as_json(result: Result) -> str:
     """`{"schema": ..., "settings": {...}, "rows": [...]}`; undefined values are null, and so is a reason when there is none.
     "prevalence" has what stands beside kappa of each code, where units were counted. With whole annotations also
-    "makeup", comparisons of annotations by what they came out as, and "attributes"."""
-    rows = [{**asdict(row), "reason": row.reason or None} for row in result.rows]
-    whole = {"schema": SCHEMA, "settings": result.settings, "rows": rows}
+    "makeup", comparisons of annotations by what they came out as, and "attributes". "without_one" is there where documents
+    are too few to be resampled: the range of values with each left out in turn."""
+    whole: dict = {"schema": SCHEMA, "settings": result.settings, "rows": [_fixed(row) for row in result.rows]}
+    if ranges := [_range(row) for row in result.rows if row.lowest is not None]:
+        whole["without_one"] = ranges
     if result.prevalence:
-        whole["prevalence"] = [{**asdict(one), "of": _of(one)} for one in result.prevalence]
+        whole["prevalence"] = [_balance(one) for one in result.prevalence]
     if result.makeup:
         whole["makeup"] = result.makeup.rows(result.settings["codes"], result.settings["coders"])
-        whole["attributes"] = [{**asdict(one), "reason": one.reason or None} for one in result.attributes]
+        whole["attributes"] = [_attribute(one) for one in result.attributes]
     return json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _fixed(row: Row) -> dict:
+    told = asdict(row)
+    return {**{name: told[name] for name in COLUMNS}, "reason": row.reason or None}
+
+
+def _range(row: Row) -> dict:
+    told = asdict(row)
+    return {name: told[name] for name in ("code", "coders", "unit", "measure", "variant", "lowest", "highest")}
 
 
 def as_html(result: Result) -> str:
@@ -83,9 +97,24 @@ def as_csv(result: Result) -> str:
     writer.writerow([*COLUMNS, *SHOWN])
     for row in result.rows:
         writer.writerow([harmless(cell) for cell in _cells(row)])
-    for cells in _beside(result):
+    for cells in (*_beside(result), *_of_attributes(result)):
         writer.writerow([harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+def _attribute(one: Agreed) -> dict:
+    """With the ends of both numbers, and why or what to know."""
+    told = {name: value for name, value in asdict(one).items() if name not in ("ends", "where")}
+    return {**told, "reason": one.reason or None, **_ends(one.ends)}
+
+
+def _ends(found: Mapping[str, Ends]) -> dict:
+    """ "intervals" and, of few documents, the ranges "without_one", by the names of the numbers; and "reasons"."""
+    return {
+        "intervals": {name: [far.low, far.high] for name, far in found.items()},
+        "without_one": {name: [far.lowest, far.highest] for name, far in found.items()},
+        "reasons": {name: far.note for name, far in found.items() if far.note},
+    }
 
 
 def _of(one: Balance) -> str:
@@ -97,26 +126,30 @@ def _beside(result: Result) -> Iterator[list[str | float | int | None]]:
     for one, values in lines(result.prevalence):
         for (key, name), value in zip(NAMES.items(), values, strict=True):
             if one.is_mean or key not in ("percent", "kappa"):
-                who, kind = "; ".join(one.coders), [result.settings["unit"], name, _of(one)]
-                yield [
-                    one.code,
-                    who,
-                    *kind,
-                    value,
-                    None,
-                    None,
-                    one.n,
-                    one.documents,
-                    "",
-                    number(value),
-                    between(None, None),
-                ]
+                kind, far = ["; ".join(one.coders), result.settings["unit"], name, _of(one)], one.ends[key]
+                counts = one.n, one.documents, far.note, number(value), within(far)
+                yield [one.code, *kind, value, far.low, far.high, *counts]
+
+
+def _balance(one: Balance) -> dict:
+    told = {name: value for name, value in asdict(one).items() if name != "ends"}
+    return {**told, "of": _of(one), **_ends(one.ends)}
+
+
+def _of_attributes(result: Result) -> Iterator[list[str | float | int | None]]:
+    """Agreement on attributes, a line a number, with the cells of a row: the attribute stands in the place of the code."""
+    who = "; ".join(result.settings["coders"])
+    for one in result.attributes:
+        for name, value, variant in (("percent", one.percent, "nominal"), ("alpha", one.alpha, one.level)):
+            far = one.ends.get(name, Ends(note=one.reason))
+            counts = one.units, one.documents, far.note, number(value), within(far)
+            yield [f"attribute: {one.name}", who, "place", name, variant, value, far.low, far.high, *counts]
 
 
 def _cells(row: Row) -> list[str | float | int | None]:
     """A row as it goes into tables: `COLUMNS`, then the value and interval as printed."""
     full = {**asdict(row), "code": ALL if row.code is None else row.code, "coders": "; ".join(row.coders)}
-    return [*(full[name] for name in COLUMNS), number(row.value), between(row.low, row.high)]
+    return [*(full[name] for name in COLUMNS), number(row.value), within(row)]
 
 
 def harmless(cell: object) -> object:
@@ -221,9 +254,12 @@ def _prevalence_sheet(book: "Workbook", result: Result) -> None:
         return
     sheet = _sheet(book, "Prevalence and bias", {0: 28, 1: 28, 2: 16})
     bold = book.add_format({"bold": True, "bottom": 1})
-    _put(sheet, 0, ["code", "coders", "of", *NAMES.values(), "n", "documents"], bold)
+    heads = [f"{name}{end}" for name in NAMES.values() for end in ("", " low", " high")]
+    _put(sheet, 0, ["code", "coders", "of", *heads, "n", "documents", "notes"], bold)
     for at, (one, values) in enumerate(lines(result.prevalence), 1):
-        _put(sheet, at, [one.code, "; ".join(one.coders), _of(one), *values, one.n, one.documents])
+        numbers = [cell for key, value in zip(NAMES, values, strict=True) for cell in (value, *one.ends[key][:2])]
+        notes = "; ".join(dict.fromkeys(far.note for far in one.ends.values() if far.note))
+        _put(sheet, at, [one.code, "; ".join(one.coders), _of(one), *numbers, one.n, one.documents, notes])
     sheet.freeze_panes(1, 1)
 
 
@@ -236,9 +272,12 @@ def _makeup_sheet(book: "Workbook", result: Result, makeup: Decomposition) -> No
 
 
 def _attributes_sheet(book: "Workbook", result: Result) -> None:
-    sheet = _sheet(book, "Attributes", {0: 28, 7: 48})
-    names = ["name", "level", "units", "places", "filled", "percent", "alpha", "reason"]
+    sheet = _sheet(book, "Attributes", {0: 28, 12: 48})
+    heads = [f"{name}{end}" for name in ("percent", "alpha") for end in ("", " low", " high")]
+    names = ["name", "level", "units", "places", "documents", "filled", *heads, "reason"]
     _put(sheet, 0, names, book.add_format({"bold": True, "bottom": 1}))
     for at, one in enumerate(result.attributes, 1):
-        _put(sheet, at, [asdict(one)[name] for name in names])
+        counts = [one.units, one.places, one.documents, one.filled]
+        percent, alpha = (one.ends.get(name, Ends()) for name in ("percent", "alpha"))
+        _put(sheet, at, [one.name, one.level, *counts, one.percent, *percent[:2], one.alpha, *alpha[:2], one.reason])
     sheet.freeze_panes(1, 1)

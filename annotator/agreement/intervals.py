@@ -88,10 +88,8 @@ def spread(values: np.ndarray) -> Interval:
     """The lowest and highest defined value along the first axis: a range, not an interval of any confidence."""
     defined = np.isfinite(values)
     there = defined.any(0)
-    low, high = (
-        np.where(there, edge(np.where(defined, values, fill), axis=0), np.nan)
-        for edge, fill in ((np.min, np.inf), (np.max, -np.inf))
-    )
+    low = np.where(there, np.min(np.where(defined, values, np.inf), axis=0, initial=np.inf), np.nan)
+    high = np.where(there, np.max(np.where(defined, values, -np.inf), axis=0, initial=-np.inf), np.nan)
     return Interval(low, high, (~defined).sum(0))
 
 

@@ -14,6 +14,7 @@ from annotator.agreement.words import (
     RELIABLE,
     SOURCES,
     USES,
+    HasEnds,
     between,
     count,
     listed,
@@ -23,6 +24,7 @@ from annotator.agreement.words import (
     share,
     title,
     verdict,
+    within,
 )
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
@@ -80,7 +82,7 @@ def page(result: Result) -> str:
         advice=result.settings.get("advice"),
         makeup=_makeup(result),
         kinds=[KIND_NAMES[kind] for kind in KINDS],
-        attributes=result.attributes,
+        attributes=_attributes(result),
         prevalence=_prevalence(result),
         names=list(prevalence.NAMES.values()),
         beside=prevalence.NOTE,
@@ -140,9 +142,29 @@ def _references(result: Result) -> list[str]:
 def _prevalence(result: Result) -> list[dict]:
     """A line for each code: what stands beside its kappa, of all coders."""
     return [
-        {"name": one.code, "is_mean": one.is_mean, "cells": [number(value) for value in values]}
+        {
+            "name": one.code,
+            "is_mean": one.is_mean,
+            "cells": [(number(value), _around(one.ends[name], value), one.ends[name].note) for name, value in pairs],
+        }
         for one, values in prevalence.lines(prevalence.of_everyone(result.prevalence))
+        for pairs in [list(zip(prevalence.NAMES, values, strict=True))]
     ]
+
+
+def _around(far: HasEnds | None, value: float | None) -> str:
+    """What stands below a number: its interval, or nothing."""
+    words = within(far) if far is not None and value is not None else DASH
+    return "" if words == DASH else words
+
+
+def _attributes(result: Result) -> list[dict]:
+    found = []
+    for one in result.attributes:
+        numbers = [("percent", one.percent), ("alpha", one.alpha)]
+        cells = [(number(value), _around(one.ends.get(name), value)) for name, value in numbers]
+        found.append({"one": one, "cells": cells})
+    return found
 
 
 def _scale(rows: list[Row | None]) -> Scale:
@@ -212,7 +234,7 @@ def _code(result, name, uses, part, key, code, others, scale: Scale, times: int)
         "share": part,
         "drawn": drawn,
         "value": number(row.value if row else None),
-        "interval": between(row.low, row.high) if row else DASH,
+        "interval": within(row) if row else DASH,
         "reason": row.reason if row and row.value is None else "",
         "others": [number(one.value if one else None) for one in rest],
     }
@@ -249,7 +271,7 @@ def _cell(row: Row | None, g: int, h: int) -> dict:
     if row is None:
         return {"kind": "self", "words": "", "tint": 0, "reason": ""}
     if g < h:
-        return {"kind": "interval", "words": between(row.low, row.high), "tint": 0, "reason": row.reason}
+        return {"kind": "interval", "words": within(row), "tint": 0, "reason": row.reason}
     tint = min(1, max(0, row.value or 0))
     return {"kind": "value", "words": number(row.value), "tint": round(tint, 3), "reason": row.reason}
 
@@ -259,7 +281,7 @@ def _line(row: Row) -> dict:
         "title": of_sets(row.measure, row.variant),
         "unit": row.unit,
         "value": number(row.value),
-        "interval": between(row.low, row.high),
+        "interval": within(row),
         "n": f"{row.n:,}",
         "documents": f"{row.documents:,}",
         "reason": row.reason,

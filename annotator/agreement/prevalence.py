@@ -6,14 +6,16 @@ agreement but low kappa I, and Cicchetti & Feinstein 1990, High agreement but lo
 is NaN.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
+from annotator.agreement import intervals
 from annotator.agreement.coefficients import corrected, ratio, rounded
+from annotator.agreement.ends import Ends, ends
 from annotator.agreement.sums import CodeCounts, Coding, Crossing, Group, crossing
 from annotator.agreement.words import FLOOR, RELIABLE, some
 
@@ -136,6 +138,7 @@ class Balance:
     ac1: float | None
     positive: float | None
     negative: float | None
+    ends: Mapping[str, Ends] = field(default_factory=dict)  # how far each of these numbers can be trusted
 
     @property
     def is_mean(self) -> bool:
@@ -150,40 +153,81 @@ class Balance:
         return high and low and abs(self.prevalence or 0) >= FAR
 
 
-def balances(coding: Coding, counts: CodeCounts, codes: Sequence[str], coders: tuple[str, ...]) -> tuple[Balance, ...]:
-    """Of each code, in order: all coders, then each pair where there are more than two."""
+def balances(
+    coding: Coding,
+    counts: CodeCounts,
+    codes: Sequence[str],
+    coders: tuple[str, ...],
+    weights: Callable[[Group], np.ndarray],
+    replicates: int,
+) -> tuple[Balance, ...]:
+    """Of each code, in order: all coders, then each pair where there are more than two. `weights` are those of the documents
+    that a group shares: the data, and so many replicates of them."""
     everyone: Group = tuple(range(coding.coders))
-    by_pair = {pair: _of_pair(crossing(coding, counts, pair)) for pair in combinations(everyone, 2)}
-    found: dict[Group, dict[str, np.ndarray]] = {everyone: _mean(list(by_pair.values())), **by_pair}
-    sizes = {group: coding.shared(group) for group in found}
+    sums = {pair: crossing(coding, counts, pair) for pair in combinations(everyone, 2)}
+    found = {everyone: _mean(_within(coding, sums, everyone, weights(everyone)))}
+    found |= {pair: _of_pair(intervals.added(weights(pair), one)) for pair, one in sums.items()}
+    told = {group: _told(coding, group, numbers, replicates) for group, numbers in found.items()}
     return tuple(
         Balance(
             code,
             tuple(coders[g] for g in group),
-            round(float(counts.units[sizes[group]].sum())),
-            len(sizes[group]),
-            **{name: rounded(values[at]) for name, values in of_group.items()},
+            round(float(counts.units[coding.shared(group)].sum())),
+            len(coding.shared(group)),
+            **{name: rounded(values[0, at]) for name, values in found[group].items()},
+            ends={name: far[at] for name, far in told[group].items()},
         )
         for at, code in enumerate(codes)
-        for group, of_group in found.items()
+        for group in found
     )
 
 
+def _told(coding: Coding, group: Group, numbers: dict[str, np.ndarray], replicates: int) -> dict[str, list[Ends]]:
+    """How far the numbers of a group can be trusted, a value a code; of what is undefined, why."""
+    documents = len(coding.shared(group))
+    found = {name: ends(values, documents, replicates) for name, values in numbers.items()}
+    units, given = np.isfinite(numbers["percent"][0]), np.isfinite(numbers["positive"][0])
+    for name, values in numbers.items():
+        for at in np.flatnonzero(~np.isfinite(values[0])):
+            found[name][at] = Ends(note=_why(name, has_units=bool(units[at]), is_given=bool(given[at])))
+    return found
+
+
+def _why(name: str, *, has_units: bool, is_given: bool) -> str:
+    """Why a number is undefined."""
+    if not has_units:
+        return "there are no units that both coded"
+    if name == "positive":
+        return "no coder used this code"
+    if name == "negative":
+        return "every unit has this code"
+    return f"no variation: {'every unit has this code' if is_given else 'no coder used this code'}"
+
+
+def _within(
+    coding: Coding, sums: Mapping[Group, Crossing], everyone: Group, weights: np.ndarray
+) -> Iterator[dict[str, np.ndarray]]:
+    """The numbers of each pair, where the documents of all coders are drawn."""
+    rows = coding.shared(everyone)
+    for pair, one in sums.items():
+        yield _of_pair(intervals.added(weights[:, np.searchsorted(rows, coding.shared(pair))], one))
+
+
 def _of_pair(sums: Crossing) -> dict[str, np.ndarray]:
-    units, agreeing, first, second = (column.sum(0) for column in sums)
-    table = Table.of(Crossing(units, agreeing, first, second))
+    table = Table.of(sums)
     return {name: function(table) for name, function in FUNCTIONS.items()}
 
 
-def _mean(pairs: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """Over the pairs where a number is defined."""
-    found = {}
-    for name in FUNCTIONS:
-        values = np.array([pair[name] for pair in pairs])
-        values = np.abs(values) if name == "bias" else values
-        defined = np.isfinite(values)
-        found[name] = ratio(np.where(defined, values, 0).sum(0), defined.sum(0))
-    return found
+def _mean(pairs: Iterable[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
+    """Over the pairs where a number is defined; of bias its size."""
+    total, defined = dict[str, np.ndarray](), dict[str, np.ndarray]()
+    for pair in pairs:
+        for name, values in pair.items():
+            there = np.isfinite(values)
+            size = np.where(there, np.abs(values) if name == "bias" else values, 0)
+            total[name] = total.get(name, 0) + size
+            defined[name] = defined.get(name, 0) + there
+    return {name: ratio(total[name], defined[name]) for name in FUNCTIONS}
 
 
 def of_everyone(found: Sequence[Balance]) -> list[Balance]:

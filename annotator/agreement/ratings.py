@@ -16,7 +16,8 @@ import numpy as np
 from annotator import __version__
 from annotator.agreement import chance, coefficients, intervals
 from annotator.agreement.coefficients import rounded
-from annotator.agreement.result import Headline, Result, Row, doubt
+from annotator.agreement.ends import ends
+from annotator.agreement.result import Headline, Result, Row
 from annotator.agreement.sums import Group
 from annotator.agreement.units import stop_if
 from annotator.codebook import nearest
@@ -162,14 +163,14 @@ class _Work:
         return rows, found.get(("alpha", self.level), np.zeros(1))[1:]
 
     def _row(self, measure: str, variant: str, group: Group, values: np.ndarray, n: int, documents: int) -> Row:
-        coders, interval = tuple(self.ratings.coders[g] for g in group), intervals.percentile(values[1:])
-        value, low, high = (rounded(float(x)) for x in (values[0], interval.low, interval.high))
+        coders, value = tuple(self.ratings.coders[g] for g in group), rounded(float(values[0]))
         whole = documents if self.clustered else 0
         if value is None:
             return Row(None, coders, "row", measure, variant, None, None, None, n, whole, NONE if n else NOBODY)
         what = "documents" if self.clustered else "units"
-        reason = doubt(documents, self.replicates, int(interval.dropped), bounded=low is not None, what=what)
-        return Row(None, coders, "row", measure, variant, value, low, high, n, whole, reason)
+        far = ends(values[:, None], documents, self.replicates, what=what)[0]
+        kind = None, coders, "row", measure, variant
+        return Row(*kind, value, far.low, far.high, n, whole, far.note, far.lowest, far.highest)
 
     def _estimates(self, table: np.ndarray, clusters: np.ndarray | None, *, enough: bool) -> dict:
         """(measure, variant) -> values, of the data first and then of each replicate."""
@@ -182,6 +183,10 @@ class _Work:
             np.add.at(at, (clusters, which.reshape(-1)), 1)
             at = at[at.any(1)]
         parts.append(sums.values(counts[None].astype(float)))
+        if not enough and self.replicates:
+            left_out = np.eye(len(kinds)) if at is None else at
+            if len(left_out) > 1:
+                parts.append(sums.values(counts - left_out))
         block = max(1, CHUNK // max(len(kinds), len(self.ratings.values) ** 2))
         for first in range(0, drawn, block):
             stop_if(self.cancelled)

@@ -44,7 +44,9 @@ def compute(
     rows.sort(key=lambda row: order[row.code])
     uses, headline = work.uses(), work.headline(rows)
     makeup = Decomposition(_while_wanted(study.layers, work.cancelled)) if study.layers else None
-    attributes = tuple(compared(study.layers, study.attributes)) if study.layers else ()
+    attributes = (
+        tuple(compared(study.layers, study.attributes, replicates=replicates, seed=seed)) if study.layers else ()
+    )
     found = makeup, attributes, work.below(rows), work.balances()
     return Result(_settings(work, uses, headline), tuple(rows), uses, headline, *found)
 

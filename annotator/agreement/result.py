@@ -6,7 +6,6 @@ from itertools import combinations
 
 import numpy as np
 
-from annotator.agreement import intervals
 from annotator.agreement.attributes import Agreed
 from annotator.agreement.decomposition import Decomposition
 from annotator.agreement.prevalence import Balance
@@ -29,6 +28,8 @@ class Row:
     n: int  # units compared; of span measures the spans of both coders, of unitizing the characters of the text
     documents: int  # that two or more of these coders coded
     reason: str = ""
+    lowest: float | None = None  # of the values with each document left out in turn, where they are too few to be drawn
+    highest: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +113,3 @@ class Result:
         rest = [[other for other in names if other != one] for one in names]
         without = (self.find(measure, variant, code=code, coders=r) if len(r) > 1 else None for r in rest)
         return Matrix(names, rows, tuple(without))
-
-
-def doubt(documents: int, replicates: int, dropped: int, *, bounded: bool, what: str = "documents") -> str:
-    """What to know about the interval of a value that is defined; `what` was resampled."""
-    if not replicates:
-        return "no interval: no resamples were asked for"
-    if documents < intervals.FEWEST:
-        return f"no interval: fewer than {intervals.FEWEST} {what}"
-    undefined = f"undefined in {dropped:,} of {replicates:,} resamples" if dropped else ""
-    if not bounded:
-        return f"no interval: {undefined}"
-    notes = [f"few {what}" if documents < intervals.FEW else "", undefined and f"{undefined}, which are left out"]
-    return "; ".join(note for note in notes if note)

@@ -5,7 +5,7 @@ import unicodedata
 from annotator.agreement.estimates import HEADLINES
 from annotator.agreement.prevalence import MEAN, NAMES, lines, of_everyone, warning
 from annotator.agreement.result import Result, Row
-from annotator.agreement.words import between, count, listed, number, of_sets, short, title
+from annotator.agreement.words import count, listed, number, of_sets, short, title, within
 
 
 def table(result: Result) -> str:
@@ -111,7 +111,7 @@ def _cells(row: Row | None, notes: _Notes) -> tuple[str, str]:
         return "n/a", ""
     if row.value is None:
         return number(None) + notes.mark(row), ""
-    return number(row.value), between(row.low, row.high) + notes.mark(row, interval=True)
+    return number(row.value), within(row) + notes.mark(row, interval=True)
 
 
 def _advice(result: Result) -> str:

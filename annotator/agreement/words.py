@@ -1,5 +1,7 @@
 """How numbers and measures are written, the same on the screen, in print and in the terminal."""
 
+from typing import Protocol
+
 from annotator.agreement.intervals import FEWEST
 
 MINUS, DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
@@ -165,6 +167,26 @@ def number(value: float | None, digits: int = 2) -> str:
 def between(low: float | None, high: float | None) -> str:
     """An interval: ".65 – .70", or a dash when there is none."""
     return DASH if low is None or high is None else f"{number(low)} {DASH} {number(high)}"
+
+
+class HasEnds(Protocol):
+    """An interval, or the range of values with each document left out in turn, or neither."""
+
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def lowest(self) -> float | None: ...
+    @property
+    def highest(self) -> float | None: ...
+
+
+def within(one: HasEnds) -> str:
+    """An interval; in brackets the range where there is none: "(.65 – .70)"."""
+    if one.low is None and one.lowest is not None:
+        return f"({between(one.lowest, one.highest)})"
+    return between(one.low, one.high)
 
 
 def share(value: float) -> str:

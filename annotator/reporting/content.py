@@ -61,7 +61,7 @@ def _text(material: Material) -> Iterator[Block]:
         yield from drawing.codes(result, study.coding)
         yield tables.by_code(result)
         if result.prevalence:
-            yield tables.beside_kappa(result)
+            yield from tables.beside_kappa(result)
     settings = result.settings
     found = drift(study, material.timeline, result.headline.row.unit, seed=settings["seed"])
     if charts := list(drawing.over_time(found, study.coders)) if found else []:

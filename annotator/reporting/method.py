@@ -11,6 +11,7 @@ from annotator.agreement.words import (
     REFERENCES,
     RELIABLE,
     USES,
+    HasEnds,
     count,
     listed,
     number,
@@ -229,6 +230,13 @@ def most_confused(makeup: Decomposition, coders: Sequence[str]) -> tuple[str, st
 def bracket(low: float | None, high: float | None) -> str:
     """ "[.65, .70]"."""
     return "–" if low is None or high is None else f"[{number(low)}, {number(high)}]"
+
+
+def around(one: HasEnds) -> str:
+    """An interval; in round brackets the range of values with each document left out in turn: "(.65 to .70)"."""
+    if one.low is None and one.lowest is not None:
+        return f"({number(one.lowest)} to {number(one.highest)})"
+    return bracket(one.low, one.high)
 
 
 def references(cited: str) -> list[str]:

@@ -5,13 +5,14 @@ from html import escape
 
 from annotator.agreement.attributes import Agreed
 from annotator.agreement.comparison import Kind
+from annotator.agreement.ends import Ends
 from annotator.agreement.figures.reading import point_of_code
-from annotator.agreement.prevalence import MEAN, NAMES, NOTE, lines, of_everyone, warning
+from annotator.agreement.prevalence import MEAN, NOTE, Balance, of_everyone, warning
 from annotator.agreement.result import Result, Row, Use
-from annotator.agreement.words import FLOOR, RELIABLE, count, number, of_sets, share, short, some, title
+from annotator.agreement.words import FLOOR, RELIABLE, HasEnds, count, number, of_sets, share, short, some, title
 from annotator.reporting.account import Account
 from annotator.reporting.blocks import Cell, Table, cells
-from annotator.reporting.method import bracket
+from annotator.reporting.method import around
 
 DASH = "\N{EN DASH}"
 JUDGES = {
@@ -35,7 +36,7 @@ def value(row: Row | None) -> Cell:
 
 
 def ends(row: Row | None) -> Cell:
-    return Cell(bracket(row.low, row.high), (row.low, row.high)) if row else Cell("")
+    return Cell(around(row), (row.low, row.high)) if row else Cell("")
 
 
 def whole(amount: int) -> Cell:
@@ -149,14 +150,43 @@ def by_code(result: Result) -> Table:
     return Table("by_code", caption, header, rows, "l" + "r" * (len(header) - 1), note, (len(rows) - 1,))
 
 
-def beside_kappa(result: Result) -> Table:
-    """Prevalence, bias and agreement on either answer, of each code and all coders."""
+def beside_kappa(result: Result) -> list[Table]:
+    """Prevalence, bias and agreement on either answer, of each code and all coders: two tables, since each number has its
+    interval."""
     found = of_everyone(result.prevalence)
-    rows = [cells([one.code, *(Cell(number(value), (value,)) for value in values)]) for one, values in lines(found)]
-    header = ("Code", "Percent", "Kappa", "Prevalence", "Bias", "PABAK", "AC1", "Positive", "Negative")
-    caption = f"Prevalence and bias beside kappa, by code{f', {MEAN} of coders' if found[0].is_mean else ''}."
-    note = f"{NOTE} Positive, negative: agreement on giving the code and on not giving it. {warning(found)}".strip()
-    return Table("prevalence", caption, header, rows, "l" + "r" * len(NAMES), escape(note, quote=False))
+    of = f", {MEAN} of coders" if found[0].is_mean else ""
+    kappas = ("percent", "kappa", "pabak", "ac1"), ("Percent", "Kappa", "PABAK", "AC1")
+    others = ("prevalence", "bias", "positive", "negative"), ("Prevalence", "Bias", "Positive", "Negative")
+    note = f"{NOTE} Positive, negative: agreement on giving the code and on not giving it. {_whys(found)}".strip()
+    first = f"Kappa and what stands beside it, by code{of}, with 95% intervals."
+    second = f"Prevalence and bias beside kappa, by code{of}, with 95% intervals."
+    return [
+        _beside("beside_kappa", first, found, *kappas, warning(found)),
+        _beside("prevalence", second, found, *others, note),
+    ]
+
+
+def _beside(
+    name: str, caption: str, found: Sequence[Balance], keys: Sequence[str], heads: Sequence[str], note: str
+) -> Table:
+    rows = []
+    for one in found:
+        numbers = [(getattr(one, key), one.ends[key]) for key in keys]
+        rows.append(cells([one.code, *(_with_ends(value, far) for value, far in numbers)]))
+    return Table(name, caption, ("Code", *heads), rows, "l" + "r" * len(keys), escape(note, quote=False))
+
+
+def _with_ends(value: float | None, far: HasEnds) -> Cell:
+    """A number with its interval in one cell."""
+    words = number(value) if value is None or around(far) == DASH else f"{number(value)} {around(far)}"
+    return Cell(words, (value, far.low, far.high))
+
+
+def _whys(found: Sequence[Balance]) -> str:
+    """Why numbers or intervals are missing, each reason once with its codes."""
+    return notes(
+        [(one.code, reason) for one in found for reason in dict.fromkeys(far.note for far in one.ends.values())]
+    )
 
 
 def _place(result: Result, key: tuple[str, str], use: Use) -> tuple:
@@ -217,8 +247,7 @@ def by_coder(result: Result) -> Table:
 def _with(row: Row | None) -> Cell:
     if row is None:
         return Cell(DASH)
-    shown = number(row.value) if row.low is None else f"{number(row.value)} {bracket(row.low, row.high)}"
-    return Cell(shown, (row.value, row.low, row.high))
+    return _with_ends(row.value, row)
 
 
 def _pairs(name: str, matrix: Sequence[Sequence[Row | None]], coders: Sequence[str], note: str) -> Table:
@@ -230,22 +259,17 @@ def _pairs(name: str, matrix: Sequence[Sequence[Row | None]], coders: Sequence[s
 
 def attributes(found: Sequence[Agreed]) -> Table:
     """Agreement on what annotations say beside their code."""
-    rows = [
-        cells(
-            [
-                one.name,
-                LEVELS[one.level],
-                whole(one.units),
-                Cell(DASH) if one.filled is None else Cell(f"{100 * one.filled:.0f}%", (one.filled,)),
-                Cell(number(one.percent), (one.percent,)),
-                Cell(number(one.alpha), (one.alpha,)),
-            ]
-        )
-        for one in found
-    ]
+    rows = []
+    for one in found:
+        numbers = [
+            (value, one.ends.get(name, Ends())) for name, value in (("percent", one.percent), ("alpha", one.alpha))
+        ]
+        filled = Cell(DASH) if one.filled is None else Cell(f"{100 * one.filled:.0f}%", (one.filled,))
+        told = [_with_ends(value, far) for value, far in numbers]
+        rows.append(cells([one.name, LEVELS[one.level], whole(one.units), filled, *told]))
     note = (
         "Places that two coders or more marked with one code, and gave the attribute there. Filled in: share of the "
-        "annotations there that have it."
+        "annotations there that have it. In brackets 95% intervals."
     )
     note = escape(f"{note} {notes([(one.name, one.reason) for one in found])}".strip(), quote=False)
     header = ("Attribute", "Level", "Places", "Filled in", "Percent", "Alpha")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from annotator.agreement.figures import export
 from annotator.agreement.prevalence import lines
-from annotator.agreement.words import number
+from annotator.agreement.words import number, within
 from annotator.gui.agreement import taking_out
 from annotator.gui.agreement.figure_words import ALL, say
 from annotator.gui.agreement.places import Only
@@ -328,8 +328,49 @@ def test_too_few_uses_have_counts_a_reason_and_links_to_the_documents(qtbot, win
     assert "10 uses are needed" in table.note.text()
     assert "Statement 07" in table.note.text()
     with qtbot.waitSignal(window.open_wanted) as wanted:
-        table.note.linkActivated.emit(window._documents_of("Rare")[0][0])
-    assert wanted.args == [window._documents_of("Rare")[0][0]]
+        table.note.linkActivated.emit(window._documents_of(line)[0][0])
+    assert wanted.args == [window._documents_of(line)[0][0]]
+
+
+def test_every_empty_cell_says_why_and_links_to_its_documents(qtbot, window, tabs):
+    """Of every table: of a code nobody used those that are compared."""
+    tabs.bar.setCurrentIndex(EVERY)
+    every = tabs.every
+    for kind, told in ((0, every.told), (1, every.beside.told)):
+        every.kinds.choose(kind)
+        every._turn(kind)
+        empty = [
+            (cell, table.index(row, n))
+            for table in [told.table.proxy]
+            for row in range(table.rowCount())
+            for n in range(table.columnCount())
+            if (cell := told.table.cell(table.index(row, n))) is not None and cell.words == "n/a"
+        ]
+        assert empty
+        for cell, index in empty:
+            assert cell.why, index.data()
+            assert cell.concerned is not None
+            assert cell.concerned()
+        told.table.setCurrentIndex(empty[-1][1])
+        assert told.why.isVisible()
+        assert "<a href" in told.why.text()
+        with qtbot.waitSignal(window.open_wanted):
+            told.why.linkActivated.emit(empty[-1][0].concerned()[0][0])
+
+
+def test_the_table_in_sight_is_copied_with_its_intervals(qtbot, window, tabs):
+    tabs.bar.setCurrentIndex(EVERY)
+    qtbot.mouseClick(tabs.every.kinds.group.button(1), LEFT)
+    qtbot.mouseClick(window.foot.copy, LEFT)
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().splitlines()]
+    one = tabs.numbers.result.prevalence[0]
+    assert lines[0][:4] == ["Code", "Coders", "Alpha", "95% interval"]
+    place = lines[0].index("Kappa")
+    assert lines[1][place : place + 2] == [number(one.kappa), within(one.ends["kappa"])]
+    assert len(lines) == 1 + tabs.every.beside.table.proxy.rowCount()
+    tabs.bar.setCurrentIndex(0)
+    qtbot.mouseClick(window.foot.copy, LEFT)
+    assert QGuiApplication.clipboard().text().startswith("Code\tUses")
 
 
 def test_the_make_up_of_disagreement_stands_in_the_table(window):

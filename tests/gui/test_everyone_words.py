@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import paths, settings
+from annotator.agreement.ends import doubt
 from annotator.agreement.estimates import NO_SETS, OVERLAP
-from annotator.agreement.result import doubt
 from annotator.agreement.words import verdict
 from annotator.gui.agreement.saying import count
 from annotator.gui.agreement.saying import said as said_in_words

@@ -133,13 +133,17 @@ def test_only_who_may_compare_gets_an_account(sample_study):
 def test_prevalence_and_bias_stand_beside_kappa(sample_study):
     material = sample_study.material()
     header, *rows = table(material, "prevalence")
-    assert header[:5] == ["Code", "Percent", "Kappa", "Prevalence", "Bias"]
+    assert header == ["Code", "Prevalence", "Bias", "Positive", "Negative"]
     assert len(rows) == 30
     found = {one.code: one for one in material.result.prevalence if one.is_mean}
-    assert {row[0]: row[3] for row in rows} == {code: number(one.prevalence) for code, one in found.items()}
+    assert {row[0]: row[1].split()[0] for row in rows} == {code: number(one.prevalence) for code, one in found.items()}
+    assert all("[" in row[1] for row in rows)
+    kappas = table(material, "beside_kappa")
+    assert kappas[0] == ["Code", "Percent", "Kappa", "PABAK", "AC1"]
+    assert {row[0]: row[2].split()[0] for row in kappas[1:]} == {code: number(one.kappa) for code, one in found.items()}
     made = next(one for one in parts(material, Table) if one.name == "prevalence")
     assert "mean over pairs" in made.caption
-    assert "kappa paradox" in made.note
+    assert "kappa paradox" in next(one for one in parts(material, Table) if one.name == "beside_kappa").note
 
 
 def test_codes_of_too_few_uses_keep_their_row_without_a_number(sample_study):
@@ -181,7 +185,7 @@ def test_figures_and_tables_are_numbered_and_told_in_words(sample_study):
     figures, tables = parts(sample_study.material(), Figure), parts(sample_study.material(), Table)
     assert [one.name for one in figures] == ["codes", "order_of_coding", "confusion"]
     assert [one.number for one in figures] == [1, 2, 3]
-    assert [one.number for one in tables] == [1, 2, 3, 4, 5, 6, 7]
+    assert [one.number for one in tables] == [1, 2, 3, 4, 5, 6, 7, 8]
     assert "Table 3" in figures[0].alt
     assert all(one.alt and one.caption for one in figures)
 

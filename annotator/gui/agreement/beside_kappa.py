@@ -1,32 +1,42 @@
 """What stands beside kappa and alpha of each code: prevalence, bias, and agreement on either answer."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.agreement.prevalence import NAMES
-from annotator.agreement.words import number
+from annotator.agreement.words import DASH, number, within
 from annotator.gui.parts import column, label
+from annotator.gui.theme import Theme
 
-from .cells import Cell, Table, in_order
+from .cells import TALL, Cell, ToldTable, in_order
+from .saying import said
+from .why import concerned
 
 if TYPE_CHECKING:
     from annotator.agreement.prevalence import Balance
+    from annotator.agreement.words import HasEnds
 
     from .computing import Numbers
 
 
-WIDTHS = 150, 190, 60, 70, 60, 88, 60, 68, 60, 76, 80, 150
+WIDTHS = 140, 132, *(80,) * 9, 110
 
 
 class BesideKappa(QWidget):
-    """A row for each code and all coders, and for each pair."""
+    """A row for each code and all coders, and for each pair; below each number its interval."""
 
-    def __init__(self):
+    open_wanted = Signal(str)  # the id of a document
+
+    def __init__(self, theme: Theme):
         super().__init__()
-        self.table = Table(self.tr("Prevalence and bias"))
+        self.told = ToldTable(self.tr("Prevalence and bias"), theme, height=TALL)
+        self.told.open_wanted.connect(self.open_wanted)
+        self.table = self.told.table
         self.words = label("", "small", "muted", wrap=True)
-        whole = column(self.words, self.table, gap=6)
+        whole = column(self.words, self.told, gap=6)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
@@ -36,7 +46,7 @@ class BesideKappa(QWidget):
         heads = [self.tr("Code"), self.tr("Coders"), self.tr("Alpha"), *self._heads(), self.tr("Note")]
         cells = [self._cells(one, numbers) for one in found]
         self.table.put(heads, cells, set(range(2, len(heads) - 1)), WIDTHS)
-        self.table.setVisible(bool(found))
+        self.told.setVisible(bool(found))
         self.words.setText(self._note(any(one.is_mean for one in found)) if found else self._nothing())
 
     def _heads(self) -> list[str]:
@@ -55,11 +65,13 @@ class BesideKappa(QWidget):
     def _cells(self, one: "Balance", numbers: "Numbers") -> list[Cell]:
         who = self.tr("mean over pairs") if one.is_mean else ", ".join(one.coders)
         row = numbers.row(("alpha", "nominal"), one.code, one.coders)
-        values = [row.value if row else None, *(getattr(one, name) for name in NAMES)]
         place = sum(1000 + numbers.coders.index(name) for name in one.coders) * (not one.is_mean)
-        words = [(one.code, numbers.study.codes.index(one.code)), (who, place)]
+        words = [Cell(one.code, numbers.study.codes.index(one.code)), Cell(who, place)]
+        which = partial(concerned, numbers, one.code, one.coders)
+        alpha = _cell(row.value, row, row.reason, which) if row else Cell(number(None), in_order(None))
+        values = [_cell(getattr(one, name), one.ends[name], one.ends[name].note, which) for name in NAMES]
         note = self.tr("kappa paradox") if one.is_paradox else ""
-        return [*words, *((number(value), in_order(value)) for value in values), (note, note)]
+        return [*words, alpha, *values, Cell(note, note)]
 
     def _note(self, is_mean: bool) -> str:
         words = self.tr(
@@ -71,3 +83,9 @@ class BesideKappa(QWidget):
 
     def _nothing(self) -> str:
         return self.tr("Spans have no units to count: choose sentence, paragraph, document or character.")
+
+
+def _cell(value: float | None, far: "HasEnds", note: str, which) -> Cell:
+    """A number above its interval."""
+    below = within(far) if value is not None else ""
+    return Cell(number(value), in_order(value), "" if below == DASH else below, said(note), which)

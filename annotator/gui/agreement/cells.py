@@ -1,13 +1,49 @@
-"""A table of words and numbers that a click on a head sorts."""
+"""A table of words and numbers that a click on a head sorts, and below it why the current cell is empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from annotator.gui.marks import words as paint_words
+from annotator.gui.parts import column
+from annotator.gui.theme import Theme, font
+
+from .why import Documents, Why
 
 Index = QModelIndex | QPersistentModelIndex
-SORT = Qt.ItemDataRole.UserRole
-Cell = tuple[str, object]  # words, and by what they are sorted
+SORT, BELOW = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+EDGE, INSIDE = 8, 3  # of a cell, and so of its head; what Qt adds to words
+ROW, TALL = 26, 40  # of one line of words, and of two
+
+
+class Cell(NamedTuple):
+    """Words, and by what they are sorted; a second line; why it is empty or what to know about it, and which documents
+    that concerns."""
+
+    words: str
+    order: object
+    below: str = ""
+    why: str = ""
+    concerned: Callable[[], Documents] | None = None
 
 
 class Cells(QAbstractTableModel):
@@ -38,14 +74,17 @@ class Cells(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        words, value = self.cells[index.row()][index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return words
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.heads[index.column()]}: {words}"
-        if role == SORT:
-            return value
-        return self._side(index.column()) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        cell = self.cells[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.words
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (cell.words, cell.below, cell.why)))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.heads[index.column()]}: {', '.join(filter(None, (cell.words, cell.below, cell.why)))}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self._side(index.column())
+        return cell.order if role == SORT else cell.below if role == BELOW else None
 
     def _side(self, column_: int) -> int:
         side = Qt.AlignmentFlag.AlignTrailing if column_ in self.right else Qt.AlignmentFlag.AlignLeading
@@ -55,7 +94,7 @@ class Cells(QAbstractTableModel):
 class Table(QTableView):
     """Sorted by a click on a head; what is undefined comes last."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str, theme: Theme, *, height: int = ROW):
         super().__init__()
         self.cells, self.proxy = Cells(self), QSortFilterProxyModel(self)
         self.proxy.setSourceModel(self.cells)
@@ -72,8 +111,13 @@ class Table(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(26)
+        self.verticalHeader().setDefaultSectionSize(height)
         self.setProperty("plain", "true")
+        self.setStyleSheet(
+            f"QTableView::item {{ padding: 0 {EDGE - INSIDE}px; }} QHeaderView::section {{ padding: 0 {EDGE}px; }}"
+        )
+        if height == TALL:
+            self.setItemDelegate(TwoLines(self, theme))
 
     def put(self, heads: list[str], cells: list[list[Cell]], right: set[int], widths: Sequence[int]) -> None:
         same = heads == self.cells.heads
@@ -82,6 +126,78 @@ class Table(QTableView):
         for n, width in enumerate(() if same else widths):
             self.setColumnWidth(n, width)
         header.setSectionResizeMode(len(heads) - 1, QHeaderView.ResizeMode.Stretch)
+
+    def cell(self, index: QModelIndex) -> Cell | None:
+        """What stands somewhere, as the table is sorted and filtered."""
+        at = self.proxy.mapToSource(index)
+        return self.cells.cells[at.row()][at.column()] if at.isValid() else None
+
+    def as_text(self) -> str:
+        """As it is sorted and filtered, lines of cells with tabs between them; second lines are columns of their own."""
+        model, cells = self.proxy, self.cells
+        order = [model.mapToSource(model.index(n, 0)).row() for n in range(model.rowCount())]
+        two = {n for n in range(len(cells.heads)) if any(row[n].below for row in cells.cells)}
+        interval = self.tr("95% interval")
+        rows = [[words for n, head in enumerate(cells.heads) for words in ((head, interval) if n in two else (head,))]]
+        for at in order:
+            row = enumerate(cells.cells[at])
+            rows.append(
+                [words for n, cell in row for words in ((cell.words, cell.below) if n in two else (cell.words,))]
+            )
+        return "".join("\t".join(" ".join(words.split()) for words in row) + "\n" for row in rows)
+
+
+class TwoLines(QStyledItemDelegate):
+    """Cells with a second, quieter line below the first."""
+
+    def __init__(self, table: Table, theme: Theme):
+        super().__init__(table)
+        self.theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        below = index.data(BELOW)
+        if not below:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        words, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        inside = option.rect.adjusted(EDGE, 0, -EDGE, 0)
+        first = QFontMetrics(font("body")).height()
+        second = QFontMetrics(font("tiny")).height()
+        top = inside.top() + (inside.height() - first - second) // 2
+        align = Qt.AlignmentFlag(index.data(Qt.ItemDataRole.TextAlignmentRole))
+        theme, line = self.theme, QRect(inside.left(), top, inside.width(), first)
+        paint_words(painter, line, words, role="body", colour=theme.text, align=align)
+        line = QRect(inside.left(), top + first, inside.width(), second)
+        paint_words(painter, line, below, role="tiny", colour=theme.muted, align=align)
+
+
+class ToldTable(QWidget):
+    """A table, and below it why its current cell is empty, with the documents that concerns."""
+
+    open_wanted = Signal(str)  # the id of a document
+
+    def __init__(self, name: str, theme: Theme, *, height: int = ROW):
+        super().__init__()
+        self.table, self.why = Table(name, theme, height=height), Why(theme)
+        self.why.open_wanted.connect(self.open_wanted)
+        whole = column(self.table, self.why, gap=0)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.table.selectionModel().currentChanged.connect(self._tell)
+        self.table.cells.modelReset.connect(self._tell)
+
+    def _tell(self, *_: object) -> None:
+        cell = self.table.cell(self.table.currentIndex())
+        if cell is None or not cell.why:
+            self.why.say("", [])
+            return
+        row = self.table.cells.cells[self.table.proxy.mapToSource(self.table.currentIndex()).row()]
+        head = self.table.cells.heads[self.table.proxy.mapToSource(self.table.currentIndex()).column()]
+        words = self.tr("{row}, {column}: {why}.").format(row=row[0].words, column=head, why=cell.why)
+        self.why.say(words, cell.concerned() if cell.concerned else [])
 
 
 def in_order(value: float | None) -> float:

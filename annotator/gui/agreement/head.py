@@ -1,5 +1,6 @@
 """The answer: one number with its interval, what it means by convention, what was counted and what was left out."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -14,7 +15,7 @@ from annotator.gui.theme import font
 from .saying import count, of_sets, said, things, verdict
 
 if TYPE_CHECKING:
-    from annotator.agreement.result import Result
+    from annotator.agreement.result import Result, Row
 
 POINTS = 32  # of the number: the one thing read from across the room
 
@@ -106,7 +107,7 @@ class Head(QWidget):
         has = one.low is not None
         words = self.tr("95% interval {words}").format(words=between(one.low, one.high)) if has else ""
         self.interval.setText(words or self.tr("no interval"))
-        self.few.setText(self.tr("few documents") if one.documents < FEW else "")
+        self.few.setText("\n".join(self._few(one)))
         self.few.setVisible(bool(self.few.text()))
         told = sentences(result)
         self.first.setText(told[0])
@@ -121,6 +122,13 @@ class Head(QWidget):
         self.grid.hide()
         self.grid.deleteLater()
         self.grid = made
+
+    def _few(self, one: "Row") -> Iterator[str]:
+        """What there is to know where documents are few."""
+        if one.documents < FEW:
+            yield self.tr("few documents")
+        if one.lowest is not None:
+            yield self.tr("{range} with one left out").format(range=between(one.lowest, one.highest))
 
     def show_live(self, value: float | None) -> None:
         """Another value of the same coefficient; what its interval was is not true of it any more."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from annotator.agreement.intervals import FEW
 from annotator.agreement.sums import shares
-from annotator.agreement.words import DASH, USES, between, number
+from annotator.agreement.words import DASH, USES, number, within
 
 from .computing import Key, Numbers
 from .saying import count, in_words, said
@@ -62,7 +62,7 @@ class Line:
     @property
     def interval(self) -> str:
         """Empty where there is no value."""
-        return between(self.row.low, self.row.high) if self.is_defined else ""
+        return within(self.row) if self.is_defined else ""
 
     @property
     def share_words(self) -> str:

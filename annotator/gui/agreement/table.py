@@ -1,7 +1,6 @@
 """The table of codes: uses, value with interval on a scale, n. Rows are walked by the keys."""
 
 from collections.abc import Callable
-from html import escape
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -22,7 +21,7 @@ from annotator.agreement.intervals import FEW
 from annotator.agreement.words import number
 from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
-from annotator.gui.parts import column, label
+from annotator.gui.parts import column
 from annotator.gui.theme import FontRole, Theme, font, mix
 
 from .canvas import PALE
@@ -43,11 +42,11 @@ from .forest import (
 )
 from .lines import Line, least, longest
 from .saying import count, in_words, title
+from .why import Documents, Why
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 ROW, HEAD, NAMES, AXIS = 28, 28, 18, 20  # heights; the names of the lines stand in the head
-LINKS = 6  # of documents in which a code without a value was used
 NOTE = 24  # the height of what there is to know of a row
 BAR = 12  # always kept free for the scroll bar, so that nothing moves when it comes
 
@@ -144,7 +143,7 @@ class CodeTable(QWidget):
 
     def __init__(self, theme: Theme):
         super().__init__()
-        self.documents_of: Callable[[str], list[tuple[str, str]]] = lambda code: []  # ids and titles, for links
+        self.documents_of: Callable[[Line], Documents] = lambda line: []  # those that a value is of
         self.theme, self.rows = theme, Rows(self)
         self.what, self.least, self.longest, self._needed = "", 0.0, 1.0, needed([])
         self.is_stale = False  # intervals and make-up belong to earlier numbers
@@ -165,10 +164,8 @@ class CodeTable(QWidget):
         self.rows.modelReset.connect(self._tell)
         self.head = Strip(HEAD + NAMES, self._paint_head, name=self.tr("Heads of the columns"))
         self.axis = Strip(AXIS, self._paint_axis, name=self.tr("Scale"))
-        self.note = label("", "small", "muted", wrap=True)
-        self.note.setTextFormat(Qt.TextFormat.RichText)
-        self.note.linkActivated.connect(self.open_wanted)
-        self.note.setContentsMargins(8, 4, 8, 0)
+        self.note = Why(theme)
+        self.note.open_wanted.connect(self.open_wanted)
         self.note.setMinimumHeight(NOTE)
         self.setLayout(column(self.head, self.list, self.axis, self.note, None, gap=0))
         self.setMinimumHeight(HEAD + NAMES + 3 * ROW + AXIS)
@@ -231,30 +228,19 @@ class CodeTable(QWidget):
         """What there is to know about the current row, and else what hollow dots mean."""
         index, lines = self.list.currentIndex(), self.rows.lines
         line = lines[index.row()] if index.isValid() and index.row() < len(lines) else None
+        words, found = "", list[tuple[str, str]]()
         if line and remark(line):
-            words = escape(self.tr("{code}: {note}.").format(code=code_words(line), note=remark(line)))
-            words += self._links(line)
+            words = self.tr("{code}: {note}.").format(code=code_words(line), note=remark(line))
+            found = [] if line.is_defined and line.row.low is not None else self.documents_of(line)
         elif any(line.few == "documents" for line in lines):
             words = self.tr("Few documents: fewer than {most}, so the dots are hollow.").format(most=FEW)
-        else:
-            words = ""
-        flags, linked = Qt.TextInteractionFlag, "<a href" in words
-        links = flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
-        self.note.setTextInteractionFlags(links if linked else flags.NoTextInteraction)
-        self.note.setFocusPolicy(Qt.FocusPolicy.StrongFocus if linked else Qt.FocusPolicy.NoFocus)
-        self.note.setText(words)
+            if any(line.row.lowest is not None for line in lines):
+                words += " " + self.tr("In brackets: the range of values with one document left out.")
+        self.note.say(words, found, keep=True)
 
     def _choose(self, index: QModelIndex) -> None:
         if index.row() < len(self.rows.lines):
             self.chosen.emit(self.rows.lines[index.row()].code)
-
-    def _links(self, line: Line) -> str:
-        """The documents in which a code without a value was used, to be opened."""
-        found = [] if line.code is None or line.is_defined else self.documents_of(line.code)
-        ink = self.theme.accent_ink.name()
-        links = [f'<a href="{id}" style="color: {ink}">{escape(title)}</a>' for id, title in found]
-        more = [self.tr("{count} more").format(count=len(links) - LINKS)] if len(links) > LINKS else []
-        return " " + ", ".join([*links[:LINKS], *more]) if links else ""
 
     def _fit(self) -> None:
         """The list shows whole rows, and no more than there are; the scale follows the last."""

@@ -11,6 +11,7 @@ from annotator.gui.theme import Theme
 from annotator.model import Code
 
 from .canvas import FigureView
+from .cells import Table
 from .confusing import ConfusionPage
 from .every import AttributesPage, NumbersPage
 from .over_time import OverTimePage
@@ -28,6 +29,7 @@ class Tabs(QWidget):
 
     place_wanted = Signal(str, int, int)  # id of a document, and from where to where
     freed = Signal()  # nothing is chosen any more
+    open_wanted = Signal(str)  # the id of a document
     menu_wanted = Signal(object, object)  # a figure, and where on the screen
 
     def __init__(self, theme: Theme, first: QWidget):
@@ -68,6 +70,8 @@ class Tabs(QWidget):
         self.places.open_wanted.connect(self._open)
         self.places.all_wanted.connect(self._show_all)
         self.places.freed.connect(self._free)
+        for page in (self.attributes, self.every):
+            page.open_wanted.connect(self.open_wanted)
         for figure in (self.confusion.figure, self.time.figure):
             self.watch(figure)
 
@@ -131,6 +135,11 @@ class Tabs(QWidget):
         self.confusion.free()
         self.choose(Only())
         self.freed.emit()
+
+    @property
+    def table(self) -> Table | None:
+        """The table of the tab in sight; None where it is not one of ours."""
+        return {ATTRIBUTES: self.attributes.table, EVERY: self.every.in_sight}.get(self.bar.currentIndex())
 
     def _show_all(self, whole: bool) -> None:
         self.places.set_whole(whole)

@@ -24,7 +24,7 @@ from .choices import Choices
 from .computing import Key, Numbers, Reader
 from .foot import Foot
 from .head import Head
-from .lines import lines
+from .lines import Line, lines
 from .living import follow
 from .matrix import CoderMatrix
 from .offer import Offer
@@ -34,6 +34,7 @@ from .saying import in_words, short
 from .table import CodeTable
 from .tabs import EVERY, Tabs
 from .where import WhereOrWhat
+from .why import Documents, concerned
 
 SIZE, LEAST = (1280, 800), (960, 560)
 CALM, LIVE, LONG = 200, 600, 500  # ms: from a choice to the work, from an edit elsewhere, until work is called long
@@ -126,6 +127,7 @@ class AgreementWindow(QWidget):
     def _listen_to_figures(self) -> None:
         self.tabs.watch(self.family.figure)
         self.tabs.place_wanted.connect(self.place_wanted)
+        self.tabs.open_wanted.connect(self.open_wanted)
         self.tabs.freed.connect(self._free)
         self.tabs.menu_wanted.connect(self._offer_figure)
         self.table.menu_wanted.connect(lambda at: self._offer_figure(self._pictures()[0], at))
@@ -296,14 +298,9 @@ class AgreementWindow(QWidget):
             self.pair = None
             self._show_table()
 
-    def _documents_of(self, code: str) -> list[tuple[str, str]]:
-        """Id and title of the documents in which a code was used."""
-        numbers = self.numbers
-        if numbers is None:
-            return []
-        study, coding = numbers.study, numbers.study.coding
-        found = sorted({*coding.document[coding.code == study.codes.index(code)].tolist()})
-        return [(study.document_ids[n], study.documents[n]) for n in found]
+    def _documents_of(self, line: Line) -> Documents:
+        """The documents that a line of the table is of."""
+        return [] if self.numbers is None else concerned(self.numbers, line.code, line.row.coders)
 
     def _shorts(self, numbers: Numbers) -> list[str]:
         ids = zip(numbers.study.coder_ids, numbers.coders, strict=True)
@@ -348,7 +345,9 @@ class AgreementWindow(QWidget):
 
     def copy_table(self) -> None:
         """The table as it is shown, to the clipboard."""
-        QGuiApplication.clipboard().setText(taking_out.as_text(self.table.rows.lines, self.table.heads()))
+        here = self.tabs.table
+        words = taking_out.as_text(self.table.rows.lines, self.table.heads()) if here is None else here.as_text()
+        QGuiApplication.clipboard().setText(words)
         self.foot.say(self.tr("The table is on the clipboard."))
 
     def _export(self, format: str) -> None:

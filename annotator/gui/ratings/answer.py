@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from annotator.agreement.words import FLOOR, between, number
+from annotator.agreement.words import FLOOR, between, number, within
 from annotator.gui.agreement.head import POINTS
 from annotator.gui.agreement.saying import of_sets, said, verdict
 from annotator.gui.dialogs.fields import Choice
@@ -142,7 +142,7 @@ class Answer(QWidget):
                 self.table.setItem(n, k, item)
 
     def _cells(self, one: "Row") -> list[str]:
-        ends = "" if one.value is None else between(one.low, one.high)
+        ends = "" if one.value is None else within(one)
         return [of_sets(one.measure, one.variant), number(one.value), ends, f"{one.n:,}", said(one.reason)]
 
     def as_text(self, result: "Result") -> str:
