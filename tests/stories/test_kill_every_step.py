@@ -12,18 +12,24 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import annotator
-from annotator import backups, rescue
+from annotator import backups, editing, opening, purging, rescue, settings
 from annotator.errors import AnnotatorError
+from annotator.fieldwork import incoming, outgoing
+from annotator.model import Change, Edit, new_id
 from annotator.project import Project
+from annotator.text import Span
 from tests.conftest import Team
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+MANY = 400  # annotations that come in together
 PAGE, FRAME, HEAD = 4096, 4096 + 24, 32  # bytes of a page, of a frame of the log, of the head of the log
 
 FORKING = """
@@ -31,7 +37,8 @@ import os, random, signal, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
 from annotator import backups, editing, rescue
-from annotator.cli import main
+from annotator.cli import accept, hand_in, main, merge, purge, receive
+from annotator.fieldwork import incoming, outgoing
 from annotator.interchange import annotation_table, importing
 from annotator.project import Project
 from annotator.text import Span
@@ -122,10 +129,10 @@ def whole(path, *, rebuild=False, who="Sue"):
 def test_coding(killer, team):
     place = team.sue.path, team.document.id, team.codes["denial"].id, team.round.id
     saved: set[str] = set()
-    for _ in range(70):
+    for _ in range(40):
         saved |= set(killer.kill(0.25, "code", *place))
         assert saved <= whole(team.sue.path, who="Ada")
-    assert len(saved) > 100
+    assert len(saved) > 60
     whole(team.sue.path, rebuild=True)
 
 
@@ -138,7 +145,7 @@ def test_importing_documents_and_annotations(killer, team, tmp_path):
     table = tmp_path / "codings.csv"
     table.write_text("\n".join(["document,coder,code,start,end", *rows]), encoding="utf-8")
     counts = set()
-    for n in range(60):
+    for n in range(36):
         path = tmp_path / f"copy{n}.annotator"
         shutil.copyfile(team.sue.path, path)
         words = ("import", path, texts) if n % 2 else ("import-annotations", path, table)
@@ -167,7 +174,7 @@ def test_exporting(killer, team, tmp_path):
 def test_an_older_file_that_is_brought_up_to_date(killer, team, tmp_path):
     with contextlib.closing(sqlite3.connect(team.sue.path)) as connection, connection:
         connection.execute("UPDATE file SET value = 'of an older version' WHERE name = 'tables'")
-    for n in range(40):
+    for n in range(24):
         path = tmp_path / f"copy{n}.annotator"
         shutil.copyfile(team.sue.path, path)
         killer.kill(0.15, "command", "--as", "Sue", "check", path)
@@ -185,6 +192,119 @@ def test_backing_up(killer, team):
         backups.make(sue, datetime(2040, 1, 1, tzinfo=UTC))
     left = [one.name for one in backups.folder(path).iterdir() if ".part" in one.name]
     assert left == []
+
+
+def until(seen: Callable[[], bool]) -> Iterator[int]:
+    """Numbers of kills: a dozen at least, and more until both the old and the new state were left, up to a hundred."""
+    for number in range(100):
+        if number >= 12 and seen():
+            return
+        yield number
+
+
+def longest(number: int) -> float:
+    """Seconds that work may go on: longer and longer, so that a busy machine comes to the end of it as well."""
+    return 0.12 + 0.02 * number
+
+
+class Apart:
+    """A supervisor's project, and a coder's own in which much was coded since."""
+
+    def __init__(self, team: Team, folder: Path):
+        self.desk, self.folder, coder = team.sue.path, folder, team.coders["Ada"]
+        self.lap, self.out, self.back = folder / "lap.annotator", folder / "a.assignment", folder / "a.coded"
+        with Project(self.desk, actor="Sue", device="desk") as sue:
+            outgoing.assign(sue, coder=coder, round=team.round, documents=[team.document.id], out=self.out)
+        incoming.accept(self.out, self.lap)
+        with Project(self.lap, actor="Ada", device="Ada's laptop") as ada:
+            pattern = team.code(ada, 0, 6)[1]
+            many = [
+                replace(pattern, id=new_id(), spans=(Span(n, n + 1),), quotes=("A word. "[n % 8],)) for n in range(MANY)
+            ]
+            ada.apply(Change("annotate", tuple(Edit(None, one) for one in many)))
+            outgoing.hand_in(ada, self.back)
+        self.number = 0
+        self.merged = self.copy(self.desk)
+        with Project(self.merged, actor="Sue", device="another desk") as sue:
+            incoming.receive(sue, [self.back])
+
+    def copy(self, path: Path) -> Path:
+        self.number += 1
+        return Path(shutil.copyfile(path, self.folder / f"copy{self.number}.annotator"))
+
+
+def test_receiving_and_merging(killer, team, tmp_path):
+    apart, counts = Apart(team, tmp_path), set[int]()
+    for n in until(lambda: counts == {0, MANY + 1}):
+        path = apart.copy(apart.desk)
+        killer.kill(
+            longest(n),
+            "command",
+            "--as",
+            "Sue",
+            *(("receive", path, apart.back) if n % 2 else ("merge", path, apart.merged)),
+        )
+        found = len(whole(path))
+        assert found in (0, MANY + 1)
+        counts.add(found)
+        with Project(path, actor="Sue", device="desk") as sue:
+            assert incoming.receive(sue, [apart.back]).arrived[0][1].new == (0 if found else MANY + 1)
+            assert len(sue.nouns("annotation")) == MANY + 1
+    assert counts == {0, MANY + 1}
+
+
+def test_handing_in(killer, team, tmp_path):
+    apart, before = Apart(team, tmp_path), set[str]()
+    for n in until(lambda: before == {"assignment", "coded"}):
+        out = tmp_path / f"{n}.coded"
+        out.write_bytes(apart.out.read_bytes())
+        killer.kill(longest(n), "command", "--as", "Ada", "hand-in", apart.lap, "--out", out)
+        arrived = incoming.read(out)
+        before.add(arrived.manifest.kind)
+        assert len(arrived.package.revisions) >= MANY or arrived.manifest.kind == "assignment"
+        assert len(whole(apart.lap, who="Ada")) == MANY + 1
+    assert before == {"assignment", "coded"}
+
+
+def test_accepting_an_assignment_and_its_next(killer, team, tmp_path):
+    apart, there = Apart(team, tmp_path), set[tuple[int, bool]]()
+    both = {(1, False), (1, True), (0, True)}
+    with Project(apart.desk, actor="Sue", device="desk") as sue:
+        sue.apply(editing.add_round(sue, "Later"))
+        later = tmp_path / "later.assignment"
+        documents = [team.document.id]
+        outgoing.assign(sue, coder=team.coders["Ada"], round=team.round, documents=documents, out=later)
+    for n in until(lambda: there == both):
+        path = tmp_path / f"new{n}.annotator" if n % 2 else apart.copy(apart.lap)
+        killer.kill(longest(n), "command", "--as", "Ada", "accept", later, path)
+        if path.exists():
+            assert len(whole(path, who="Ada")) == (0 if n % 2 else MANY + 1)
+        there.add((n % 2, path.exists()))
+        assert incoming.accept(later, path).failures == []
+        with Project(path, actor="Ada", device="Ada's laptop") as ada:
+            assert [one.name for one in ada.nouns("round")] == ["Main", "Reliability", "Later"]
+    assert there == both
+
+
+def test_purging(killer, team, tmp_path):
+    """Everything is there, or the text is gone for good; what a kill leaves in between is wiped at the next opening."""
+    with Project(team.sue.path, actor="Sue", device="desk") as sue:
+        backups.make(sue, datetime(2026, 1, 1, tzinfo=UTC))
+    counts = set[bool]()
+    for n in until(lambda: counts == {True, False}):
+        path = tmp_path / f"copy{n}.annotator"
+        shutil.copyfile(team.sue.path, path)
+        shutil.copytree(backups.folder(team.sue.path), backups.folder(path))
+        killer.kill(longest(n), "command", "--as", "Sue", "purge", path, "--document", team.document.id, "--yes")
+        opened, _ = opening.opened(path, "Sue", settings.load(), name="Sue")
+        with opened as sue:
+            assert sue.check() == []
+            assert not sue.is_due_to_be_scrubbed
+            there = bool(sue.nouns("document"))
+        counts.add(there)
+        held = {one for one in (path, *purging.copies(path)) if b"A word. A word." in one.read_bytes()}
+        assert held == ({path, *purging.copies(path)} if there else set())
+    assert counts == {True, False}
 
 
 def test_rescuing(killer, team, tmp_path):
