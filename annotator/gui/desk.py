@@ -12,6 +12,7 @@ from annotator import backups, codebook, editing, founding, opening, portable
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
+from annotator.gui.deciding_desk import DecidingDesk
 from annotator.gui.entity_desk import open_entities
 from annotator.gui.field_desk import ASSIGNMENT, CODED, FieldDesk
 from annotator.gui.messages import tell, words_of
@@ -40,7 +41,7 @@ class Desk(QObject):
         super().__init__(window)
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
-        self.backing_up, self.field = BackingUp(self), FieldDesk(self)
+        self.backing_up, self.field, self.deciding = BackingUp(self), FieldDesk(self), DecidingDesk(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
@@ -190,6 +191,7 @@ class Desk(QObject):
         window.show_work(work)
         self.remember(work)
         window.places.save()
+        self.deciding.tell(work)
         if notice:
             work.notice.tell(notice)
 

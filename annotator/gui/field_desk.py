@@ -1,6 +1,7 @@
 """Work without a network, from the window: what goes out to coders as a file, what comes back, and what is opened of it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -8,16 +9,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
-from annotator import editing, founding
-from annotator.errors import Refused
+from annotator import editing, founding, storage
+from annotator.errors import AnnotatorError, Refused
+from annotator.gui.messages import words_of
 from annotator.project import Project
 
 if TYPE_CHECKING:
+    from annotator.fieldwork.bringing import Arrival
     from annotator.fieldwork.outgoing import Packed, Sent
     from annotator.gui.desk import Desk
     from annotator.gui.dialogs.accept import Found
     from annotator.gui.dialogs.assign_file import Wanted
+    from annotator.gui.dialogs.receive import ReceiveDialog
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -121,10 +126,12 @@ class FieldDesk(QObject):
         """Files that were dropped on the window: each kind goes its way."""
         work = self.window.work
         assignments = [path for path in paths if path.suffix.casefold() == ASSIGNMENT]
-        arrived = any(path.suffix.casefold() == CODED for path in paths)
+        arrived = [path for path in paths if path.suffix.casefold() == CODED]
         projects = [path for path in paths if path.suffix.casefold() == COPY]
         if assignments:
             self.open_assignment(assignments[0])
+        elif work and (arrived or self._are_copies(projects)):
+            self.receive([*arrived, *projects])
         elif arrived:
             self.window.say(self.tr("Open the project first that this work belongs to."), passing=True)
         elif projects:
@@ -133,6 +140,82 @@ class FieldDesk(QObject):
             self.desk.import_documents(paths)
         else:
             self.window.say(self.tr("Open or make a project first. Documents can be dropped on it then."), passing=True)
+
+    def _are_copies(self, paths: Sequence[Path]) -> bool:
+        """Whether these are other copies of the project that is open, which a supervisor takes in."""
+        work = self.window.work
+        if work is None or work.project.actor.role != "supervisor" or not paths:
+            return False
+        here = work.project.path.resolve()
+        with suppress(AnnotatorError):
+            return all(path.resolve() != here and storage.examine(path)[0] == work.project.id for path in paths)
+        return False
+
+    def receive(self, paths: Sequence[Path] = ()) -> None:
+        """What coders sent: looked at first, then taken in all together."""
+        from annotator.gui.dialogs.receive import FILES, ReceiveDialog
+
+        project = self.desk.work.project
+        if project.actor.role != "supervisor":
+            self.window.say(self.tr("Only a supervisor receives the work of coders."), passing=True)
+            return
+        if not project.is_writable:
+            self.window.say(words_of(Refused("project.read_only")), passing=True)
+            return
+        if not paths:
+            kinds = self.tr("Packages and copies ({pattern})").format(pattern=FILES)
+            found, _ = QFileDialog.getOpenFileNames(self.window, self.tr("Receive"), str(project.path.parent), kinds)
+            paths = [Path(path) for path in found]
+        if paths:
+            self._receive(ReceiveDialog, project, paths)
+
+    def _receive(self, kind: "type[ReceiveDialog]", project: Project, paths: Sequence[Path]) -> None:
+        """While it looks and takes in, no time on task is written: two would wait to write."""
+        dialog = kind(
+            self.window,
+            self.window.theme,
+            paths,
+            titles={one.id: one.title for one in project.nouns("document")},
+            newest=max((one.number for one in project.nouns("codebook_version")), default=None),
+            preview=partial(_bring, project, True),
+            take_in=partial(_bring, project, False),
+            before=self.desk.close_windows,
+        )
+        if self.window.time:
+            self.window.time.end()
+        dialog.decided.connect(lambda _: self.desk.open(project.path, project.actor.name))
+        dialog.decide_wanted.connect(self.desk.deciding.show)
+        dialog.finished.connect(self._measure_again)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _measure_again(self) -> None:
+        if self.window.time:
+            self.window.time.follow()
+
+    def receipts(self) -> None:
+        """What was received before."""
+        from annotator.fieldwork import bringing
+        from annotator.gui.dialogs.receive import ReceiptsDialog
+
+        project = self.desk.work.project
+        titles = {one.id: one.title for one in project.nouns("document")}
+        dialog = ReceiptsDialog(self.window, self.window.theme, bringing.earlier(project), titles)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _bring(
+    project: Project,
+    dry_run: bool,
+    paths: Sequence[Path],
+    trusted: Sequence[str],
+    progress: Progress,
+    cancelled: Cancelled,
+) -> "list[Arrival]":
+    from annotator.fieldwork import bringing
+
+    return bringing.bring(project, paths, dry_run=dry_run, trusted=trusted, progress=progress, cancelled=cancelled)
 
 
 def _pack(project: Project, wanted: "Wanted", progress: Progress, cancelled: Cancelled) -> "Packed":

@@ -76,6 +76,10 @@ class Session(QObject):
         """What undo would take back; empty when there is nothing."""
         return step_words(self._steps[-1][1]) if self._steps else ""
 
+    def last_label(self) -> str:
+        """The label of the change that undo would take back; empty when there is nothing."""
+        return self._steps[-1][1] if self._steps else ""
+
     def redo_words(self) -> str:
         """What redo would do again; empty when there is nothing."""
         return step_words(self._undone[-1].label) if self._undone else ""

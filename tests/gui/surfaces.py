@@ -21,6 +21,7 @@ from annotator.model import Attribute, Change, Code, Edit, new_id
 from annotator.text import Span
 from tests.conftest import Team, document
 from tests.gui.conftest import Key, Seat
+from tests.gui.field_surfaces import FIELD_SURFACES
 
 if TYPE_CHECKING:
     from annotator.gui.agreement.window import AgreementWindow
@@ -323,47 +324,6 @@ def question(seat: Seat, team: Place) -> QWidget:
     return box
 
 
-def at_rest(run: str) -> Callable[[Seat, Place], QWidget]:
-    """A dialog that an action opens and that does something itself, once that is done."""
-
-    def open_it(seat: Seat, team: Place) -> QWidget:
-        return rested(seat, opened(run)(seat, team))
-
-    return open_it
-
-
-def rested(seat: Seat, made: QWidget) -> QWidget:
-    from annotator.gui.dialogs.tasks import TaskDialog
-
-    assert isinstance(made, TaskDialog)
-    seat.qtbot.waitUntil(lambda: made.task is None, timeout=20_000)
-    return made
-
-
-def assigned(seat: Seat, team: Place) -> QWidget:
-    """A file that was just written for a coder."""
-    from annotator.gui.dialogs.assign_file import AssignFileDialog
-
-    made = at_rest("desk.field.assign")(seat, team)
-    assert isinstance(made, AssignFileDialog)
-    made.round.setCurrentIndex(made.round.findText("Reliability"))
-    made.accept()
-    return rested(seat, made)
-
-
-def accepting(seat: Seat, team: Place) -> QWidget:
-    """An assignment that is about to be opened."""
-    from annotator.fieldwork import outgoing
-
-    out = team.sue.path.parent / "ada.assignment"
-    if not out.exists():
-        outgoing.assign(
-            seat.work.project, coder=team.coders["Ada"], round=team.round, documents=[team.document.id], out=out
-        )
-    seat.window.desk.open(out)
-    return rested(seat, dialog(seat))
-
-
 def start(seat: Seat, team: Place) -> QWidget:
     seat.window.desk.close_project()
     return seat.window
@@ -399,10 +359,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "import, files": importing,
     "import, columns": columns,
     "hand out": opened("desk.hand_out"),
-    "hand out as a file": at_rest("desk.field.assign"),
-    "hand out as a file, written": assigned,
-    "open an assignment": accepting,
-    "hand in": at_rest("desk.field.hand_in"),
+    **FIELD_SURFACES,
     "people": opened("desk.people"),
     "details": opened("desk.details"),
     "entities": opened("desk.entities"),

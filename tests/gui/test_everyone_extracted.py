@@ -23,6 +23,7 @@ HANDED_ON = {  # functions that translate words which stand in a table, as they 
     "gui/messages.py": {"words_of"},
     "gui/words.py": {"step_words"},
     "gui/dialogs/fields.py": {"language_name"},
+    "gui/deciding/words.py": {"kind_words", "field_words"},
     "gui/actions.py": {""},  # the names of menus and groups, in a row
 }
 
