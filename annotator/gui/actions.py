@@ -98,6 +98,7 @@ ACTIONS = (
     Action(_("Save as PDF …"), "File", (), "desk.paper.save_pdf", needs="document"),
     Action(_("Save as web page …"), "File", (), "desk.paper.save_page", needs="document"),
     Action(_("Backups …"), "File", (), "desk.backing_up.show", needs="project", parted=True),
+    Action(_("Purge the document …"), "File", (), "desk.purging.ask", needs="supervisor"),
     Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project"),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
     Action(_("Quit"), "File", ("Ctrl+Q",), "close"),

@@ -19,6 +19,7 @@ from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
 from annotator.gui.progress_desk import ProgressDesk
+from annotator.gui.purge_desk import PurgeDesk
 from annotator.gui.work import Work
 from annotator.model import Change, Coder, Document, Edit, person_called
 from annotator.project import Project
@@ -42,6 +43,7 @@ class Desk(QObject):
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
         self.backing_up, self.field, self.deciding = BackingUp(self), FieldDesk(self), DecidingDesk(self)
+        self.purging = PurgeDesk(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 

@@ -369,6 +369,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "web page": opened("desk.paper.save_page"),
     "who is working": opened("desk.switch_person"),
     "backups": opened("desk.backing_up.show"),
+    "purge": opened("desk.purging.ask"),
     "a question": question,
     "start": start,
 }
