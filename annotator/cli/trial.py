@@ -117,15 +117,18 @@ def new_project(bench: Bench) -> None:
     founding.found(bench.project, name="Trial", supervisor=SUPERVISOR, device=device, book=founding.shipped_codebook())
 
 
-def older_file(_: Bench) -> None:
-    """All steps that bring the tables of a file from older programs to what they are now, on one that has none."""
-    from sqlalchemy import create_engine, inspect
+def older_file(bench: Bench) -> None:
+    """Opening a file from an older program looks for the steps up to now; all are read, even if none is to be taken."""
+    from sqlalchemy import URL, create_engine
 
-    from annotator import migrations, tables
+    from annotator import migrations
 
-    with create_engine("sqlite://").begin() as connection:
-        migrations.upgrade(connection)
-        must(tables.receipt.name in inspect(connection).get_table_names(), "no table was made")
+    engine = create_engine(URL.create("sqlite", database=str(bench.project)))
+    try:
+        with engine.begin() as connection:
+            migrations.upgrade(connection)
+    finally:
+        engine.dispose()
 
 
 def documents(bench: Bench) -> None:
@@ -302,7 +305,7 @@ STEPS = (
     Step("The libraries", libraries),
     Step("Sentences in five languages", cutting),
     Step("A new project", new_project),
-    Step("The tables of a file from an older program", older_file),
+    Step("The steps from older programs", older_file, ("A new project",)),
     Step("Documents of eight formats", documents, ("A new project",)),
     Step("Handing out", handing_out, ("Documents of eight formats",)),
     Step("Accepting", accepting, ("Handing out",)),

@@ -1,6 +1,7 @@
 """annotator self-test: it goes well here, and finds what a build has left out."""
 
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -10,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import annotator
-from annotator import apart, founding, migrations, paths
+from annotator import apart, founding, migrations, paths, tables
 from annotator.cli import self_test, trial
 from annotator.reporting import paper
 
@@ -54,6 +55,11 @@ def without_module(name: str):
     return lambda patch, folder: patch.setitem(sys.modules, name, None)
 
 
+def without_the_newest_step(patch, folder):
+    steps = shutil.copytree(migrations.FOLDER, folder / "migrations", ignore=shutil.ignore_patterns(f"{tables.HEAD}*"))
+    patch.setattr(migrations, "FOLDER", steps)
+
+
 def without_qt(patch, folder):
     """What draws dies at once, as Qt does when it lacks a part of itself."""
     dying = [sys.executable, "-c", "import sys; sys.exit('could not find the Qt platform plugin')"]
@@ -69,10 +75,11 @@ def without_qt(patch, folder):
         ("The libraries", without_module("scipy.sparse.csgraph")),
         ("Sentences in five languages", without_module("sentencex")),
         (
-            "The tables of a file from an older program",
+            "The steps from older programs",
             lambda patch, folder: patch.setattr(migrations, "FOLDER", folder),
         ),
-        ("The tables of a file from an older program", without_module("alembic.config")),
+        ("The steps from older programs", without_the_newest_step),
+        ("The steps from older programs", without_module("alembic.config")),
         ("A new project", lambda patch, folder: patch.setattr(founding, "SHIPPED", "gone.json")),
         ("Documents of eight formats", without_module("striprtf.striprtf")),
         ("Documents of eight formats", without_module("python_calamine")),
