@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -129,6 +130,22 @@ def older_file(bench: Bench) -> None:
             migrations.upgrade(connection)
     finally:
         engine.dispose()
+
+
+def encrypted(bench: Bench) -> None:
+    """A database under a secret, which nobody reads without it. The library is an extra: without it there is nothing to try."""
+    from annotator import ciphered
+
+    if find_spec("sqlcipher3") is None:
+        return
+    path, secret = bench.folder / "secret.db", os.urandom(32)
+    with ciphered.connected(path, secret) as connection:
+        connection.execute("CREATE TABLE words (one TEXT)")
+        connection.execute("INSERT INTO words VALUES ('minister')")
+        connection.commit()
+    must(b"words" not in path.read_bytes(), "the file is not encrypted")
+    with ciphered.connected(path, secret) as connection:
+        must(connection.execute("SELECT one FROM words").fetchall() == [("minister",)], "what was written is not there")
 
 
 def documents(bench: Bench) -> None:
@@ -306,6 +323,7 @@ STEPS = (
     Step("Sentences in five languages", cutting),
     Step("A new project", new_project),
     Step("The steps from older programs", older_file, ("A new project",)),
+    Step("Encryption, where it is installed", encrypted),
     Step("Documents of eight formats", documents, ("A new project",)),
     Step("Handing out", handing_out, ("Documents of eight formats",)),
     Step("Accepting", accepting, ("Handing out",)),

@@ -33,10 +33,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--venv", metavar="FOLDER", type=Path, help="a virtual environment to keep (default: a passing one)"
     )
-    parser.add_argument(
-        "--with", dest="extras", metavar="EXTRA", action="append", default=[], help="an extra (repeatable)"
-    )
+    parser.add_argument("--plain", action="store_true", help="without the library of encrypted projects")
     arguments = parser.parse_args(words)
+    arguments.extras = () if arguments.plain else ("encrypted",)
     with tempfile.TemporaryDirectory() as passing:
         python = prepared(arguments.venv or Path(passing, "venv"), arguments.extras)
         options = ("--noconfirm", "--distpath", arguments.out, "--workpath", Path(passing, "work"))

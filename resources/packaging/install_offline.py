@@ -27,15 +27,12 @@ def main(words=None):
     parser.add_argument(
         "--into", metavar="FOLDER", type=Path, default=Path.home() / "annotator", help="default: %(default)s"
     )
-    parser.add_argument(
-        "--with", dest="extras", metavar="EXTRA", action="append", default=[], help="an extra (repeatable)"
-    )
     parser.add_argument("--no-test", action="store_true", help="do not try the program afterwards")
     arguments = parser.parse_args(words)
     try:
         must_be_new_enough()
         say(f"{verified()} files are as they were made.")
-        command = install(arguments.into.absolute(), arguments.extras)
+        command = install(arguments.into.absolute())
     except Refused as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
@@ -74,7 +71,7 @@ def verified():
     return len(listed)
 
 
-def install(folder, extras):
+def install(folder):
     """Installs into a virtual environment, and returns the command that starts the program. Raises Refused."""
     if folder.exists() and any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
         raise Refused(f"{folder} is there already and is something else. Choose another folder: --into FOLDER.")
@@ -85,7 +82,7 @@ def install(folder, extras):
             f"No virtual environment could be made in {folder}: {error}. On Debian and Ubuntu install python3-venv."
         ) from None
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
-    wanted = f"annotator[{','.join(extras)}]" if extras else "annotator"
+    wanted = "annotator[encrypted]" if any(WHEELS.glob("sqlcipher3-*")) else "annotator"
     options = ("--no-index", "--no-cache-dir", "--disable-pip-version-check", "--quiet", "--find-links", WHEELS)
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHON"))}
     done = subprocess.run(

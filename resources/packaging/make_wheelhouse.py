@@ -113,10 +113,9 @@ def parsed(words: Sequence[str] | None) -> argparse.Namespace:
         "--glibc", metavar="2.N", default="2.34", help="the oldest of Linux that it is to run on (2.34)"
     )
     parser.add_argument("--macos", metavar="N", type=int, default=13, help="the oldest macOS that it is to run on (13)")
-    parser.add_argument(
-        "--with", dest="extras", metavar="EXTRA", action="append", default=[], help="an extra (repeatable)"
-    )
+    parser.add_argument("--plain", action="store_true", help="without the library of encrypted projects")
     arguments = parser.parse_args(words)
+    arguments.extras = () if arguments.plain else ("encrypted",)
     arguments.systems, arguments.python = arguments.systems or [here], arguments.python or [version]
     return arguments
 

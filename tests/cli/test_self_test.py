@@ -11,7 +11,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import annotator
-from annotator import apart, founding, migrations, paths, tables
+from annotator import apart, ciphered, founding, migrations, paths, tables
 from annotator.cli import self_test, trial
 from annotator.reporting import paper
 
@@ -60,6 +60,11 @@ def without_the_newest_step(patch, folder):
     patch.setattr(migrations, "FOLDER", steps)
 
 
+def without_encryption(patch, folder):
+    pytest.importorskip("sqlcipher3")
+    patch.setattr(ciphered, "tell", lambda connection, secret: None)
+
+
 def without_qt(patch, folder):
     """What draws dies at once, as Qt does when it lacks a part of itself."""
     dying = [sys.executable, "-c", "import sys; sys.exit('could not find the Qt platform plugin')"]
@@ -81,6 +86,7 @@ def without_qt(patch, folder):
         ("The steps from older programs", without_the_newest_step),
         ("The steps from older programs", without_module("alembic.config")),
         ("A new project", lambda patch, folder: patch.setattr(founding, "SHIPPED", "gone.json")),
+        ("Encryption, where it is installed", without_encryption),
         ("Documents of eight formats", without_module("striprtf.striprtf")),
         ("Documents of eight formats", without_module("python_calamine")),
         ("A figure as a picture", without_module("matplotlib.figure")),
