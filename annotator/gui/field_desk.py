@@ -109,6 +109,7 @@ class FieldDesk(QObject):
             before=self._let_go_of,
         )
         dialog.decided.connect(lambda made: self.desk.open(*made))
+        dialog.finished.connect(_forget_passphrases)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -186,6 +187,7 @@ class FieldDesk(QObject):
         dialog.decided.connect(lambda _: self.desk.open(project.path, project.actor.name))
         dialog.decide_wanted.connect(self.desk.deciding.show)
         dialog.finished.connect(self._measure_again)
+        dialog.finished.connect(_forget_passphrases)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
@@ -213,8 +215,9 @@ def _bring(
     progress: Progress,
     cancelled: Cancelled,
 ) -> "list[Arrival]":
-    from annotator.fieldwork import bringing
+    from annotator.fieldwork import bringing, sealing
 
+    sealing.asking = None  # the dialog asks
     return bringing.bring(project, paths, dry_run=dry_run, trusted=trusted, progress=progress, cancelled=cancelled)
 
 
@@ -247,10 +250,18 @@ def _heeding(progress: Progress, cancelled: Cancelled) -> Progress:
     return heed
 
 
+def _forget_passphrases() -> None:
+    """Those of packages are kept for as long as the dialog that needs them is open."""
+    from annotator.fieldwork import sealing
+
+    sealing.forget()
+
+
 def _look_at(path: Path, lately: Sequence[Path], progress: Progress, cancelled: Cancelled) -> "Found":
     """Reads an assignment, and finds out where its project is or goes."""
-    from annotator.fieldwork import incoming
+    from annotator.fieldwork import incoming, sealing
 
+    sealing.asking = None  # the dialog asks
     arrived = incoming.read(path, progress=progress, cancelled=cancelled)
     if arrived.manifest.kind != "assignment":
         raise Refused("package.no_assignment", name=path.name)

@@ -67,6 +67,15 @@ def packages(seat: "Seat", team: "Place") -> list[Path]:
     return [out, *back]
 
 
+def unsealing(seat: "Seat", team: "Place") -> QWidget:
+    """The question for the passphrase of a package."""
+    from annotator.gui.dialogs.unseal import UnsealDialog
+
+    made = UnsealDialog(seat.window, seat.window.theme, "one.coded")
+    made.open()
+    return made
+
+
 def accepting(seat: "Seat", team: "Place") -> QWidget:
     """An assignment that is about to be opened."""
     from tests.gui.surfaces import dialog
@@ -127,6 +136,7 @@ FIELD_SURFACES: dict[str, Opened] = {
     "hand in": at_rest("desk.field.hand_in"),
     "receive": receiving,
     "received so far": received,
+    "a sealed package": unsealing,
     "to decide": deciding,
     "to decide, an orphan": orphans,
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from annotator import editing
+from annotator import editing, settings
 from annotator.gui.deciding.pages import VersionCard
 from annotator.gui.deciding.window import DecidingWindow
 from annotator.gui.dialogs.receive import ReceiveDialog
@@ -14,7 +14,7 @@ from annotator.model import Annotation, Change, Edit
 from tests.fieldwork.conftest import Field
 from tests.fieldwork.test_deciding import orphaned, torn
 from tests.gui.conftest import Key, Modifier, Seat
-from tests.gui.test_fieldwork_windows import dialog
+from tests.gui.test_fieldwork_windows import assigned, dialog, handed_in, opened, to_text
 
 
 @pytest.fixture
@@ -337,3 +337,48 @@ def test_from_the_receipt_to_the_decision(seat, field):
     assert seat.work.project.check(rebuild=True) == []
     seat.qtbot.keyClick(made.list, Key.Key_Escape)
     assert not seat.window.desk._windows
+
+
+def test_the_whole_loop_by_keys(seat, team):
+    """Sue hands out, Ada opens it on two laptops, codes, goes on at one of them and at the other, and hands in twice; Sue
+    looks, receives and decides."""
+    path, word = assigned(seat, team)
+    seat.window.desk.close_project()
+    assert opened(seat, path) == word
+    to_text(seat)
+    seat.put_caret("denies")
+    seat.press(Key.Key_D)
+    first = seat.work.project.path
+    seat.window.desk.close_project()
+    second = first.with_name("second laptop.annotator")
+    second.write_bytes(first.read_bytes())
+    machine = settings.load()
+    back = []
+    for laptop, key in ((first, Key.Key_1), (second, Key.Key_3)):
+        seat.window.open_path(laptop, "Ada")
+        to_text(seat)
+        seat.work.coding.go_to(seat.annotations()[0].id)
+        seat.press(key)
+        back.append(handed_in(seat))
+        seat.window.desk.close_project()
+        machine.renew()
+        seat.window.settings.machine = machine.machine
+    seat.window.open_path(team.sue.path, "Sue")
+    to_text(seat)
+    seat.window.desk.field.receive([laptop for laptop, _ in back])
+    asked = dialog(seat, ReceiveDialog)
+    assert [one.word for one in asked.arrivals] == [said for _, said in back]
+    assert seat.annotations() == []
+    seat.qtbot.keyClick(asked.table, Key.Key_Return)
+    asked = dialog(seat, ReceiveDialog)
+    seat.qtbot.keyClick(asked, Key.Key_Escape)
+    to_text(seat)
+    made = window(seat)
+    assert waiting(made) == ["contested"]
+    certainties = [one.certainty for one in seat.annotations()]
+    number = next(n for n, one in enumerate(made.items.popitem()[1].versions, start=1) if not one.is_shown)
+    seat.qtbot.keyClick(made.list, str(number))
+    assert [one.certainty for one in seat.annotations()] != certainties
+    settled(seat, made)
+    assert waiting(made) == []
+    assert seat.work.project.check(rebuild=True) == []

@@ -297,3 +297,25 @@ def test_handing_in_again_makes_another_file(seat, team):
     assert first.is_file()
     assert second.is_file()
     assert first != second
+
+
+def test_a_sealed_assignment_asks_for_its_passphrase(seat, team):
+    from annotator.fieldwork import sealing
+    from annotator.gui.dialogs.unseal import UnsealDialog
+
+    path = team.sue.path.with_name("sealed.assignment")
+    ada, seal = team.coders["Ada"], sealing.Seal("the strait is calm")
+    outgoing.assign(team.sue, coder=ada, round=team.round, documents=[team.document.id], out=path, seal=seal)
+    team.close()
+    seat.window.desk.open(path)
+    asked = dialog(seat, AcceptDialog)
+    assert "sealed" in asked.error.text()
+    asked.unseal.click()
+    (typed,) = [one for one in asked.findChildren(UnsealDialog) if one.isVisible()]
+    seat.qtbot.keyClicks(typed.field, "the strait is calm")
+    seat.qtbot.keyClick(typed.field, Key.Key_Return)
+    asked = dialog(seat, AcceptDialog)
+    assert asked.fact["coder"].text() == "Ada"
+    asked.accept()
+    closed(seat, AcceptDialog)
+    assert seat.work.project.actor.name == "Ada"

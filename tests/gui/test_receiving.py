@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from annotator import editing, settings
-from annotator.fieldwork import outgoing
+from annotator.fieldwork import outgoing, sealing
 from annotator.gui.dialogs.receive import ReceiptsDialog, ReceiveDialog
+from annotator.gui.dialogs.unseal import UnsealDialog
 from annotator.model import new_id
 from annotator.project import Project
 from tests.fieldwork.conftest import Field, standing_of
@@ -203,3 +204,26 @@ def test_the_kind_of_file_that_is_handed_out_is_the_one_that_is_opened():
     from annotator.gui import field_desk
 
     assert (field_desk.ASSIGNMENT, field_desk.CODED) == (outgoing.ASSIGNMENT, outgoing.CODED)
+
+
+def test_a_sealed_file_asks_for_its_passphrase_and_forgets_it(seat, field):
+    laptop = field.laptop("Ada")
+    field.team.code(laptop, 4, 12)
+    path = field.path(".coded")
+    outgoing.hand_in(laptop, path, seal=sealing.Seal("the strait is calm"))
+    sit_down(seat, field)
+    made = receive(seat, path)
+    assert shown(made)[0][2] == "Sealed"
+    for typed, state in (("a wrong passphrase", "Sealed"), ("the strait is calm", "Would come in")):
+        made.unseal.click()
+        (asked,) = [one for one in made.findChildren(UnsealDialog) if one.isVisible()]
+        seat.qtbot.keyClicks(asked.field, typed)
+        seat.qtbot.keyClick(asked.field, Key.Key_Return)
+        made = dialog(seat, ReceiveDialog)
+        assert shown(made)[0][2] == state
+    assert not made.unseal.isVisible()
+    made.accept()
+    made = dialog(seat, ReceiveDialog)
+    assert len(seat.annotations()) == 1
+    made.reject()
+    assert sealing._given == []

@@ -11,6 +11,7 @@ from annotator.gui.dialogs.dialog import Problem
 from annotator.gui.dialogs.package_words import annotations_words, documents_words, version_words
 from annotator.gui.dialogs.place import PlaceField
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
+from annotator.gui.dialogs.unseal import is_shut, unseal_button
 from annotator.gui.parts import box, column, label
 from annotator.gui.theme import Theme
 
@@ -37,10 +38,17 @@ class AcceptDialog(TaskDialog):
         self.make, self.before = make, before
         self.arrived: Arrived | None = None
         self.home: Path | None = None
+        self.read = read
+        self.unseal = unseal_button(self, theme, lambda: name, self._read)
+        self.aside.addWidget(self.unseal)
         self.add_page(self._page())
         self.setMinimumWidth(560)
         self.resize(600, 440)
-        self.work(self.tr("Reading and checking the file …"), read, self._show_found)
+        self._read()
+
+    def _read(self) -> None:
+        self.unseal.hide()
+        self.work(self.tr("Reading and checking the file …"), self.read, self._show_found)
 
     def value(self) -> tuple[Path, str]:
         assert self.arrived is not None
@@ -63,6 +71,9 @@ class AcceptDialog(TaskDialog):
             self.page.hide()
             self.primary.hide()
             self.cancel_button.setText(self.tr("Close"))
+            self.unseal.setVisible(is_shut(error))
+            if is_shut(error):
+                self.unseal.setFocus()
 
     def _target(self) -> Path:
         return self.home or self.place.path()
@@ -103,6 +114,8 @@ class AcceptDialog(TaskDialog):
         for name, words in said.items():
             self.fact[name].setText(words)
         self.place.show_path(place)
+        self.page.show()
+        self.primary.show()
         self.show_page(self.page)
         self.home = place if is_there else None
         self.form.show_line(self.place, not is_there)

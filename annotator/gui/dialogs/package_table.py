@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from annotator.fieldwork.bringing import Arrival
 from annotator.gui.dialogs.package_words import said
+from annotator.gui.dialogs.unseal import is_shut
 from annotator.gui.marks import words as draw_words
 from annotator.gui.messages import words_of
 from annotator.gui.mirror import turn_over
@@ -53,6 +54,8 @@ def becomes(one: Arrival) -> str:
     """What would become of a file."""
     if one.is_waiting_for_trust:
         return _tr("Waits for trust")
+    if is_shut(one.failure):
+        return _tr("Sealed")
     if one.receipt is None:
         return _tr("Not taken in")
     return _tr("Would come in") if one.receipt.new else _tr("Nothing new")

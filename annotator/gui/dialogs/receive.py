@@ -12,6 +12,7 @@ from annotator.gui.dialogs.fields import button
 from annotator.gui.dialogs.package_table import PackageTable, told, waits
 from annotator.gui.dialogs.package_words import steps_words
 from annotator.gui.dialogs.tasks import Progress, TaskDialog
+from annotator.gui.dialogs.unseal import is_shut, unseal_button
 from annotator.gui.parts import Scroll, box, column, label, row
 from annotator.gui.theme import Theme
 
@@ -83,7 +84,8 @@ class ReceiveDialog(TaskDialog):
         self.trust_button = button(self.tr("Trust this key"), self._trust)
         self.decide_button = QPushButton(self.tr("Decide …"))
         self.decide_button.clicked.connect(self._decide)
-        for one in (self.add_button, self.trust_button, self.decide_button):
+        self.unseal = unseal_button(self, theme, self._current_name, self._look)
+        for one in (self.add_button, self.trust_button, self.unseal, self.decide_button):
             self.aside.addWidget(one)
         self.decide_button.hide()
         self.trust_button.hide()
@@ -144,6 +146,11 @@ class ReceiveDialog(TaskDialog):
         one = self.table.current()
         self.about.show_arrival(one)
         self.trust_button.setVisible(bool(one and one.is_waiting_for_trust))
+        self.unseal.setVisible(bool(one and is_shut(one.failure)) and not self.table.taken)
+
+    def _current_name(self) -> str:
+        one = self.table.current()
+        return one.path.name if one else ""
 
     def _trust(self) -> None:
         """The words of the key were read out by the one whose it is: looks at the files anew."""

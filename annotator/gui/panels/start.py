@@ -55,7 +55,7 @@ class StartPage(QWidget):
         self.theme = theme
         self.ways = [
             self._way("plus", self.tr("New project"), self.tr("A codebook, documents, coders"), "Ctrl+N"),
-            self._way("folder", self.tr("Open a project"), self.tr("A file that ends in .annotator"), "Ctrl+O"),
+            self._way("folder", self.tr("Open a project"), self.tr("Or an assignment that you were sent"), "Ctrl+O"),
             self._way(
                 "sample", self.tr("Try the sample project"), self.tr("Coded by three, ready to compare"), "Ctrl+T"
             ),
