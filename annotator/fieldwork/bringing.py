@@ -1,8 +1,8 @@
 """Files of several kinds brought into a project together: packages and whole copies, all in one transaction or none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +29,9 @@ class Arrival:
     word: str = ""
     key: str = ""  # in words
     codebook: int | None = None
+    counts: Mapping[str, int] = field(
+        default_factory=dict
+    )  # of documents, those done, annotations, as its sender saw them
     notes: tuple[AnnotatorError, ...] = ()
     receipt: Receipt | None = None
     failure: AnnotatorError | None = None
@@ -94,6 +97,7 @@ def _looked_at(
             word=arrived.word,
             key=manifest.sender.fingerprint,
             codebook=manifest.codebook,
+            counts=manifest.counts,
         )
         return replace(arrival, notes=tuple(incoming.admitted(project, arrived, known, trusted))), arrived.package
     except AnnotatorError as error:

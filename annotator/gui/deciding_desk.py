@@ -11,7 +11,8 @@ from annotator.errors import AnnotatorError
 from annotator.gui.messages import words_of
 from annotator.gui.tasks import Task, run_in_background
 from annotator.gui.words import step_words
-from annotator.model import DECIDE, Change
+from annotator.model import DECIDE, Change, Noun
+from annotator.project import Project
 from annotator.revisions import Revision
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class DecidingDesk(QObject):
     def tell(self, work: "Work") -> None:
         """A project was opened: what is contested in it is not passed over in silence."""
         try:
-            count = len(work.project.contested())
+            count = len(mine(work.project, deciding.contested(work.project)))
         except AnnotatorError:
             return  # the project says so itself
         if count and work.project.is_writable:
@@ -104,8 +105,8 @@ class Following(QObject):
             return
         telling, project = Telling(self.work.project), self.work.project
         contested, orphans, barred = found
-        items = [telling.contested(one) for one in contested]
-        items += [telling.orphan(one) for one in orphans]
+        items = [telling.contested(one) for one in mine(project, contested)]
+        items += [telling.orphan(one) for one in orphans if _may_touch(project, one.annotation)]
         items += [telling.barred(*one) for one in barred]
         if self.shown.said.text() == self.tr("Looking …"):
             self.shown.say("")
@@ -181,6 +182,15 @@ class Following(QObject):
         work.to_text()
         window.raise_()
         window.activateWindow()
+
+
+def mine(project: Project, contested: Sequence[deciding.Contested]) -> list[deciding.Contested]:
+    """What this person may decide on: a supervisor on all, a coder on their own."""
+    return [one for one in contested if all(_may_touch(project, side.noun) for side in one.sides)]
+
+
+def _may_touch(project: Project, noun: Noun | None) -> bool:
+    return project.actor.role == "supervisor" or noun is None or getattr(noun, "coder", None) == project.actor.id
 
 
 def _spans(work: "Work", item: "Item") -> Sequence:

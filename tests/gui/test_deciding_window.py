@@ -197,6 +197,16 @@ def test_a_coder_decides_on_their_own_and_others_find_nothing(seat, field):
     assert waiting(window(seat)) == []
 
 
+def test_in_an_open_round_a_coder_is_not_asked_about_what_is_of_others(seat, tmp_path):
+    field = Field(tmp_path, blind=False)
+    torn(field)
+    field.close()
+    sit_down(seat, field.team.sue.path, "Ben")
+    assert not seat.work.notice.isVisible()
+    assert len(seat.work.project.contested()) == 1
+    assert waiting(window(seat)) == []
+
+
 def test_a_calm_notice_says_that_something_waits(seat, field):
     torn(field)
     field.close()

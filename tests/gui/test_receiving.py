@@ -86,6 +86,7 @@ def test_what_is_said_of_a_file(seat, field):
     one = made.arrivals[0]
     assert f"Check word: {one.word}" in said
     assert f"whose key has the words {one.key}" in said
+    assert "It holds 1 document, 0 done · 1 annotation · 1 step." in said
     assert "seen here for the first time" in said
 
 

@@ -18,7 +18,7 @@ from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from annotator.fieldwork.bringing import Arrival
-from annotator.gui.dialogs.package_words import said
+from annotator.gui.dialogs.package_words import annotations_words, documents_words, said, steps_words
 from annotator.gui.dialogs.unseal import is_shut
 from annotator.gui.marks import words as draw_words
 from annotator.gui.messages import words_of
@@ -84,10 +84,11 @@ class Column:
     cell: Callable[[Arrival], str]
     number: Callable[[Receipt], int] | None = None
     is_trouble: bool = False
+    is_right: bool = False
 
 
 def _number(words: str, width: int, of: Callable[[Receipt], int], *, trouble: bool = False) -> Column:
-    return Column(words, width, lambda one: f"{of(one.receipt):,}" if one.receipt else NONE, of, trouble)
+    return Column(words, width, lambda one: f"{of(one.receipt):,}" if one.receipt else NONE, of, trouble, True)
 
 
 def columns(state: Callable[[Arrival], str], *, receipts: bool) -> list[Column]:
@@ -103,7 +104,7 @@ def columns(state: Callable[[Arrival], str], *, receipts: bool) -> list[Column]:
     file, sender = Column(_tr("File"), 0, lambda one: one.path.name), Column(_tr("From"), 104, _from)
     if receipts:
         return [Column(_tr("When"), 136, _when), file, sender, *counts]
-    version = Column(_tr("Codebook"), 64, lambda one: str(one.codebook) if one.codebook else NONE)
+    version = Column(_tr("Codebook"), 64, lambda one: str(one.codebook) if one.codebook else NONE, is_right=True)
     missing = _number(_tr("Gaps"), 48, gaps, trouble=True)
     return [file, sender, Column(_tr("State"), 120, state), *counts[:5], missing, counts[5], version]
 
@@ -113,6 +114,13 @@ def told(one: Arrival, titles: Mapping[str, str], newest: int | None) -> list[tu
     newest codebook version here."""
     found = [(said(one.failure), "danger")] if one.failure else []
     found += [(_tr("Check word: {word}").format(word=one.word), "")] if one.word else []
+    if one.counts:
+        holds = (
+            documents_words(one.counts),
+            annotations_words(one.counts.get("annotations", 0)),
+            steps_words(one.counts.get("revisions", 0)),
+        )
+        found.append((_tr("It holds {parts}.").format(parts=" · ".join(holds)), ""))
     if one.key:
         words = _tr("Signed on a machine of {who} whose key has the words {words}.")
         found.append((words.format(who=one.sender, words=one.key), ""))
@@ -164,7 +172,7 @@ class _Rows(QAbstractTableModel):
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
                 return self.columns[section].words
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return RIGHT if self.columns[section].number else LEFT
+                return RIGHT if self.columns[section].is_right else LEFT
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -202,7 +210,7 @@ class _CellPainter(QStyledItemDelegate):
             str(index.data()),
             role="heading" if column.is_trouble and count else "body",
             colour=self.theme.muted if is_quiet else self.theme.text,
-            align=RIGHT if column.number else LEFT,
+            align=RIGHT if column.is_right else LEFT,
         )
         painter.restore()
 

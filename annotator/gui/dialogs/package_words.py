@@ -14,7 +14,7 @@ def _tr(words: str) -> str:
 
 def documents_words(counts: Mapping[str, int]) -> str:
     """How many documents, and how many of them are done."""
-    count, done = counts["documents"], counts["done"]
+    count, done = counts.get("documents", 0), counts.get("done", 0)
     words = _tr("1 document") if count == 1 else _tr("{count} documents").format(count=f"{count:,}")
     return _tr("{documents}, {done} done").format(documents=words, done=f"{done:,}")
 

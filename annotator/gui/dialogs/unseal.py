@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from annotator.errors import AnnotatorError
@@ -46,7 +47,7 @@ def unseal_button(parent: QWidget, theme: Theme, name: Callable[[], str], again:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    made = button(parent.tr("Passphrase …"), ask)
+    made = button(QCoreApplication.translate("packages", "Passphrase …"), ask)
     made.hide()
     return made
 
