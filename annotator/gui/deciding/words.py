@@ -74,6 +74,7 @@ class Telling:
         self.codes: Mapping[str, Code] = {one.id: one for one in project.nouns("code")}
         self.attributes = {one.id: one for one in project.nouns("attribute")}
         self.entities = Registry(project.nouns("entity"))
+        self.machines: dict[str, str] = {}  # device -> what it is called
 
     # Contested --------------------------------------------------------------------------------------------------------
 
@@ -141,9 +142,10 @@ class Telling:
         """A machine by the first words of its key, as they stood when its package came: two of one person are told apart."""
         if side.device == self.project.device:
             return _tr("on this machine")
-        key = self.project.known_keys([side.device]).get(side.device)
-        words = fingerprint(key)[:SHORT] if key else side.device[-4:]
-        return _tr("on the machine {words}").format(words=words)
+        if side.device not in self.machines:
+            key = self.project.known_keys([side.device]).get(side.device)
+            self.machines[side.device] = fingerprint(key)[:SHORT] if key else side.device[-4:]
+        return _tr("on the machine {words}").format(words=self.machines[side.device])
 
     def _values(self, annotation: Annotation, others: Sequence[Annotation]) -> tuple[Said, ...]:
         """Attributes, certainty and memo: what any of the versions says of them."""
