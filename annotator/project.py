@@ -14,7 +14,7 @@ from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, func, select, type_coerce
+from sqlalchemy import Connection, Text, func, select, type_coerce
 from sqlalchemy.exc import DatabaseError
 
 from . import checking, erasing, making, memos, migrations, past, secrecy, storage, store, text_index, union
@@ -40,7 +40,7 @@ from .model import (
 from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
 from .rights import readable, readable_log
-from .rows import CodedSpan, coded_spans, last_ends
+from .rows import CodedSpan, SpanWithin, coded_spans, last_ends, spans_within
 from .tables import TABLES, content, contested, revision
 
 KEPT = 4  # texts held in memory
@@ -344,20 +344,21 @@ class Project:
         wanted += [] if by_search else [table.c.origin == ""]
         for column, ids in ((table.c.document, documents), (table.c.coder, coders), (table.c.code, codes)):
             wanted += [column.in_(list(ids))] if ids is not None else []
-        return list(self._coded_spans(*wanted))
-
-    def spans_of(self, document: str, round: str) -> Iterator[CodedSpan]:
-        """The same of one document in one round, one after the other: there may be too many to have them twice."""
-        table = TABLES["annotation"]
-        return self._coded_spans(table.c.document == document, table.c.round == round)
-
-    def _coded_spans(self, *wanted: ColumnElement[bool]) -> Iterator[CodedSpan]:
-        table = TABLES["annotation"]
         spans = type_coerce(table.c.spans, Text)
         columns = (table.c.document, table.c.coder, table.c.round, table.c.code, table.c.id, spans)
         query = select(*columns).where(readable(self.actor, table), *wanted).order_by(table.c.id)
         with self._reading() as connection:
-            yield from coded_spans(connection.execute(query))
+            return list(coded_spans(connection.execute(query)))
+
+    def spans_of(self, document: str, round: str) -> Iterator[SpanWithin]:
+        """Annotation, code, coder, start and end of each span of one document in one round, one after the other: there may be
+        too many to have them twice."""
+        table = TABLES["annotation"]
+        columns = (table.c.id, table.c.code, table.c.coder, type_coerce(table.c.spans, Text))
+        place = (table.c.document == document, table.c.round == round)
+        query = select(*columns).where(readable(self.actor, table), *place).order_by(table.c.id)
+        with self._reading() as connection:
+            yield from spans_within(connection.execute(query))
 
     def reach(self, documents: Collection[str], coder: str, round: str) -> dict[str, int]:
         """Document -> where the last annotation of a coder in a round ends; where there is none it is left out."""

@@ -9,6 +9,9 @@ from sqlalchemy import Result, Row
 TOGETHER = 5_000  # rows that are in memory at once
 
 
+SpanWithin = tuple[str, str, str, int, int]  # annotation, code, coder, start, end
+
+
 class CodedSpan(NamedTuple):
     """One span of one annotation, as a row: `start` and `end` in code points, everything else an id."""
 
@@ -31,6 +34,16 @@ def coded_spans(result: Result) -> Iterator[CodedSpan]:
             for start, end in spans:
                 ids = one(document, document), one(coder, coder), one(round, round), one(code, code)
                 yield CodedSpan(*ids, annotation, start, end)
+
+
+def spans_within(result: Result) -> Iterator[SpanWithin]:
+    """Rows of annotation, code, coder, spans, all of one document in one round: what does not differ is not said."""
+    same: dict[str, str] = {}
+    one = same.setdefault
+    for rows in result.partitions(TOGETHER):
+        for (annotation, code, coder, _), spans in zip(rows, _spans(rows), strict=True):
+            for start, end in spans:
+                yield annotation, one(code, code), one(coder, coder), start, end
 
 
 def last_ends(result: Result) -> dict[str, int]:

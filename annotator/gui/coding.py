@@ -135,7 +135,7 @@ class Coding(QObject):
             return
         with collecting_later():
             rows = self.project.spans_of(self.document.id, self.round.id)
-            self.shown.load((row for row in rows if row.annotation not in self._orphans) if self._orphans else rows)
+            self.shown.load((row for row in rows if row[0] not in self._orphans) if self._orphans else rows)
             self.view.set_hidden(coders=self.shown.hidden)
             self.view.set_marks([mark for marks in self.shown.marks.values() for mark in marks])
         self.marked.emit()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from annotator.gui.textview.index import Mark
 from annotator.model import Annotation
-from annotator.project import CodedSpan
+from annotator.rows import SpanWithin
 
 Place = tuple[int, int, str]  # start, end negated so that the longer one comes first, annotation
 
@@ -16,11 +16,11 @@ class Shown:
 
     def __init__(self, me: str):
         self.me = me
-        self.marks: dict[str, list[Mark]] = {}
+        self.marks: dict[str, tuple[Mark, ...]] = {}
         self.hidden: frozenset[str] = frozenset()  # coders whose annotations are there but not in sight
         self._order: list[Place] = []
         self._counts: Counter[str] = Counter()  # own annotations by code
-        self._ends: Counter[int] = Counter()  # where they end
+        self._reach: int | None = 0  # where the last of them ends, if that is known
 
     def __contains__(self, annotation: object) -> bool:
         return annotation in self.marks
@@ -29,23 +29,22 @@ class Shown:
         """How many annotations are in sight."""
         return len(self._order)
 
-    def load(self, rows: Iterable[CodedSpan]) -> None:
+    def load(self, rows: Iterable[SpanWithin]) -> None:
         """Takes these in the place of all that were there."""
-        marks: dict[str, list[Mark]] = {}
-        for _, coder, _, code, annotation, start, end in rows:
-            if annotation in marks:
-                marks[annotation].append(Mark(annotation, code, coder, start, end))
-            else:
-                marks[annotation] = [Mark(annotation, code, coder, start, end)]
+        marks: dict[str, tuple[Mark, ...]] = {}
+        for mark in map(Mark._make, rows):
+            annotation = mark[0]
+            marks[annotation] = (*marks[annotation], mark) if annotation in marks else (mark,)
         own = [those for those in marks.values() if those[0].coder == self.me]
         self.marks = marks
-        self._counts, self._ends = Counter([those[0].code for those in own]), Counter([those[-1].end for those in own])
+        self._counts = Counter([those[0].code for those in own])
+        self._reach = max([those[-1].end for those in own], default=0)
         self._sort()
 
-    def put(self, annotation: Annotation) -> list[Mark]:
+    def put(self, annotation: Annotation) -> tuple[Mark, ...]:
         """Takes one annotation as it now stands, and returns its marks."""
         self.drop(annotation.id)
-        marks = [Mark(annotation.id, annotation.code, annotation.coder, *span) for span in annotation.spans]
+        marks = tuple(Mark(annotation.id, annotation.code, annotation.coder, *span) for span in annotation.spans)
         self.marks[annotation.id] = marks
         self._count(annotation.id, 1)
         if annotation.coder not in self.hidden:
@@ -93,7 +92,9 @@ class Shown:
 
     def reach(self) -> int:
         """Where the last of one's own annotations ends; 0 without any."""
-        return max(self._ends, default=0)
+        if self._reach is None:
+            self._reach = max([those[-1].end for those in self.marks.values() if those[0].coder == self.me], default=0)
+        return self._reach
 
     def _place(self, annotation: str) -> Place:
         first = self.marks[annotation][0]
@@ -107,6 +108,7 @@ class Shown:
         marks = self.marks[annotation]
         if marks[0].coder == self.me:
             self._counts[marks[0].code] += by
-            self._ends[marks[-1].end] += by
-            if not self._ends[marks[-1].end]:
-                del self._ends[marks[-1].end]
+            if by < 0 and marks[-1].end == self._reach:
+                self._reach = None
+            elif by > 0 and self._reach is not None:
+                self._reach = max(self._reach, marks[-1].end)

@@ -75,7 +75,7 @@ class SpanIndex:
         self._starts = starts
         self._tree: Tree[int] = Tree(len(starts))
         self._rows: list[Mark | None] = []
-        self._of: dict[str, tuple[int, ...]] = {}
+        self._of: dict[str, int | tuple[int, ...]] = {}  # most have one
         self.version = next(VERSIONS)  # another one whenever a mark is
         self.hidden_coders: frozenset[str] = frozenset()
         self.hidden_codes: frozenset[str] = frozenset()
@@ -91,22 +91,29 @@ class SpanIndex:
 
     def put(self, marks: Sequence[Mark]) -> None:
         """Add marks."""
-        of, starts, tree, nodes, count = self._of, self._starts, self._tree, self._tree.nodes, len(self._starts)
-        leaf = tree.size - 1
+        of, starts, nodes, count = self._of, self._starts, self._tree.nodes, len(self._starts)
+        leaf = self._tree.size - 1
         for row, (annotation, _, _, start, end) in enumerate(marks, len(self._rows)):
             after = bisect_right(starts, start)
             if after == count or end <= starts[after]:
                 nodes[after + leaf].append(row)
             else:
-                tree.put(after - 1, bisect_left(starts, end, after) - 1, row)
-            of[annotation] = (*of[annotation], row) if annotation in of else (row,)
+                last = bisect_left(starts, end, after)
+                if last - after < FEW:
+                    for node in range(after + leaf, last + leaf + 1):
+                        nodes[node].append(row)
+                else:
+                    self._tree.put(after - 1, last - 1, row)
+            of[annotation] = (*self.of(annotation), row) if annotation in of else row
         self._rows += marks
         self.version = next(VERSIONS)
 
     def drop(self, annotation: str) -> list[Mark]:
         """Remove all marks of an annotation; answers them."""
         gone = []
-        for row in self._of.pop(annotation, ()):
+        rows = self.of(annotation)
+        self._of.pop(annotation, None)
+        for row in rows:
             mark = self[row]
             places = self.paragraphs(mark)
             self._tree.remove(places[0], places[-1], row)
@@ -144,7 +151,8 @@ class SpanIndex:
 
     def of(self, annotation: str) -> tuple[int, ...]:
         """The rows of an annotation, in the order in which they were put."""
-        return self._of.get(annotation, ())
+        rows = self._of.get(annotation, ())
+        return (rows,) if isinstance(rows, int) else rows
 
     def extent(self, annotation: str) -> tuple[int, int] | None:
         """From the first to the last character that is shown of an annotation."""
