@@ -13,6 +13,7 @@ from annotator.gui.textures import brush
 from annotator.gui.textview import CodedTextView, Mark
 from annotator.gui.textview.gaps import gaps
 from annotator.gui.textview.lines import Paragraph
+from annotator.gui.textview.signs import number_font
 from annotator.gui.theme import Theme, contrast, font
 from annotator.model import Code
 from annotator.text import Span
@@ -278,6 +279,23 @@ def test_by_coder_a_narrow_margin_keeps_the_count_of_what_has_no_lane_in_sight(q
     told = [(area.right(), annotations) for area, annotations in view.margin._signs()]
     assert told
     assert max(right for right, _ in told) <= 40
+
+
+def test_by_coder_the_initials_of_who_codes_alone_are_written_whole(qtbot):
+    view = shown(qtbot, marks=[mark("quarrel", "1")], size=(560, 500))
+    view.set_people({"me": "AKW"}, "me")
+    view.options.set_by_coder(True)
+    settled(qtbot)
+    ((coder, rule, sign),) = view.margin._heads()
+    assert (coder, sign) == ("me", "AKW")
+    assert rule.right() <= view.margin.names_left()
+
+
+@pytest.mark.parametrize(("points", "number"), [(8, 6), (12, 7.92), (48, 14)])
+def test_the_number_of_a_paragraph_is_never_as_loud_as_its_words(qtbot, points, number):
+    view = shown(qtbot)
+    view.zoom(points)
+    assert number_font(view).pointSizeF() == pytest.approx(number)
 
 
 def test_by_coder_a_text_without_annotations_has_nothing_beside_it(qtbot):

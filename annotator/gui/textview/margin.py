@@ -346,14 +346,22 @@ class StripeMargin(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), HEAD), theme.canvas)
         tiny, metrics = face("tiny")
         painter.setFont(tiny)
-        ends = [*list(self._shares.lefts.values())[1:], self._shares.end]
-        for (coder, left), end in zip(self._shares.lefts.items(), ends, strict=True):
-            if not self._shares.rooms[coder]:
-                continue
+        for coder, area, sign in self._heads():
             painter.setPen(theme.text if styles.own(coder) else theme.muted)
-            sign = metrics.elidedText(styles.sign(coder), Qt.TextElideMode.ElideRight, end - left + 2)
-            write(painter, left - FOOT, metrics.ascent() + 3, sign)
-            painter.fillRect(QRectF(left - FOOT, HEAD - 1, end - left - GROUP_GAP + FOOT, 1), theme.rule)
+            write(painter, area.left(), metrics.ascent() + 3, sign)
+            painter.fillRect(area, theme.rule)
+
+    def _heads(self) -> list[tuple[str, QRectF, str]]:
+        """Each coder who has lanes, the rule above these, and the initials: over the last lanes these may go on, as nothing
+        stands there."""
+        lefts, metrics, found = self._shares.lefts, face("tiny").metrics, list[tuple[str, QRectF, str]]()
+        ends = [*list(lefts.values())[1:], self._shares.end + (GROUP_GAP if len(lefts) == 1 else 0.0)]
+        for number, ((coder, left), end) in enumerate(zip(lefts.items(), ends, strict=True), 1):
+            if self._shares.rooms[coder]:
+                room = (end if number < len(lefts) else self.width()) - left + 2
+                sign = metrics.elidedText(self.view.styles.sign(coder), Qt.TextElideMode.ElideRight, room)
+                found.append((coder, QRectF(left - FOOT, HEAD - 1, end - left - GROUP_GAP + FOOT, 1), sign))
+        return found
 
     def _colour(self, mark: Mark) -> QColor:
         return self.view.styles.colour(mark.code) if self._plain(mark) else self.view.styles.faded(mark.code)

@@ -17,15 +17,20 @@ if TYPE_CHECKING:
 CARET = 2  # pixels
 HANG, BESIDE = 12, 6  # from the paragraph number to the column, and what stays free of it where numbers are large
 EVERY = 5  # lines from number to number
-HANG = 12  # from the paragraph number to the column
 HIT = 0.6  # of the muted colour in the frame of a hit
-NUMBER, LEAST_NUMBER = 0.66, 6.0  # of the reading size, and points
+NUMBER, LEAST_NUMBER, MOST_NUMBER = 0.66, 6.0, 14.0  # of the reading size, and points
+
+
+def number_font(view: "CodedTextView") -> QFont:
+    """In step with the words, as far as a number is of use: beside the largest it stays a second word."""
+    made = QFont(view.font())
+    made.setPointSizeF(min(MOST_NUMBER, max(LEAST_NUMBER, made.pointSizeF() * NUMBER)))
+    return made
 
 
 def draw_number(painter: QPainter, view: "CodedTextView", paragraph: Paragraph) -> None:
     """The number of a paragraph hangs left of its first line, or right of it where the window reads from right to left."""
-    made = QFont(view.font())
-    made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
+    made = number_font(view)
     words = str(view.text.numbers[paragraph.number])
     room = view.EDGE - BESIDE
     if (wide := QFontMetricsF(made).horizontalAdvance(words)) > room:
@@ -46,8 +51,7 @@ def draw_line_numbers(painter: QPainter, view: "CodedTextView", paragraph: Parag
     above = view.page.lines_above(paragraph.number)
     if above is None:
         return
-    made = QFont(view.font())
-    made.setPointSizeF(max(LEAST_NUMBER, made.pointSizeF() * NUMBER))
+    made = number_font(view)
     painter.setFont(made)
     painter.setPen(view.theme.muted)
     metrics = QFontMetricsF(made)
