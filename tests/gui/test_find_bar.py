@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.panels.find_bar import FindBar
 from annotator.gui.theme import Theme
@@ -108,3 +109,17 @@ def test_a_selection_of_several_lines_is_not_put_into_the_field(bar):
     bar.open("peace")
     bar.open("one\ntwo")
     assert bar.field.text() == "peace"
+
+
+def test_in_a_narrow_window_the_options_stand_in_one_line_below_the_field(bar, qtbot):
+    options = (bar.case, bar.whole, bar.pattern)
+    for width, is_below in ((900, False), (450, True), (900, False)):
+        bar.resize(width, bar.heightForWidth(width))
+        bar.show()
+        QApplication.processEvents()
+        bar.resize(width, bar.heightForWidth(width))
+        QApplication.processEvents()
+        assert len({one.mapTo(bar, QPoint(0, 0)).y() for one in options}) == 1
+        field = bar.field.mapTo(bar, QPoint(0, 0)).y()
+        assert (options[0].mapTo(bar, QPoint(0, 0)).y() > field) == is_below
+        assert bar.field.width() >= 200

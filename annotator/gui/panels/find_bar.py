@@ -15,6 +15,7 @@ from annotator.search import find_all, find_pattern
 from annotator.text import Span
 
 PATIENCE = 0.25  # seconds that a pattern may hold up the window
+FIELD = 208  # px
 LATER = 120  # ms: a key typed within this time searches once
 
 
@@ -49,7 +50,7 @@ class FindBar(QFrame):
         self.text, self.matches, self.current, self.start = "", list[Span](), -1, 0
         self.field = search_field(self.tr("Find in the text"), theme)
         self.field.installEventFilter(self)
-        self.field.setMaximumWidth(320)
+        self.field.setFixedWidth(FIELD)
         self.count = label("", "small", "muted")
         self.count.setMinimumWidth(64)
         self.previous_button = Arrow("up", self.tr("Previous match"), theme)
@@ -61,11 +62,11 @@ class FindBar(QFrame):
         self.pattern.setToolTip(self.tr("A regular expression"))
         self.close_button = Arrow("close", self.tr("Close"), theme)
         self.close_button.clicked.connect(self.close_bar)
-        options = Flow(self.case, self.whole, self.pattern)
-        line = row(self.field, self.previous_button, self.next_button, self.count, options, self.close_button)
-        line.setContentsMargins(24, 8, 16, 8)
-        line.setStretch(0, 3)
-        line.setStretch(4, 4)
+        walk = box(row(self.field, self.previous_button, self.next_button, self.count))
+        options = Flow(walk, self.case, self.whole, self.pattern)  # in a narrow window they stand below the field
+        line = row(options, self.close_button, margins=(24, 8, 16, 8))
+        line.setStretch(0, 1)
+        line.setAlignment(self.close_button, Qt.AlignmentFlag.AlignTop)
         self.setLayout(column(box(line, ground="canvas"), rule(), gap=0))
         self._later = QTimer(self, singleShot=True, interval=LATER)
         self._later.timeout.connect(self._search)
