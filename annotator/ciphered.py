@@ -61,7 +61,8 @@ def as_sqlite3() -> Iterator[None]:
 
 
 def turn(path: Path, made: Path, before: bytes | None, after: bytes | None) -> None:
-    """Writes a database anew under another secret, or under none, to a place where nothing is. Raises sqlite3.Error."""
+    """Writes a database anew under another secret, or under none, to a place where nothing is. Whether it is on the disk is the
+    caller's to see to: until then nobody reads it, so nothing is waited for. Raises sqlite3.Error."""
     with (
         as_sqlite3(),
         contextlib.closing(library(before or after).connect(str(path), isolation_level=None)) as connection,
@@ -70,7 +71,8 @@ def turn(path: Path, made: Path, before: bytes | None, after: bytes | None) -> N
         key = secrecy.database_key(after) if after else ""
         connection.execute(f'ATTACH ? AS made KEY "{key}"', (str(made),))
         connection.execute("PRAGMA temp_store=MEMORY")
-        connection.execute("PRAGMA made.synchronous=FULL")
+        connection.execute("PRAGMA made.synchronous=OFF")
+        connection.execute("PRAGMA made.journal_mode=OFF")
         connection.execute("SELECT sqlcipher_export('made')").fetchall()
         connection.execute("DETACH made")
 

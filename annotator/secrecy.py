@@ -42,12 +42,11 @@ def know(secret: bytes) -> str:
     return id
 
 
-def forget(path: Path | None = None) -> None:
-    """Forgets the secret of a project, or all."""
-    if path is None:
-        _known.clear()
-    else:
-        _known.pop(head(path) or "", None)
+def forget(*, but: Path | None = None) -> None:
+    """Forgets all secrets, or all but that of a project."""
+    kept = head(but) if but else None
+    for id in [id for id in _known if id != kept]:
+        del _known[id]
 
 
 def was_used() -> bool:

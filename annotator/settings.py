@@ -16,6 +16,15 @@ THEMES = ("system", "light", "dark")
 INTERFACE = (100, 125, 150, 175, 200)  # per cent of the size that the system has for it
 CONTRASTS = ("system", "normal", "high")
 SMALLEST, LARGEST = 6.0, 72.0  # points of the text that is read
+LOCKS = (
+    0,
+    1,
+    5,
+    10,
+    15,
+    30,
+    60,
+)  # minutes without a key or the mouse after which an encrypted project locks; 0 is never
 IDLE = range(1, 16)  # minutes without a key or the mouse after which time on task pauses
 
 
@@ -37,6 +46,7 @@ class Settings:
     contrast: str = "system"  # one of CONTRASTS
     points: float = 12.0  # size of the text that is read
     interface: int = 100  # size of all the rest, one of INTERFACE
+    lock: int = 10  # one of LOCKS
     recent: tuple[str, ...] = ()
     keys: dict[str, list[str]] = field(default_factory=dict)  # action -> its keys, of those that have other ones
     timing: dict[str, dict] = field(default_factory=dict)  # person -> their Timing, of those who want another one

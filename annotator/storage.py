@@ -256,7 +256,8 @@ def must_be_folded(path: Path) -> None:
 
 def clear_begun(path: Path) -> None:
     """Takes away what is left beside a project of work that was cut off: it may be readable where the project is not."""
-    remove(path.resolve().with_name(f"{path.resolve().name}.part"))
+    for one in (path.resolve(), secrecy.key_file(path)):
+        remove(one.with_name(f"{one.name}.part"))
 
 
 def remove(path: Path) -> None:

@@ -99,6 +99,8 @@ ACTIONS = (
     Action(_("Save as web page …"), "File", (), "desk.paper.save_page", needs="document"),
     Action(_("Backups …"), "File", (), "desk.backing_up.show", needs="project", parted=True),
     Action(_("Purge the document …"), "File", (), "desk.purging.ask", needs="supervisor"),
+    Action(_("Protect …"), "File", (), "desk.protecting.show", needs="project"),
+    Action(_("Lock"), "File", ("Ctrl+Alt+L",), "locking.lock_now", "Document", needs="project"),
     Action(_("Who is working …"), "File", ("Ctrl+U",), "desk.switch_person", "Document", needs="project"),
     Action(_("Close the project"), "File", ("Ctrl+W",), "desk.close_project", needs="project"),
     Action(_("Quit"), "File", ("Ctrl+Q",), "close"),

@@ -104,6 +104,9 @@ class BackingUp(QObject):
             try:
                 backups.restore(one.path, target, window.settings)
             except AnnotatorError as error:
-                tell(window, words_of(error))
+                if error.key == "project.locked":
+                    window.locking.ask(one.path, lambda: self._restore(project, one, person))
+                else:
+                    tell(window, words_of(error))
                 return
         self.desk.open(target, person)

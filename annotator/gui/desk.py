@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator import backups, codebook, editing, founding, opening, portable
+from annotator import backups, codebook, editing, founding, opening, portable, secrecy
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
@@ -19,6 +19,7 @@ from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
 from annotator.gui.progress_desk import ProgressDesk
+from annotator.gui.protecting_desk import ProtectingDesk
 from annotator.gui.purge_desk import PurgeDesk
 from annotator.gui.work import Work
 from annotator.model import Change, Coder, Document, Edit, person_called
@@ -44,6 +45,7 @@ class Desk(QObject):
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
         self.backing_up, self.field, self.deciding = BackingUp(self), FieldDesk(self), DecidingDesk(self)
         self.purging = PurgeDesk(self)
+        self.protecting = ProtectingDesk(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
@@ -140,6 +142,9 @@ class Desk(QObject):
         try:
             people = Project.people(path)
         except AnnotatorError as error:
+            if error.key == "project.locked":
+                self.window.locking.ask(path, lambda: self.open(path, name))
+                return
             self._tell_unopened(path, name, error)
             self.window.start.show_recent(self.recent())
             return
@@ -226,6 +231,7 @@ class Desk(QObject):
 
     def close_project(self) -> None:
         if self.window.take_down():
+            secrecy.forget()
             self.window.show_start()
 
     def remember(self, work: Work) -> None:
@@ -235,9 +241,12 @@ class Desk(QObject):
         words = ""
         if round:
             words = self.tr("{round}, blind").format(round=round.name) if round.blind else round.name
-        facts = {
-            "name": work.project.nouns("project")[0].name,
-            "round": words,
+        facts: dict = (
+            {}
+            if secrecy.is_encrypted(work.project.path)
+            else {"name": work.project.nouns("project")[0].name, "round": words}
+        )
+        facts |= {
             "opened": datetime.now().timestamp(),
             "done": sum(row.state == "done" for row in rows),
             "total": len(rows),
@@ -463,6 +472,11 @@ class Desk(QObject):
         for window in found:
             to_front(window)
         return bool(found)
+
+    @property
+    def windows(self) -> list[QWidget]:
+        """The windows of their own that belong to the project."""
+        return self._windows
 
     def close_windows(self) -> bool:
         """Closes the windows that belong to the project. False when one stays, as there is something to save in it."""

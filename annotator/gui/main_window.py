@@ -18,6 +18,7 @@ from annotator.gui.dropping import Dropping
 from annotator.gui.help import HelpWindow, topic_of
 from annotator.gui.interface_size import InterfaceSize
 from annotator.gui.keys_sheet import ShortcutsSheet
+from annotator.gui.locking import Locking
 from annotator.gui.looks import Looks
 from annotator.gui.marks import Mark
 from annotator.gui.messages import tell
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.time: TimeOnTask | None = None
         self.help: HelpWindow | None = None
         self.desk, self.interface, self.looks = Desk(self), InterfaceSize(self), Looks(self)
+        self.locking = Locking(self)
         self.start = StartPage(theme)
         self.start.new_wanted.connect(self.desk.new_project)
         self.start.open_wanted.connect(self.desk.choose_project)
@@ -195,6 +197,7 @@ class MainWindow(QMainWindow):
         self.start.notice.clear()
         work.to_text()
         self.desk.backing_up.begin(work)
+        self.locking.begin()
 
     def show_name(self) -> None:
         """The project's name, in the title and in the corner."""
@@ -251,6 +254,7 @@ class MainWindow(QMainWindow):
                 self.time.end()
                 self.time = None
             self.desk.backing_up.end()
+            self.locking.end()
             work.close_down()
             self.stack.removeWidget(work)
             work.deleteLater()

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
 from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.protect import OldPassphraseDialog, ProtectionDialog, RecoveryCodeDialog, UnlockDialog
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.main_window import MainWindow
+from annotator.gui.panels.locked import LockedPage
 from annotator.model import Attribute, Change, Code, Edit, new_id
 from annotator.text import Span
 from tests.conftest import Team, document
@@ -324,6 +326,30 @@ def question(seat: Seat, team: Place) -> QWidget:
     return box
 
 
+def asking(make: Callable[[Seat], Dialog]) -> Callable[[Seat, Place], QWidget]:
+    """A dialog of encrypted projects, on one that is not."""
+
+    def open_it(seat: Seat, team: Place) -> QWidget:
+        made = make(seat)
+        made.open()
+        return made
+
+    return open_it
+
+
+def _try(words: str, by_code: bool) -> str:
+    return "Nobody wants a quarrel."
+
+
+def locked(seat: Seat, team: Place) -> QWidget:
+    """What stands there while an encrypted project is locked, after a slip."""
+    page = LockedPage("A statement", "Talks may begin.", _try)
+    seat.window.show_page(page)
+    page.form.field.caps.emit(True)
+    page.form.try_it()
+    return page
+
+
 def start(seat: Seat, team: Place) -> QWidget:
     seat.window.desk.close_project()
     return seat.window
@@ -370,6 +396,20 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "who is working": opened("desk.switch_person"),
     "backups": opened("desk.backing_up.show"),
     "purge": opened("desk.purging.ask"),
+    "protect": opened("desk.protecting.show"),
+    "unlock": asking(lambda seat: UnlockDialog(seat.window, seat.window.theme, "A statement", _try)),
+    "protected": asking(lambda seat: ProtectionDialog(seat.window, seat.window.theme, "A statement", 10)),
+    "the passphrase up to now": asking(
+        lambda seat: OldPassphraseDialog(
+            seat.window, seat.window.theme, "Talks may begin.", _try, accept="Denial", words="Nobody wants a quarrel."
+        )
+    ),
+    "recovery code": asking(
+        lambda seat: RecoveryCodeDialog(
+            seat.window, seat.window.theme, "A statement", "-".join(["2345"] * 9), printed=lambda words: None
+        )
+    ),
+    "locked": locked,
     "a question": question,
     "start": start,
 }

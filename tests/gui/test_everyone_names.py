@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "KeycapOf",  # as long as only the base of it is used
     "Scrim",  # the dimmed window under the sheet of shortcuts, which is shown
     "Strip",  # of the table of agreement
+    "BeingWritten",  # one sentence while a project is written anew; it cannot be closed
     "StartPage",  # the whole of the window without a project
 }
 
