@@ -50,6 +50,12 @@ class Passphrase(QWidget):
         self.caps = label(self.tr("Caps Lock seems to be on."), "small", "muted", wrap=True)
         self.caps.hide()
         self.error = label("", "small", "danger", wrap=True)
+        self.error.setMinimumHeight(2 * self.error.fontMetrics().lineSpacing())
+        keeps = self.error.sizePolicy()
+        keeps.setRetainSizeWhenHidden(
+            True
+        )  # so that nothing moves, and nothing lacks room, when there is something to say
+        self.error.setSizePolicy(keeps)
         self.error.hide()
         self.other: QPushButton = button("", self.turn)
         self.field.caps.connect(lambda on: self.caps.setVisible(on and not self.by_code))
