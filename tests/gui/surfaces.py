@@ -219,7 +219,7 @@ def agreement_tab(tab: int) -> Callable[[Seat, Place], QWidget]:
 def beside_kappa(seat: Seat, team: Place) -> QWidget:
     """Prevalence and bias of each code, on the last tab."""
     made = agreement(seat, team)
-    made.tabs.bar.setCurrentIndex(4)
+    made.tabs.bar.setCurrentIndex(5)
     made.tabs.every.kinds.group.buttons()[1].click()
     return made
 
@@ -370,9 +370,10 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "comparison": compare,
     "agreement": agreement,
     "agreement, confusion": agreement_tab(1),
-    "agreement, over time": agreement_tab(2),
-    "agreement, attributes": agreement_tab(3),
-    "agreement, every number": agreement_tab(4),
+    "agreement, disagreement": agreement_tab(2),
+    "agreement, over time": agreement_tab(3),
+    "agreement, attributes": agreement_tab(4),
+    "agreement, every number": agreement_tab(5),
     "agreement, prevalence and bias": beside_kappa,
     "agreement, a sheet": agreement_sheet,
     "ratings": ratings,

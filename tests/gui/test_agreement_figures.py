@@ -15,7 +15,7 @@ from annotator.agreement.words import number, within
 from annotator.gui.agreement import taking_out
 from annotator.gui.agreement.figure_words import ALL, say
 from annotator.gui.agreement.places import Only
-from annotator.gui.agreement.tabs import CODES, CONFUSION, EVERY, TIME, Tabs
+from annotator.gui.agreement.tabs import ATTRIBUTES, CODES, CONFUSION, EVERY, MADE_OF, TIME, Tabs
 from annotator.gui.agreement.window import AgreementWindow
 from annotator.model import new_id
 from annotator.project import Project
@@ -23,7 +23,7 @@ from tests.agreement.projects import Codings
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 PLACES = ((0, 12), (13, 25), (26, 40), (42, 55), (56, 69))  # about a sentence of the text each
-TABS = range(5)
+TABS = range(6)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_every_tab_is_there_by_the_keys(qtbot, tabs, tab):
         qtbot.keyClick(tabs.bar, KEY.Key_Right)
     assert tabs.bar.currentIndex() == tab
     assert tabs.stack.currentIndex() == tab
-    assert tabs.places.isVisible() == (tab in (CODES, CONFUSION, TIME))
+    assert tabs.places.isVisible() == (tab in (CODES, CONFUSION, MADE_OF, TIME))
 
 
 def test_arrows_walk_a_figure_and_enter_chooses(qtbot, tabs):
@@ -254,7 +254,7 @@ def test_figures_are_saved_on_white_whatever_the_theme(qtbot, qapp, window, tmp_
             window.save_figure(picture, path)
             saved.append(path.read_bytes())
     half = len(saved) // 2
-    assert half == 6
+    assert half == 7
     assert saved[:half] == saved[half:]
     if format == "png":
         assert QImage.fromData(saved[0]).pixelColor(0, 0).name() == "#ffffff"
@@ -356,6 +356,25 @@ def test_every_empty_cell_says_why_and_links_to_its_documents(qtbot, window, tab
         assert "<a href" in told.why.text()
         with qtbot.waitSignal(window.open_wanted):
             told.why.linkActivated.emit(empty[-1][0].concerned()[0][0])
+
+
+def test_disagreement_is_shown_by_code_and_by_pair_and_a_bar_can_be_chosen(window, tabs):
+    tabs.bar.setCurrentIndex(MADE_OF)
+    page, counts = tabs.made_of, window.numbers.result.makeup
+    names = [words.partition(":")[0] for words in page.codes.picture.told]
+    assert names[0] == "All codes"
+    assert {*names[1:]} == {code for code in window.numbers.study.codes if counts.of(code).total}
+    assert len(page.pairs.picture.told) == 3
+    page._choose_code(1)
+    code = window.numbers.study.codes[page.code]
+    assert code == names[1]
+    assert tabs.only == Only(code=page.code)
+    assert code in page.of_pairs.text()
+    page._choose_pair(0)
+    assert tabs.only == Only(coders=page.pair)
+    assert page.of_codes.text() != "By code, all pairs"
+    tabs.places.free.click()
+    assert (page.code, page.pair) == (None, None)
 
 
 def test_the_table_in_sight_is_copied_with_its_intervals(qtbot, window, tabs):
@@ -464,7 +483,7 @@ def test_numbers_are_sorted_with_the_undefined_last(tabs):
 
 
 def test_attributes_say_when_there_are_none(tabs):
-    tabs.bar.setCurrentIndex(3)
+    tabs.bar.setCurrentIndex(ATTRIBUTES)
     assert tabs.attributes.nothing.isVisible()
     assert not tabs.attributes.table.isVisible()
 

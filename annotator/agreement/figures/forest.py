@@ -136,10 +136,12 @@ def axis_of_bars(sheet: Sheet, left: float, width: float, bottom: float, limit: 
     return to
 
 
-def legend(sheet: Sheet, x: float, y: float, room: float) -> None:
-    """The names of the parts over the bars, as large as there is room."""
+def legend(sheet: Sheet, x: float, y: float, room: float, free: float = 0) -> None:
+    """The names of the parts over the bars, as large as there is room; where there is none, it takes of what is free before."""
     names = [sheet.ink.say(part) for part in PARTS]
-    size = next((s for s in (8.0, 7.5, 7.0) if sum(sheet.width_of(n, s) + 19 for n in names) - 8 <= room), 6.7)
+    widths = {s: sum(sheet.width_of(n, s) + 19 for n in names) - 8 for s in (8.0, 7.5, 7.0, 6.7)}
+    size = next((s for s, width in widths.items() if width <= room), 6.7)
+    x -= min(free, max(0.0, widths[size] - room))
     for part, name in zip(PARTS, names, strict=True):
         sheet.box(x, y - 4, 8, 8, part)
         sheet.text(x + 11, y, name, size, "muted")

@@ -26,12 +26,12 @@ def makeup(figure: "Figure", values: Bars, ink: Ink) -> Areas:
     head, counted = say("Disagreement, % of comparisons"), say("Comparisons")
     names = min(sheet.width * 0.34, max([sheet.width_of(name, size) for name, _ in values.rows] + [90.0]) + 14)
     counts = names + max(56.0, sheet.width_of(counted, 9) + 4)
-    left, width = counts + 20, max(120.0, sheet.width - counts - 20 - 34)
+    left, width = counts + 20, max(70.0, sheet.width - counts - 20 - 34)
     sheet.fitted(0, 12, values.head, names, 9, colour="muted")
     sheet.text(counts, 12, counted, 9, "muted", "right")
     sheet.fitted(left, 12, head, width, 9, colour="muted")
     sheet.line(0, 26, sheet.width, 26, "rule")
-    legend(sheet, left, TOP - 9, width + 30)
+    legend(sheet, left, TOP - 9, width + 30, free=left)
     to = axis_of_bars(sheet, left, width, bottom, limit_of([made for _, made in values.rows]))
     areas: Areas = {}
     for n, (name, made) in enumerate(values.rows):

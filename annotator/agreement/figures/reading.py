@@ -114,15 +114,35 @@ def _table(counts: "Decomposition", codes: Sequence[str], pairs: Sequence[tuple[
     return table
 
 
-def makeup_of_pairs(counts: "Decomposition", coders: Sequence[str], names: Sequence[str], *, say: Say = str) -> Bars:
+def makeup_of_pairs(
+    counts: "Decomposition", coders: Sequence[str], names: Sequence[str], *, code: str | None = None, say: Say = str
+) -> Bars:
     """A bar for each pair of coders, the pair that differs most first."""
-    rows = [
-        (f"{names[g]} – {names[h]}", made(counts, None, (coders[g], coders[h])))
-        for h in range(len(coders))
-        for g in range(h)
-    ]
-    rows.sort(key=lambda row: -row[1].share)
-    return Bars(say("Coders"), tuple(row for row in rows if row[1].total))
+    pairs = pairs_by_share(counts, coders, code)
+    rows = [(f"{names[g]} – {names[h]}", made(counts, code, (coders[g], coders[h]))) for g, h in pairs]
+    return Bars(say("Coders"), tuple(rows))
+
+
+def pairs_by_share(counts: "Decomposition", coders: Sequence[str], code: str | None = None) -> list[tuple[int, int]]:
+    """Pairs with comparisons, those that differ most first."""
+    pairs = [(g, h) for h in range(len(coders)) for g in range(h)]
+    found = {(g, h): made(counts, code, (coders[g], coders[h])) for g, h in pairs}
+    return sorted((pair for pair in pairs if found[pair].total), key=lambda pair: -found[pair].share)
+
+
+def makeup_of_codes(
+    counts: "Decomposition", codes: Sequence[str], coders: Sequence[str] | None = None, *, say: Say = str
+) -> Bars:
+    """A bar for all codes, and one for each, the code that differs most first."""
+    found = codes_by_share(counts, codes, coders)
+    rows = [(code, made(counts, code, coders)) for code in found]
+    return Bars(say("Code"), ((say("All codes"), made(counts, None, coders)), *rows) if rows else ())
+
+
+def codes_by_share(counts: "Decomposition", codes: Sequence[str], coders: Sequence[str] | None = None) -> list[str]:
+    """Codes with comparisons, those that differ most first."""
+    found = {code: made(counts, code, coders) for code in codes}
+    return sorted((code for code in codes if found[code].total), key=lambda code: -found[code].share)
 
 
 def chart(found: "Drift", names: Sequence[str], *, say: Say = str) -> Chart:

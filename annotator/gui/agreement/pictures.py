@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
 from .canvas import Picture
 from .computing import Key, Numbers
 from .figure_words import say
+
+if TYPE_CHECKING:
+    from annotator.agreement.figures.values import Bars
 
 
 def _tr(text: str) -> str:
@@ -87,18 +91,53 @@ def over_time(numbers: Numbers) -> Picture | None:
     return Picture(_tr("Over time"), "agreement-over-time", draw, words, over_time.height_for(told), tips)
 
 
-def makeup(numbers: Numbers, shorts: Sequence[str]) -> Picture | None:
-    from annotator.agreement.figures import makeup, reading, spoken
+def makeup(numbers: Numbers, shorts: Sequence[str], code: str | None = None) -> Picture | None:
+    """Of all codes or one, a bar for each pair of coders."""
+    from annotator.agreement.figures import reading
 
-    if numbers.result.makeup is None:
+    counts = numbers.result.makeup
+    if counts is None:
         return None
-    told = reading.makeup_of_pairs(numbers.result.makeup, numbers.coders, shorts, say=say)
+    told = reading.makeup_of_pairs(counts, numbers.coders, shorts, code=code, say=say)
+    return _bars(told, _tr("Disagreement by pair of coders"), "disagreement-by-pair")
+
+
+def makeup_of_codes(numbers: Numbers, pair: tuple[int, int] | None = None) -> Picture | None:
+    """Of all pairs of coders or one, a bar for all codes and each."""
+    from annotator.agreement.figures import reading
+
+    counts = numbers.result.makeup
+    if counts is None:
+        return None
+    who = None if pair is None else tuple(numbers.coders[g] for g in pair)
+    told = reading.makeup_of_codes(counts, numbers.study.codes, who, say=say)
+    return _bars(told, _tr("Disagreement by code"), "disagreement-by-code")
+
+
+def _bars(told: "Bars", name: str, file: str) -> Picture | None:
+    from annotator.agreement.figures import makeup, spoken
+
     if not told.rows:
         return None
     words = tuple(spoken.bars(told, say))
-    name = _tr("Disagreement by pair of coders")
     draw = partial(_drawn, makeup.makeup, told)
-    return Picture(name, "disagreement-by-pair", draw, words, makeup.height_for(len(told.rows)))
+    return Picture(name, file, draw, words, makeup.height_for(len(told.rows)), dict(enumerate(words)))
+
+
+def codes_with_comparisons(numbers: Numbers, pair: tuple[int, int] | None) -> list[str]:
+    """The codes in the order of their bars."""
+    from annotator.agreement.figures import reading
+
+    counts, who = numbers.result.makeup, None if pair is None else tuple(numbers.coders[g] for g in pair)
+    return [] if counts is None else reading.codes_by_share(counts, numbers.study.codes, who)
+
+
+def pairs_by_share(numbers: Numbers, code: str | None) -> list[tuple[int, int]]:
+    """The pairs of coders in the order of their bars."""
+    from annotator.agreement.figures import reading
+
+    counts = numbers.result.makeup
+    return [] if counts is None else reading.pairs_by_share(counts, numbers.coders, code)
 
 
 def _drawn(draw, told, figure, ink):
@@ -113,6 +152,6 @@ def everything(numbers: Numbers, key: Key, order, shorts: Sequence[str], pair: t
     """Every figure that there is of these numbers."""
     made = (
         [forest(numbers, key, order), coders(numbers, key, shorts), family(numbers)],
-        [confusion(numbers, pair, shorts), over_time(numbers), makeup(numbers, shorts)],
+        [confusion(numbers, pair, shorts), over_time(numbers), makeup(numbers, shorts), makeup_of_codes(numbers)],
     )
     return [one for one in chain(*made) if one is not None]

@@ -14,13 +14,14 @@ from .canvas import FigureView
 from .cells import Table
 from .confusing import ConfusionPage
 from .every import AttributesPage, NumbersPage
+from .made_of import MadeOfPage
 from .over_time import OverTimePage
 from .places import Only, PlacesPanel
 
 if TYPE_CHECKING:
     from .computing import Numbers
 
-CODES, CONFUSION, TIME, ATTRIBUTES, EVERY = range(5)
+CODES, CONFUSION, MADE_OF, TIME, ATTRIBUTES, EVERY = range(6)
 LOW = 760  # the height of a window with room for few places
 
 
@@ -45,11 +46,12 @@ class Tabs(QWidget):
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
         self.bar.setAccessibleName(self.tr("Views of the agreement"))
-        self.confusion, self.time = ConfusionPage(theme), OverTimePage(theme)
+        self.confusion, self.made_of, self.time = ConfusionPage(theme), MadeOfPage(theme), OverTimePage(theme)
         self.attributes, self.every = AttributesPage(theme), NumbersPage(theme)
         names = (
             (self.tr("By code"), first),
             (self.tr("Confusion"), self.confusion),
+            (self.tr("Disagreement"), self.made_of),
             (self.tr("Over time"), self.time),
             (self.tr("Attributes"), self.attributes),
             (self.tr("Every number"), self.every),
@@ -66,13 +68,14 @@ class Tabs(QWidget):
     def _listen(self) -> None:
         self.bar.currentChanged.connect(self._turn)
         self.confusion.chosen.connect(self._choose_cell)
+        self.made_of.chosen.connect(self._choose_bar)
         self.time.chosen.connect(lambda document: self.choose(Only(document=document)))
         self.places.open_wanted.connect(self._open)
         self.places.all_wanted.connect(self._show_all)
         self.places.freed.connect(self._free)
         for page in (self.attributes, self.every):
             page.open_wanted.connect(self.open_wanted)
-        for figure in (self.confusion.figure, self.time.figure):
+        for figure in (self.confusion.figure, self.made_of.codes, self.made_of.pairs, self.time.figure):
             self.watch(figure)
 
     def watch(self, figure: FigureView) -> None:
@@ -89,12 +92,12 @@ class Tabs(QWidget):
         ):
             self.only = Only()
         self.numbers, self.shorts, self.book = numbers, shorts, book
-        self._old = {CONFUSION, TIME, ATTRIBUTES, EVERY}
+        self._old = {CONFUSION, MADE_OF, TIME, ATTRIBUTES, EVERY}
         self._fill(self.bar.currentIndex())
         self._show_places()
 
     def set_stale(self, stale: bool) -> None:
-        for figure in (self.confusion.figure, self.time.figure):
+        for figure in (self.confusion.figure, self.made_of.codes, self.made_of.pairs, self.time.figure):
             figure.set_stale(stale)
 
     def choose(self, only: Only) -> None:
@@ -105,12 +108,12 @@ class Tabs(QWidget):
     def fit(self, height: int) -> None:
         """For a window of this height."""
         self._height = height
-        self.places.set_low(height < LOW or self.bar.currentIndex() in (CONFUSION, TIME))
+        self.places.set_low(height < LOW or self.bar.currentIndex() in (CONFUSION, MADE_OF, TIME))
 
     def _turn(self, tab: int) -> None:
         self._fill(tab)
         self.stack.setCurrentIndex(tab)
-        self.places.setVisible(tab in (CODES, CONFUSION, TIME))
+        self.places.setVisible(tab in (CODES, CONFUSION, MADE_OF, TIME))
         self.fit(self._height)
         if self.places.is_whole:
             self._show_all(False)
@@ -122,6 +125,7 @@ class Tabs(QWidget):
         self._old.discard(tab)
         fill: dict[int, Callable[[], None]] = {
             CONFUSION: lambda: self.confusion.show_numbers(numbers, self.shorts),
+            MADE_OF: lambda: self.made_of.show_numbers(numbers, self.shorts),
             TIME: lambda: self.time.show_numbers(numbers),
             ATTRIBUTES: lambda: self.attributes.show_numbers(numbers),
             EVERY: lambda: self.every.show_numbers(numbers),
@@ -131,8 +135,13 @@ class Tabs(QWidget):
     def _choose_cell(self, found: tuple | None) -> None:
         self.choose(Only(coders=found[0], cell=found[1]) if found else Only())
 
+    def _choose_bar(self, found: tuple | None) -> None:
+        kind, which = found or ("", None)
+        self.choose(Only(code=which) if kind == "code" else Only(coders=which) if kind == "pair" else Only())
+
     def _free(self) -> None:
         self.confusion.free()
+        self.made_of.free()
         self.choose(Only())
         self.freed.emit()
 
