@@ -351,8 +351,8 @@ def noun_from(kind: str, id: str, body: dict) -> Noun:
 
 
 def is_sound(kind: str, body: Any) -> bool:
-    """Whether a body in today's format says a noun of this kind, every field of it a value of its own kind: of one that came
-    from elsewhere. The noun itself is not made: there are hundreds of thousands of them."""
+    """Whether a body in today's format says a noun of this kind, every field of it a value of its own kind: asked of all that
+    came in. The noun itself is not made: there are hundreds of thousands of them."""
     if type(body) is not dict:
         return False
     needed, holders = _holders(NOUNS[kind])

@@ -1,6 +1,6 @@
 """Keeps the list of the annotations in the drawer in step with the document that one codes, and does what it asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -80,7 +80,7 @@ class AnnotationList(QObject):
         else:
             self.page.stand_at(self.coding.view.caret())
 
-    def _row(self, marks: list[Mark], certainty: float | None, memo: str, attributes: dict) -> AnnotationRow:
+    def _row(self, marks: Sequence[Mark], certainty: float | None, memo: str, attributes: dict) -> AnnotationRow:
         first, text, code = marks[0], self.coding.text, self.coding.drawn[marks[0].code]
         words = " … ".join(text[mark.start : min(mark.end, mark.start + LONG)] for mark in marks)
         numbers = self.coding.view.text

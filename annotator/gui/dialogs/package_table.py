@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QCoreApplication,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -152,8 +153,8 @@ def _troubles(receipt: Receipt, titles: Mapping[str, str]) -> list[str]:
 
 
 class _Rows(QAbstractTableModel):
-    def __init__(self, columns: Sequence[Column]):
-        super().__init__()
+    def __init__(self, columns: Sequence[Column], parent: QObject):
+        super().__init__(parent)
         self.columns, self.rows = columns, list[Arrival]()
 
     def put(self, rows: Sequence[Arrival]) -> None:
@@ -222,7 +223,7 @@ class PackageTable(QTreeView):
         super().__init__()
         self.taken = False  # whether this is what came, and not what would come
         self.theme, self.columns = theme, columns(self._state, receipts=receipts)
-        self.rows = _Rows(self.columns)
+        self.rows = _Rows(self.columns, self)
         self.setModel(self.rows)
         self.setAccessibleName(_tr("Files"))
         self.setRootIsDecorated(False)

@@ -1,8 +1,9 @@
 """What goes when a document is purged, and whether it really shall."""
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.dialogs.dialog import Dialog, Problem
+from annotator.gui.dialogs.fields import Tick
 from annotator.gui.parts import label
 from annotator.gui.theme import Theme
 from annotator.purging import Extent
@@ -20,7 +21,7 @@ class PurgeDialog(Dialog):
             "delete them yourself. Numbers, authors, times and hashes of the steps stay."
         )
         self.body.addWidget(label(after, "body", wrap=True))
-        self.sure = QCheckBox(self.tr("This is gone for good, and I want that"))
+        self.sure = Tick(self.tr("This is gone for good, and I want that"), theme)
         self.body.addWidget(self.sure)
         self.setMinimumWidth(520)
         self.sure.setFocus()
