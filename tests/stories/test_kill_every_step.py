@@ -119,6 +119,14 @@ def team(tmp_path):
     return made
 
 
+def coded(killer, place, least=5):
+    """Some annotations made by coders who were killed, at least so many; their ids."""
+    saved = set()
+    while len(saved) < least:
+        saved |= set(killer.kill(0.5, "code", *place))
+    return saved
+
+
 def whole(path, *, rebuild=False, who="Sue"):
     """The project opens, and nothing is wrong with it; returns the ids of its annotations."""
     with Project(path, actor=who, device="another") as project:
@@ -158,7 +166,7 @@ def test_importing_documents_and_annotations(killer, team, tmp_path):
 
 def test_exporting(killer, team, tmp_path):
     place = team.sue.path, team.document.id, team.codes["denial"].id, team.round.id
-    killer.kill(0.5, "code", *place)
+    coded(killer, place)
     for n, ending in enumerate(("csv", "xlsx", "html") * 14):
         out = tmp_path / f"out{n}.{ending}"
         out.write_text("what stood here before")
@@ -309,7 +317,7 @@ def test_purging(killer, team, tmp_path):
 
 def test_rescuing(killer, team, tmp_path):
     place = team.sue.path, team.document.id, team.codes["denial"].id, team.round.id
-    saved = set(killer.kill(0.5, "code", *place))
+    saved = coded(killer, place)
     for n in range(30):
         killer.kill(0.2, "save", team.sue.path, tmp_path / f"rescued{n}-")
     for path in tmp_path.glob("rescued*.annotator"):
@@ -342,7 +350,7 @@ def test_a_power_cut_leaves_what_was_saved_up_to_somewhere(killer, team, tmp_pat
 
 def test_a_power_cut_that_damages_the_file_itself_is_noticed_or_harmless(killer, team, tmp_path):
     place = team.sue.path, team.document.id, team.codes["denial"].id, team.round.id
-    saved = set(killer.kill(0.5, "code", *place))
+    saved = coded(killer, place)
     whole(team.sue.path)
     data, chance = team.sue.path.read_bytes(), random.Random(6)
     for n in range(20):
