@@ -9,7 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from hypothesis import HealthCheck, settings
 
-from annotator import editing
+from annotator import editing, secrecy
+from annotator.fieldwork import sealing
 from annotator.model import Annotation, Assignment, Attribute, Change, Code, Coder, Document, Edit, Round, new_id
 from annotator.project import Project
 from annotator.text import Span, decode
@@ -22,8 +23,12 @@ WORDS = "The republic denies it. The ministry accuses its neighbour. Talks may b
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path_factory, monkeypatch):
-    """Settings of this test alone."""
+    """Settings of this test alone, in a program that has had no encrypted project open."""
     home = tmp_path_factory.mktemp("home")
+    monkeypatch.setattr(secrecy, "_known", {})
+    monkeypatch.setattr(secrecy, "_used", [])
+    monkeypatch.setattr(secrecy, "asking", None)
+    monkeypatch.setattr(sealing, "_given", [])
     monkeypatch.setenv("ANNOTATOR_HOME", str(home))
     return home
 
