@@ -1,3 +1,3 @@
 """Code political texts by hand, compare coders, report their agreement."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -195,7 +195,7 @@ class Coding(QObject):
         """Puts a code on the selection or, with none, on the sentence at the caret."""
         target = self.target()
         spans = spans or ([target] if target else [])
-        if self.document and self.round and spans:
+        if self.document and self.round and self._has_words(spans):
             document, round = self.document.id, self.round.id
             made = self.put(
                 lambda: editing.annotate(self.project, document=document, code=code, spans=spans, round=round), spans
@@ -224,7 +224,8 @@ class Coding(QObject):
             self.code_with(self.recent[0])
 
     def open_palette(self) -> None:
-        if self.target() and self.may_code():
+        target = self.target()
+        if self.may_code() and self._has_words([target] if target else []):
             self.palette_wanted.emit(False)
 
     def open_recode(self) -> None:
@@ -237,6 +238,12 @@ class Coding(QObject):
         if reason:
             self.session.refused.emit(reason)
         return not reason
+
+    def _has_words(self, spans: Sequence[Span]) -> bool:
+        """Whether there is anything to put a code on. Says so if not."""
+        if not spans:
+            self.session.refused.emit(self.tr("There are no words here to code."))
+        return bool(spans)
 
     def unsure(self) -> None:
         self._alter(self.current, editing.set_certainty, UNSURE)

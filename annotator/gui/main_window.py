@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         """The project's name, in the title and in the corner."""
         if self.work:
             name = self.work.project.nouns("project")[0].name
-            title = self.tr("{name} – Annotator").format(name=name)
+            title = self.tr("{name} — Annotator").format(name=name)
             self.setWindowTitle(
                 title if self.work.project.is_writable else self.tr("{title} (reading only)").format(title=title)
             )

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator import editing
-from annotator.model import Change, Code, Edit, Round, new_id
+from annotator.model import Change, Code, Document, Edit, Round, new_id
 from annotator.project import Project
 from annotator.text import Span
 from tests.conftest import document
@@ -38,6 +38,16 @@ def send(seat, key: int, words: str, modifiers=Modifier.NoModifier, *, scan: int
             QApplication.sendEvent(focus, event)
 
 
+def open_another(seat, team, words: str) -> Document:
+    """Imports a document of these words for the person at the window, and opens it."""
+    made, contents = document(words)
+    me = seat.work.project.actor.id
+    assignment = editing.assign(seat.work.project, documents=[made.id], coders=[me], round=team.round.id)
+    seat.work.session.do(Change("import documents", (Edit(None, made), *assignment.edits)), contents=contents)
+    seat.work.open_document(made.id, team.round.id)
+    return made
+
+
 def test_a_further_span_is_added_to_the_annotation_that_was_current_last(seat, team):
     seat.sit_down(team, "Ada")
     seat.put_caret("republic")
@@ -50,6 +60,17 @@ def test_a_further_span_is_added_to_the_annotation_that_was_current_last(seat, t
     assert made.quotes == ("The republic denies it.", "Talks")
     assert seat.work.coding.current == made.id
     assert seat.work.session.undo_words() == "further span"
+
+
+@pytest.mark.parametrize("key", ["d", " "])
+def test_where_there_are_no_words_a_code_says_so(seat, team, key):
+    seat.sit_down(team, "Sue")
+    open_another(seat, team, "One.\n\nTwo.")
+    seat.work.to_text()
+    seat.work.text.put_caret(5)
+    seat.type(key)
+    assert seat.work.notice.words.text() == "There are no words here to code."
+    assert seat.annotations() == []
 
 
 def test_a_code_of_a_digit_is_pressed_and_put_in_place_of_another(seat, team):
@@ -116,11 +137,8 @@ def test_half_a_name_is_dropped_with_the_annotation_it_was_for(seat, team):
 
 def test_undo_of_an_import_closes_the_document_and_redo_brings_it_back(seat, team):
     seat.sit_down(team, "Sue")
-    made, contents = document("Quite another text.", title="Another")
-    me, session = seat.work.project.actor.id, seat.work.session
-    assignment = editing.assign(seat.work.project, documents=[made.id], coders=[me], round=team.round.id)
-    session.do(Change("import documents", (Edit(None, made), *assignment.edits)), contents=contents)
-    seat.work.open_document(made.id, team.round.id)
+    made = open_another(seat, team, "Quite another text.")
+    session = seat.work.session
     session.undo()
     assert opened(seat) == team.document.id
     assert seat.work.text.text.text == seat.work.coding.text

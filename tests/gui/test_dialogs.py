@@ -67,6 +67,14 @@ def test_a_new_project_by_keyboard_alone(new_project, qtbot, tmp_path):
     ]
 
 
+def test_enter_presses_the_button_it_is_on(new_project, qtbot):
+    qtbot.keyClicks(new_project.name, "Denials")
+    new_project.cancel_button.setFocus()
+    qtbot.keyClick(new_project.cancel_button, Key.Key_Return)
+    assert not new_project.isVisible()
+    assert new_project.heard == []
+
+
 def test_a_new_project_says_below_the_field_what_is_missing(new_project, qtbot, tmp_path):
     qtbot.keyClick(new_project.name, Key.Key_Return)
     assert new_project.form.errors[new_project.name].text() == "The project needs a name."
@@ -81,7 +89,7 @@ def test_a_new_project_says_below_the_field_what_is_missing(new_project, qtbot, 
     assert "exists there already" in new_project.form.errors[new_project.name].text()
     retype(qtbot, new_project.folder, str(tmp_path / "nowhere"))
     qtbot.keyClick(new_project.folder, Key.Key_Return)
-    assert new_project.form.errors[new_project.folder].text() == "There is no such folder."
+    assert new_project.form.errors[new_project.folder].text() == "There is no such folder. Choose one that is there."
     assert new_project.heard == []
 
 

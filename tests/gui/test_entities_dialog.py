@@ -75,3 +75,11 @@ def test_a_coder_is_not_offered_it(seat, team):
     seat.sit_down(team, "Ada")
     seat.window.run(next(action for action in ACTIONS if action.run == RUN))
     assert seat.window.findChild(EntitiesDialog) is None
+
+
+def test_enter_in_a_field_presses_no_button(dialog, seat, qtbot):
+    choose(dialog, "Ostland")
+    for field in (dialog.filter, dialog.name):
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert names(dialog) == ["Ostland", "Velmar", "Vélmar"]
+    assert dialog.isVisible()

@@ -62,7 +62,8 @@ class Form(QGridLayout):
 
 
 class Dialog(QDialog):
-    """Title, body, Cancel and one primary button, which Enter presses. Esc leaves everything as it was."""
+    """Title, body, Cancel and one primary button, which Enter presses unless it is on another button. Esc leaves everything
+    as it was."""
 
     decided = Signal(object)  # `value()`
 
@@ -77,7 +78,6 @@ class Dialog(QDialog):
         self.cancel_button, self.primary = QPushButton(self.tr("Cancel")), QPushButton(accept)
         self.primary.setProperty("primary", "true")
         self.primary.setDefault(True)
-        self.cancel_button.setAutoDefault(False)
         self.primary.clicked.connect(self.accept)
         self.cancel_button.clicked.connect(self.reject)
         self.aside = row()  # left of the buttons

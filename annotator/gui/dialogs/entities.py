@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.entities import Registry
 from annotator.gui.dialogs.dialog import Dialog
@@ -30,7 +30,6 @@ class EntitiesDialog(Dialog):
         )
         super().__init__(parent, theme, self.tr("Entities"), accept=self.tr("Close"), words=words)
         self.cancel_button.hide()
-        self.primary.setAutoDefault(False)
         self.primary.setDefault(False)
         self.registry, self.used = registry, used
         self.filter = search_field(self.tr("Find an entity"), theme)
@@ -56,6 +55,8 @@ class EntitiesDialog(Dialog):
         self.list.ticked.connect(self._show_merge)
         self.setMinimumSize(640, 600)
         self.show_registry(registry, used)
+        for one in self.findChildren(QPushButton):
+            one.setAutoDefault(False)  # else Qt has Enter in a field press the first of them
         self.filter.setFocus()
 
     def value(self) -> None:

@@ -150,9 +150,8 @@ def line(words: str = "", hint: str = "") -> QLineEdit:
 
 
 def button(words: str, action: Callable[[], object]) -> QPushButton:
-    """A button that Enter in a field does not press."""
+    """A button of a dialog, pressed by Enter while the focus is on it."""
     made = QPushButton(words)
-    made.setAutoDefault(False)
     made.clicked.connect(lambda checked: action())
     return made
 

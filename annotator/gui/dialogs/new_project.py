@@ -41,13 +41,13 @@ class NewProjectDialog(Dialog):
         words = [self.tr("Diplomatic statements"), self.tr("Empty"), self.tr("From a file")]
         self.codebook = Segmented(words, SHIPPED, name=self.tr("Codebook"))
         self.form.add(self.tr("Name"), self.name)
-        choose = button(self.tr("Choose…"), self._choose_folder)
+        choose = button(self.tr("Choose …"), self._choose_folder)
         self.place = self.form.add(self.tr("Folder"), self.folder, beside=with_button(self.folder, choose))
         self.form.add(
             self.tr("Your name"), self.person, hint=self.tr("You begin as its supervisor. Coders are added later.")
         )
         self.about = self.form.add(self.tr("Codebook"), self.codebook)
-        self.choose_file = button(self.tr("Choose…"), self._choose_file)
+        self.choose_file = button(self.tr("Choose …"), self._choose_file)
         self.file_line = QWidget()
         self.file_line.setLayout(with_button(self.file, self.choose_file))
         self.form.add(self.tr("Codebook file"), self.file, beside=self.file_line)
@@ -69,7 +69,11 @@ class NewProjectDialog(Dialog):
         folder, file = Path(self.folder.text().strip()), self.file.text().strip()
         checks = (
             (not file_name(self.name.text()), self.tr("The project needs a name."), self.name),
-            (not self.folder.text().strip() or not folder.is_dir(), self.tr("There is no such folder."), self.folder),
+            (
+                not self.folder.text().strip() or not folder.is_dir(),
+                self.tr("There is no such folder. Choose one that is there."),
+                self.folder,
+            ),
             (not os.access(folder, os.W_OK), self.tr("This folder cannot be written to. Choose another."), self.folder),
             (
                 self._path().exists(),

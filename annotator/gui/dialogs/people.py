@@ -29,7 +29,6 @@ class PeopleDialog(Dialog):
         whole = column(self.lines, None, gap=0)
         self.area = Scroll(box(whole, ground="panel"))
         self.add_button = button(self.tr("Add a person"), self._add_new)
-        self.add_button.setAutoDefault(True)  # Enter on it adds; in a field it saves
         self.body.addWidget(self.area)
         self.body.addLayout(row(self.add_button, None))
         self.body.addStretch(1)

@@ -23,7 +23,7 @@ class PlaceField(QLineEdit):
         super().__init__()
         self.ending, self.title = ending, title
         self.setFixedHeight(28)
-        self.choose = button(self.tr("Choose…"), self._choose)
+        self.choose = button(self.tr("Choose …"), self._choose)
 
     def with_choose(self) -> QWidget:
         """The field with its button."""
@@ -45,7 +45,7 @@ class PlaceField(QLineEdit):
         path = self.path()
         checks = (
             (not self.text().strip(), self.tr("Say where it goes.")),
-            (not path.parent.is_dir(), self.tr("There is no such folder.")),
+            (not path.parent.is_dir(), self.tr("There is no such folder. Choose one that is there.")),
             (not os.access(path.parent, os.W_OK), self.tr("This folder cannot be written to. Choose another.")),
             (
                 path.exists() and path != may_be_there,

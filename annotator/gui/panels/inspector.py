@@ -49,8 +49,10 @@ class Inspector(QWidget):
 
     def _build(self) -> None:
         self.number, self.by = label("", "small", "muted"), elided("", "small", "muted")
-        self.tab = KeycapOf("work.coding.next_annotation")
-        head = row(label(self.tr("Annotation"), "heading"), self.number, None, self.by, self.tab)
+        self.next, self.into = KeycapOf("work.coding.next_annotation"), KeycapOf("work.coding.fill_in")
+        self.next.setToolTip(self.tr("Next annotation"))
+        self.into.setToolTip(self.tr("To its attributes"))
+        head = row(label(self.tr("Annotation"), "heading"), self.number, self.next, None, self.by, self.into)
         self.quote = Quote(self.theme)
         self.code = CodeField(self.theme)
         self.code.clicked.connect(self.recode_wanted)
@@ -143,7 +145,8 @@ class Inspector(QWidget):
             self.done.emit()
         for part in (self.form, self.told, self.nothing):
             part.setVisible(part is wanted)
-        self.tab.setVisible(wanted is not self.nothing and bool(self.tab.text()))
+        for cap, fits in ((self.next, wanted is not self.nothing), (self.into, wanted is self.form)):
+            cap.setVisible(fits and bool(cap.text()))
         self.by.setVisible(wanted is self.told)
         self.updateGeometry()
 
