@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from annotator.agreement.ratings import LABELS, Ratings, categories
+from annotator.agreement.ratings import LABELS, Ratings, categories, clusters
 from annotator.errors import AnnotatorError, Refused
 
 MISSING = ("na", "n/a", "#n/a", "nan", "null", "none", "missing", ".", "-", "–", "—")  # what is written for no rating
@@ -108,8 +108,8 @@ def chosen(grid: Grid, coders: Sequence[str], *, document: str = "", missing: Co
         raise Refused("ratings.no_values", columns=", ".join(coders))
     place = {"": -1, **{value: n for n, value in enumerate(values)}}
     table = np.array([[place[cell] for cell in column] for column in columns]).T
-    clusters = np.unique(grid.column(document), return_inverse=True)[1].reshape(-1) if document else None
-    return Ratings(grid.name, tuple(coders), values, table, clusters, np.array(grid.lines))
+    documents, titles = clusters(grid.column(document) if document else None)
+    return Ratings(grid.name, tuple(coders), values, table, documents, np.array(grid.lines), titles)
 
 
 def doubts(grid: Grid, ratings: Ratings, missing: Collection[str]) -> list[AnnotatorError]:

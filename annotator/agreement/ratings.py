@@ -40,6 +40,7 @@ class Ratings:
     table: np.ndarray  # (units, coders)
     documents: np.ndarray | None  # (units,) which document, when the table says
     lines: np.ndarray  # (units,) where each unit stands in the file
+    titles: tuple[str, ...] = ()  # of the documents, by their numbers
 
 
 def read(path: str | Path) -> Ratings:
@@ -65,8 +66,18 @@ def read(path: str | Path) -> Ratings:
     place = {"": -1, **{value: n for n, value in enumerate(values)}}
     table = np.array([[place[cell] for cell in row] for row in cells])
     column = next((n for n, name in enumerate(names) if name.casefold() == "document"), None)
-    documents = None if column is None else np.unique([row[column] for _, row in numbered], return_inverse=True)[1]
-    return Ratings(path.name, coders, values, table, documents, np.array([line for line, _ in numbered]))
+    lines = np.array([line for line, _ in numbered])
+    names_of = [row[column].strip() for _, row in numbered] if column is not None else None
+    documents, titles = clusters(names_of)
+    return Ratings(path.name, coders, values, table, documents, lines, titles)
+
+
+def clusters(names: list[str] | None) -> tuple[np.ndarray | None, tuple[str, ...]]:
+    """Which document each row belongs to, and the titles of the documents; none without a column of them."""
+    if names is None:
+        return None, ()
+    titles, number = np.unique(names, return_inverse=True)
+    return number.reshape(-1), tuple(titles.tolist())
 
 
 def _no_table(coders: tuple[str, ...], rows: list[tuple[int, list[str]]], width: int) -> str:
@@ -86,6 +97,11 @@ def categories(found: set[str]) -> tuple[str, ...]:
     if None in numbers.values():
         return tuple(sorted(found))
     return tuple(sorted(found, key=lambda value: (numbers[value], value)))
+
+
+def is_number(word: str) -> bool:
+    """Whether a value can be measured."""
+    return _as_number(word) is not None
 
 
 def _as_number(word: str) -> float | None:
@@ -124,6 +140,21 @@ def compute(
     row = next(row for row in rows if row.measure == "alpha")
     head = Headline.of(row, alphas)
     return Result(_settings(work, head), tuple(rows), (), head)
+
+
+def of_all(
+    ratings: Ratings,
+    *,
+    level: str = "nominal",
+    replicates: int = 1000,
+    seed: int = 1,
+    cancelled: Callable[[], bool] | None = None,
+) -> Row:
+    """Krippendorff's alpha of all coders alone. Raises Refused as `compute` does."""
+    rows, _ = _Work(ratings, level, replicates, seed, cancelled or (lambda: False)).rows(
+        tuple(range(len(ratings.coders)))
+    )
+    return next(row for row in rows if row.measure == "alpha")
 
 
 def measures(level: str, coders: int) -> list[tuple[str, str]]:
@@ -293,7 +324,9 @@ def _numbers(ratings: Ratings, level: str) -> np.ndarray:
 
 def _settings(work: _Work, head: Headline) -> dict:
     ratings = work.ratings
-    data = hashlib.sha256(repr((ratings.coders, ratings.values, ratings.table.tolist())).encode()).hexdigest()
+    of = None if ratings.documents is None else [ratings.titles, ratings.documents.tolist()]
+    told = ratings.coders, ratings.values, ratings.table.tolist(), of
+    data = hashlib.sha256(repr(told).encode()).hexdigest()
     rated = (ratings.table >= 0).sum(0)
     pairable = int(((ratings.table >= 0).sum(1) >= 2).sum())
     resampled = "whole documents" if work.clustered else "units, as if independent,"

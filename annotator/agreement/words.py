@@ -25,6 +25,9 @@ MEASURES = {
 }
 VARIANTS = {
     "nominal": "",
+    "ordinal": "ordinal",
+    "interval": "interval",
+    "ratio": "ratio",
     "masi": "MASI",
     "u": "u: where and what",
     "bar_u": "|u: coded or not",
@@ -67,6 +70,11 @@ REFERENCES = (  # of which measures each is
         ("kappa",),
         "Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological Measurement, "
         "20, 37–46.",
+    ),
+    (
+        ("weighted kappa",),
+        "Cohen, J. (1968). Weighted kappa: Nominal scale agreement with provision for scaled disagreement or partial credit. "
+        "Psychological Bulletin, 70, 213–220.",
     ),
     (
         ("conger",),

@@ -11,13 +11,21 @@ ENDINGS = (".json", ".csv", ".xlsx", ".html")
 
 def run(arguments: Namespace) -> int:
     """Computes how far coders agree, and writes it."""
+    if arguments.report and (arguments.out or arguments.format):
+        terminal.complain("--report names a folder, and goes without --out and --format.")
+        return 2
+    if arguments.report:
+        arguments.out, arguments.format = arguments.report, "report"
     by_ending = arguments.out.suffix.casefold() if arguments.out else ""
     format = arguments.format or (by_ending[1:] if by_ending in ENDINGS else "table")
     if wrong := _wrong_usage(arguments, format):
         terminal.complain(wrong)
         return 2
-    if format == "report":
-        return _report(arguments)
+    return _report(arguments) if format == "report" else _tell(arguments, format)
+
+
+def _tell(arguments: Namespace, format: str) -> int:
+    """The numbers, to a file or to the terminal."""
     from annotator.agreement import export
 
     result = _of_ratings(arguments) if arguments.ratings else _of_project(arguments, format)
@@ -45,8 +53,6 @@ def _wrong_usage(arguments: Namespace, format: str) -> str:
         return f"{format} is written to {where}."
     if (arguments.project is None) == (arguments.ratings is None):
         return "Name either a project or a table with --ratings."
-    if arguments.ratings and format == "report":
-        return "A report is of a project; of a table there is a page: --format html."
     if arguments.ratings and (wrong := _of_projects(arguments)):
         return f"{wrong} goes with a project and not with --ratings."
     return ""
@@ -54,19 +60,37 @@ def _wrong_usage(arguments: Namespace, format: str) -> str:
 
 def _report(arguments: Namespace) -> int:
     """The folder of a report, whole or not at all."""
-    from annotator.agreement import units
     from annotator.reporting import folder
-    from annotator.reporting.content import Material
 
     folder.must_be_free(arguments.out)
+    source = _rated(arguments) if arguments.ratings else _studied(arguments)
+    with terminal.Progress("Writing the report") as progress:
+        folder.write(source, arguments.out, progress=progress)
+    terminal.say(f"The report is in {arguments.out}: report.html and report.pdf, with its data.")
+    return 0
+
+
+def _studied(arguments: Namespace):
+    """What a report of a project is made from."""
+    from annotator.agreement import units
+    from annotator.reporting.content import Material
+
     with desk.sit_down(arguments, writing=False) as project:
         study = units.study(project, **_asked(project, arguments), with_attributes=True)
         material = Material.read(project, study)
-    result = _computed(study, arguments)
-    with terminal.Progress("Writing the report") as progress:
-        folder.write(material(result), arguments.out, progress=progress)
-    terminal.say(f"The report is in {arguments.out}: report.html and report.pdf, with its data.")
-    return 0
+    return material(_computed(study, arguments))
+
+
+def _rated(arguments: Namespace):
+    """What a report of a table is made from."""
+    from annotator.agreement import ratings
+    from annotator.reporting.rated import Rated
+
+    table = ratings.read(arguments.ratings)
+    with terminal.Progress("Comparing coders") as progress:
+        return Rated.computed(
+            table, level=arguments.level, replicates=arguments.replicates, seed=arguments.seed, progress=progress
+        )
 
 
 def _of_project(arguments: Namespace, format: str):

@@ -200,8 +200,8 @@ def _agreement(verbs: Verbs) -> None:
         "name that holds one is taken whole when it stands alone, and options can be given several times. With --ratings "
         "no project is needed: the table has a line of names, one row a unit, one column a coder, and an empty cell where a "
         "coder did not rate; a column called document says which rows stay together when documents are resampled. "
-        "With --format report a folder is made, for the appendix of a paper: the report as a page and as PDF, workbook, "
-        "tables, figures, the raw data, and a script that computes the headline from them.",
+        "With --report a folder is made, of a project or of a table, for the appendix of a paper: the report as a page and as "
+        "PDF, workbook, tables, figures, the raw data, and a script that computes the headline from them.",
     )
     verb.add_argument(
         "project", metavar="PROJECT", type=Path, nargs="?", help="a project file, which ends in .annotator"
@@ -221,6 +221,9 @@ def _agreement(verbs: Verbs) -> None:
         "--format", choices=("table", "json", "csv", "xlsx", "html", "report"), help="default: by the ending of FILE"
     )
     verb.add_argument("--out", metavar="FILE", type=Path, help="write there and not to standard output")
+    verb.add_argument(
+        "--report", metavar="FOLDER", type=Path, help="make the folder of a report (--format report --out)"
+    )
 
 
 def _find(verbs: Verbs) -> None:

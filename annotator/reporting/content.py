@@ -1,12 +1,10 @@
 """The report from top to bottom: paragraphs, tables and figures, numbered in the order in which they stand."""
 
-import platform
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from html import unescape
-
-import numpy as np
 
 from annotator.agreement.drift import drift
 from annotator.agreement.result import Result
@@ -14,11 +12,15 @@ from annotator.agreement.timeline import Timeline, timeline
 from annotator.agreement.units import Study
 from annotator.agreement.words import BRIEF, SHORT
 from annotator.project import Project
-from annotator.reporting import drawing, method, tables
+from annotator.reporting import drawing, method, recompute, tables
 from annotator.reporting.account import Account, account
 from annotator.reporting.blocks import Block, Figure, Heading, Paragraph, References, Report, Table
+from annotator.reporting.reliability import Data, matrix
 
 TITLE = "Inter-coder agreement"
+ABOUT = """\
+reliability_data.csv      the raw data of the headline: a row a unit, a column a coder; empty: not coded, {nothing}: coded,
+                          and nothing given"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,15 +38,27 @@ class Material:
         Refused: the actor may not compare."""
         return partial(cls, study, account=account(project, study), timeline=timeline(project, study))
 
+    def report(self) -> Report:
+        """The whole."""
+        return report(self)
+
+    def data(self) -> Data:
+        """The units that the headline counts, and the script that counts them."""
+        found = matrix(self.study, self.result)
+        return Data(found.as_csv(), recompute.script(self.result, found), ABOUT.format(nothing=found.nothing))
+
 
 def report(material: Material) -> Report:
     """The whole."""
-    blocks = [*_text(material)]
+    return bound(material.result, list(_text(material)))
+
+
+def bound(result: Result, blocks: list[Block]) -> Report:
+    """What was written, with its references and numbers, as a report on a result."""
     cited = unescape(" ".join(one.html for one in blocks if isinstance(one, Paragraph)))
-    blocks += [Heading("References"), References(method.references(cited))]
-    settings = material.result.settings
+    blocks = [*blocks, Heading("References"), References(method.references(cited))]
     lede = "Beside this report lie the raw data, and a script that computes the headline from them: recompute.py."
-    return Report(TITLE, settings["project"], lede, _numbered(blocks))
+    return Report(TITLE, result.settings["project"], lede, _numbered(blocks))
 
 
 def _text(material: Material) -> Iterator[Block]:
@@ -75,7 +89,7 @@ def _text(material: Material) -> Iterator[Block]:
         yield Heading("Agreement on attributes")
         yield tables.attributes(result.attributes)
     yield Heading("Settings, versions and data")
-    yield tables.settings(result, sample, _facts(result))
+    yield tables.settings(result, sample)
 
 
 def in_a_sentence(result: Result) -> str:
@@ -87,13 +101,8 @@ def in_a_sentence(result: Result) -> str:
     return names.get(row.measure, SHORT[row.measure])
 
 
-def _facts(result: Result) -> list[tuple[str, str]]:
-    software = f"Annotator {result.settings['version']}, Python {platform.python_version()}, numpy {np.__version__}"
-    return [("Software", software), ("Data, SHA-256", result.settings["data_hash"])]
-
-
 def _numbered(blocks: list[Block]) -> list[Block]:
-    """Tables and figures with their numbers; {by_code} in a caption is the number of that table."""
+    """Tables and figures with their numbers; {by_code} in words for a picture is the number of that table."""
     numbers, of_kind = dict[str, str](), {Table: 0, Figure: 0}
     for block in blocks:
         if isinstance(block, Table | Figure):
@@ -103,7 +112,7 @@ def _numbered(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         number = int(numbers[block.name].split()[1]) if isinstance(block, Table | Figure) else 0
         if isinstance(block, Figure):
-            alt = block.alt.replace("{by_code}", numbers.get("by_code", "the tables"))
+            alt = re.sub(r"\{(by_\w+)\}", lambda name: numbers.get(name[1], "the tables"), block.alt)
             found.append(replace(block, number=number, alt=alt))
         else:
             found.append(replace(block, number=number) if isinstance(block, Table) else block)

@@ -91,8 +91,8 @@ def confusion(result: Result) -> Iterator[Figure]:
     values, ink = reading.confusion(makeup, codes, one, two), Ink.named()
     which = "" if len(known) == 1 or least > 1 else f", the pair that agrees least ({number(least)})"
     caption = (
-        f"Codes that {one} (rows) and {two} (columns) gave{which}: places, and their share of the row. Grey: the same code; "
-        "orange: another code; blue: one coder only. Codes that are often confused stand side by side."
+        f"Codes that {one} (rows) and {two} (columns) gave{which}: places; the darker, the larger their share of the row. "
+        "Grey: the same code; orange: another code; blue: one coder only. Codes that are often confused stand side by side."
     )
     alt = f"Matrix of the codes of {one} and {two}, with a row and a column for no code."
     height = min(confusions.height_for(len(codes)), HIGHEST, SQUARE + 24 * len(codes))

@@ -9,15 +9,16 @@ import hashlib
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from annotator.agreement import export
+from annotator.agreement.result import Result
 from annotator.agreement.units import stop_if
 from annotator.errors import Refused
-from annotator.reporting import paper, recompute
+from annotator.reporting import paper
 from annotator.reporting.blocks import Cell, Figure, Report, Table
-from annotator.reporting.content import Material, report
 from annotator.reporting.page import page
-from annotator.reporting.reliability import matrix
+from annotator.reporting.reliability import Data
 from annotator.staging import staged_folder
 
 CONTENTS = "contents.sha256"  # as sha256sum writes and checks it
@@ -29,16 +30,24 @@ agreement.xlsx            every number, by code and by pair of coders, with all 
 agreement.csv             every number as one table; agreement.json for programs
 tables/                   the tables of the report, as printed and with the numbers in full
 figures/                  the figures of the report, as SVG and PDF
-reliability_data.csv      the raw data of the headline: a row a unit, a column a coder; empty: not coded, {nothing}: coded,
-                          and nothing given
+{about}
 recompute.py              computes the headline from these data alone: python recompute.py (Python 3.11, numpy)
 contents.sha256           what each file holds: sha256sum -c contents.sha256
 """
 Progress = Callable[[int, int], None]  # steps done, steps in all
 
 
+class Source(Protocol):
+    """What a report is made from: a study of a project, or a table of ratings."""
+
+    @property
+    def result(self) -> Result: ...
+    def report(self) -> Report: ...
+    def data(self) -> Data: ...
+
+
 def write(
-    material: Material,
+    material: Source,
     folder: Path,
     *,
     progress: Progress = lambda done, total: None,
@@ -48,7 +57,7 @@ def write(
     must_be_free(folder)
     made = list[Report]()
     steps: list[Callable[[Path], object]] = [
-        lambda part: made.append(report(material)),
+        lambda part: made.append(material.report()),
         lambda part: _data(material, part),
         lambda part: _numbers(material, part),
         lambda part: _tables(made[0], part / "tables"),
@@ -108,15 +117,15 @@ def _write(path: Path, words: str) -> None:
     path.write_text(words, encoding="utf-8", newline="\n")
 
 
-def _data(material: Material, part: Path) -> None:
-    found = matrix(material.study, material.result)
-    (part / "reliability_data.csv").write_bytes(found.as_csv().encode())
-    _write(part / "recompute.py", recompute.script(material.result, found))
+def _data(material: Source, part: Path) -> None:
+    found = material.data()
+    (part / "reliability_data.csv").write_bytes(found.table.encode())
+    _write(part / "recompute.py", found.script)
     version = material.result.settings["version"]
-    _write(part / "README.txt", READ_ME.format(version=version, nothing=found.nothing))
+    _write(part / "README.txt", READ_ME.format(version=version, about=found.about))
 
 
-def _numbers(material: Material, part: Path) -> None:
+def _numbers(material: Source, part: Path) -> None:
     for format in ("xlsx", "csv", "json"):
         export.write(material.result, part / f"agreement.{format}", format)
 

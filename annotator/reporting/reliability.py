@@ -24,13 +24,23 @@ NOTHING = "(no code)"
 
 
 @dataclass(frozen=True, slots=True)
+class Data:
+    """The raw data of a headline as files: the table, the script that reads it, and a line on what the table holds."""
+
+    table: str
+    script: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Rows of words, and what stands between codes and for none of them."""
 
     coders: tuple[str, ...]
-    rows: list[list[str]]  # the LABELS, then a cell a coder
-    between: str
-    nothing: str
+    rows: list[list[str]]  # the labels, then a cell a coder
+    between: str = ""
+    nothing: str = ""
+    labels: tuple[str, ...] = LABELS
 
     def heading(self, coder: str) -> str:
         """The name of a coder's column."""
@@ -39,7 +49,7 @@ class Matrix:
     def as_csv(self) -> str:
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([*LABELS, *map(self.heading, self.coders)])
+        writer.writerow([*self.labels, *map(self.heading, self.coders)])
         writer.writerows(self.rows)
         return out.getvalue()
 

@@ -1,7 +1,10 @@
 """The tables of a report, from a result to cells."""
 
-from collections.abc import Sequence
+import platform
+from collections.abc import Callable, Sequence
 from html import escape
+
+import numpy as np
 
 from annotator.agreement.attributes import Agreed
 from annotator.agreement.comparison import Kind
@@ -86,7 +89,7 @@ def overall(result: Result) -> Table:
     shown = of_all(result) or [result.headline.row]
     for row in shown:
         below = result.below.get((row.measure, row.variant), {})
-        shares = [_share(below.get(str(line))) for line in (FLOOR, RELIABLE)]
+        shares = [share_below(below.get(str(line))) for line in (FLOOR, RELIABLE)]
         judges = JUDGES.get((row.measure, row.variant), "sets of codes, corrected for chance")
         rows.append(cells([of_sets(row.measure, row.variant), judges, value(row), ends(row), *shares]))
         said.append((of_sets(row.measure, row.variant), row.reason))
@@ -103,7 +106,7 @@ def overall(result: Result) -> Table:
     return Table("all_codes", caption, header, rows, "llrrrr", escape(note.strip(), quote=False), (0,))
 
 
-def _share(part: float | None) -> Cell:
+def share_below(part: float | None) -> Cell:
     """A share of resamples; never 0 or 1, which a resample cannot show."""
     if part is None:
         return Cell(DASH)
@@ -231,29 +234,37 @@ def by_coder(result: Result) -> Table:
     ]
     note = escape(notes(list(dict.fromkeys(said))), quote=False)
     if m > MOST_COLUMNS:
-        return _pairs(name, matrix.rows, matrix.coders, note)
+        return by_pair(name, matrix.rows, matrix.coders, note)
     header = ["Coder", "Docs", "Uses", "per doc", *(f"with {one}" for one in matrix.coders[:-1])]
     header += ["all without"] if m > 2 else []
     rows = []
     for g, coder in enumerate(matrix.coders):
         per = uses[g] / coded[coder] if coded[coder] else 0.0
-        pairs = [_with(matrix.rows[g][h]) if h < g else Cell("") for h in range(m - 1)]
+        pairs = [with_pair(matrix.rows[g][h]) if h < g else Cell("") for h in range(m - 1)]
         rest = [value(matrix.without[g])] if m > 2 else []
         rows.append(cells([coder, whole(coded[coder]), whole(uses[g]), Cell(f"{per:.1f}", (per,)), *pairs, *rest]))
     caption = f"{name}, of each pair of coders{', and of all coders without one' if m > 2 else ''}."
     return Table("by_coder", escape(caption, quote=False), header, rows, "l" + "r" * (len(header) - 1), note)
 
 
-def _with(row: Row | None) -> Cell:
+def with_pair(row: Row | None) -> Cell:
+    """A number of a pair of coders, with its interval."""
     if row is None:
         return Cell(DASH)
     return _with_ends(row.value, row)
 
 
-def _pairs(name: str, matrix: Sequence[Sequence[Row | None]], coders: Sequence[str], note: str) -> Table:
-    pairs = [(coders[h], coders[g], row[h]) for g, row in enumerate(matrix) for h in range(g)]
-    rows = [cells([a, b, whole(one.documents), value(one), ends(one)]) for a, b, one in pairs if one]
-    header = ("Coder", "and coder", "Docs", "Value", "95% interval")
+def by_pair(
+    name: str,
+    matrix: Sequence[Sequence[Row | None]],
+    coders: Sequence[str],
+    note: str,
+    counted: tuple[str, Callable[[Row], int]] = ("Docs", lambda row: row.documents),
+) -> Table:
+    """A row a pair; `counted` is what it is of."""
+    found = [(coders[h], coders[g], row[h]) for g, row in enumerate(matrix) for h in range(g)]
+    rows = [cells([a, b, whole(counted[1](one)), value(one), ends(one)]) for a, b, one in found if one]
+    header = ("Coder", "and coder", counted[0], "Value", "95% interval")
     return Table("by_coder", escape(f"{name}, of each pair of coders.", quote=False), header, rows, "llrrr", note)
 
 
@@ -276,13 +287,13 @@ def attributes(found: Sequence[Agreed]) -> Table:
     return Table("attributes", "Agreement on attributes of annotations.", header, rows, "llrrrr", note)
 
 
-def settings(result: Result, account: Account, facts: Sequence[tuple[str, str]]) -> Table:
-    """What is needed to compute the numbers again. `facts` come last: versions of software, names of data."""
+def settings(result: Result, account: Account) -> Table:
+    """What is needed to compute the numbers again."""
     told = result.settings
     row = result.headline.row
     measures = [title(measure, "") for measure in told["measures"]]
     lines = [
-        ("Headline", f"{title(row.measure, row.variant)}; unit {row.unit}; {_in_full(row)}"),
+        ("Headline", f"{title(row.measure, row.variant)}; unit {row.unit}; {in_full(row)}"),
         ("Coefficients", "; ".join(measures)),
         *((f"Unit {unit}", rule) for unit, rule in told["projection"].items()),
         ("Interval", _interval(told)),
@@ -298,14 +309,20 @@ def settings(result: Result, account: Account, facts: Sequence[tuple[str, str]])
             "; ".join(f"{count(one['number'], one['what'])} {one['reason']}" for one in told["exclusions"])
             or "nothing",
         ),
-        *facts,
+        *facts(result),
     ]
     rows = [cells(line) for line in lines]
     caption = "What is needed to compute these numbers again."
     return Table("settings", caption, ("Setting", "Value"), rows, "ll", wrapped=True)
 
 
-def _in_full(row: Row) -> str:
+def facts(result: Result) -> list[tuple[str, str]]:
+    """Which software counted which data."""
+    software = f"Annotator {result.settings['version']}, Python {platform.python_version()}, numpy {np.__version__}"
+    return [("Software", software), ("Data, SHA-256", result.settings["data_hash"])]
+
+
+def in_full(row: Row) -> str:
     if row.value is None:
         return f"n/a, {row.reason}"
     low, high = row.low, row.high

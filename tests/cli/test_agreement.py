@@ -169,10 +169,27 @@ def test_what_does_not_go_with_a_report(command, coded, tmp_path):
     ran = command("agreement", coded, "--format", "report")
     assert (ran.code, ran.out) == (2, "")
     assert "--out FOLDER" in ran.err
-    ran = command("agreement", "--ratings", table, "--format", "report", "--out", tmp_path / "out")
+    ran = command("agreement", "--ratings", table, "--report", tmp_path / "out", "--format", "html")
     assert ran.code == 2
-    assert "A report is of a project" in ran.err
+    assert "--report names a folder" in ran.err
     ran = command("agreement", coded, "--format", "report", "--out", tmp_path / "out", by="Coder A")
     assert ran.code == 1
     assert "Only a supervisor" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_table_of_ratings_has_a_report_too(command, tmp_path):
+    table, out = tmp_path / "ratings.csv", tmp_path / "out"
+    table.write_text(RATINGS, encoding="utf-8")
+    ran = command("agreement", "--ratings", table, "--level", "ordinal", "--replicates", 20, "--report", out)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"The report is in {out}" in ran.out
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "on an ordinal scale" in (out / "report.html").read_text(encoding="utf-8")
+    assert "LEVEL = 'ordinal'" in (out / "recompute.py").read_text(encoding="utf-8")
+
+
+def test_report_is_the_short_word_for_a_project_too(command, coded, tmp_path):
+    ran = command("agreement", coded, "--replicates", 10, "--report", tmp_path / "out")
+    assert (ran.code, ran.err) == (0, "")
+    assert (tmp_path / "out" / "recompute.py").exists()

@@ -129,7 +129,7 @@ def test_a_file_is_opened_and_results_are_saved(table, qtbot, monkeypatch, tmp_p
     qtbot.keyClick(table, Key.Key_O, Control)
     wait(qtbot, table)
     assert table.choices.source.text() == "table.tsv"
-    for action, ending in zip(table.save.menu().actions(), ("csv", "xlsx", "html"), strict=True):
+    for action, ending in zip(table.save.menu().actions()[1:], ("html", "xlsx", "csv"), strict=True):
         out = tmp_path / "out" / f"agreement.{ending}"
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, out=out: (str(out), ""))
         action.trigger()
@@ -176,3 +176,50 @@ def test_it_opens_without_a_project_and_outlives_one(seat, qtbot, tmp_path):
     window.desk.ratings()
     window.close()
     assert window.desk._table is None
+
+
+def choose_folder(monkeypatch, folder) -> None:
+    monkeypatch.setattr(QFileDialog, "exec", lambda self: True)
+    monkeypatch.setattr(QFileDialog, "selectedFiles", lambda self: [str(folder)])
+
+
+def test_the_report_of_what_is_chosen_is_written_as_a_folder(table, qtbot, monkeypatch, tmp_path):
+    paste(qtbot, table, WORDS)
+    wait(qtbot, table)
+    choose_folder(monkeypatch, tmp_path / "report")
+    table.save.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: "The report is in" in table.said.text(), timeout=60_000)
+    assert not table.stop.isVisible()
+    page = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert "50 resamples of whole documents" in page
+    assert number(table.result.headline.row.value) in page
+    (tmp_path / "report" / "mine.txt").write_text("mine", encoding="utf-8")
+    choose_folder(monkeypatch, tmp_path / "report")
+    table.save.menu().actions()[0].trigger()
+    qtbot.waitUntil(
+        lambda: "The report is in" in table.said.text() and "agreement report" in table.said.text(), timeout=60_000
+    )
+
+
+def test_a_report_that_is_stopped_leaves_nothing(table, qtbot, monkeypatch, tmp_path):
+    from annotator.agreement.units import stop_if
+    from annotator.reporting import paper
+
+    begun = []
+
+    def draw(report, path, cancelled) -> None:
+        begun.append(path)
+        while True:
+            stop_if(cancelled)
+
+    monkeypatch.setattr(paper, "draw", draw)
+    paste(qtbot, table, WORDS)
+    wait(qtbot, table)
+    choose_folder(monkeypatch, tmp_path / "report")
+    table.save.menu().actions()[0].trigger()
+    qtbot.waitUntil(lambda: bool(begun), timeout=60_000)
+    assert table.stop.isVisible()
+    qtbot.mouseClick(table.stop, Qt.MouseButton.LeftButton)
+    assert table.said.text() == "Stopped. No report was written."
+    qtbot.waitUntil(lambda: not begun[0].parent.exists(), timeout=10_000)
+    assert not (tmp_path / "report").exists()

@@ -31,17 +31,19 @@ class _Drawn:
     def __init__(self, sheet: Sheet, values: Confusion):
         self.sheet, self.values, self.ink = sheet, values, sheet.ink
         q = self.q = len(values.codes)
-        self.order = [*values.order, q]
+        self.order = [*values.order, *range(q, len(values.table))]
         self.labels = [*values.codes, sheet.ink.say("No code")]
+        rows = len(self.order)
         self.size = 9.5 if q <= 22 else 8.0 if q <= 32 else 6.7
-        widest = max(sheet.width_of(label, self.size) for label in self.labels)
-        self.left = min(220.0, sheet.width * 0.26, widest + 18)
+        widest = max(sheet.width_of(self.labels[n], self.size) for n in self.order)
+        self.head = sheet.ink.say("{coder} coded").format(coder=values.rows)
+        self.left = min(220.0, sheet.width * 0.26, max(widest, sheet.width_of(self.head, 9.5, bold=True)) + 18)
         self.names = min(widest, 190.0)
         self.top = 34 + min(self.names * 0.72 + 10, 150)
         last = max(sheet.width_of(self.labels[c], self.size) for c in self.order[-3:])
         tail = max(TAIL, 12 + min(last, self.names) * 0.72 - 20)
-        self.w = (sheet.width - self.left - tail) / (q + 1) - GAP / (q + 1)
-        self.h = min(TALLEST, (sheet.height - self.top - FOOT) / (q + 1))
+        self.w = (sheet.width - self.left - tail - GAP) / rows
+        self.h = min(TALLEST, (sheet.height - self.top - FOOT) / rows)
 
     def x_of(self, n: int) -> float:
         return self.left + n * self.w + (GAP if n == self.q else 0)
@@ -65,16 +67,11 @@ class _Drawn:
 
     def _heads(self) -> None:
         sheet, say, table, q = self.sheet, self.ink.say, self.values.table, self.q
-        sheet.text(
-            self.left - 12,
-            self.top - 14,
-            say("{coder} coded").format(coder=self.values.rows),
-            9.5,
-            ha="right",
-            weight="bold",
-        )
+        head = self.head if sheet.width_of(self.head, 9.5, bold=True) <= self.left - 14 else self.values.rows
+        sheet.fitted(self.left - 12, self.top - 14, head, self.left - 14, 9.5, ha="right", weight="bold")
         sheet.text(self.left, 10, say("{coder} coded").format(coder=self.values.columns), 9.5, weight="bold")
-        foot, right = self.y_of(q) + self.h + 16, self.x_of(q) + self.w + 50
+        last = len(self.order) - 1
+        foot, right = self.y_of(last) + self.h + 16, self.x_of(last) + self.w + 50
         right = min(right, sheet.width - 2)
         for n, c in enumerate(self.order):
             colour = "muted" if c == q else "text"
@@ -96,7 +93,7 @@ class _Drawn:
             sheet.text(self.x_of(n) + self.w / 2, foot, f"{table[:, c].sum():,}", self.size, "muted", "center")
         sheet.text(self.left - 12, foot, say("Total"), 9, "muted", "right")
         sheet.text(right, foot, f"{table.sum():,}", self.size, "muted", "right", weight="bold")
-        if right - sheet.width_of(say("Total"), 9) > self.x_of(q) + self.w:
+        if right - sheet.width_of(say("Total"), 9) > self.x_of(last) + self.w:
             sheet.text(right, self.top - 14, say("Total"), 9, "muted", "right", zorder=1)
 
     def _cell(self, a: int, b: int, x: float, y: float) -> None:

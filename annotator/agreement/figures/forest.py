@@ -67,7 +67,7 @@ class _Drawn:
 
     def _heads(self) -> None:
         sheet, say = self.sheet, self.ink.say
-        sheet.text(0, 12, say("Code"), 9, "muted")
+        sheet.text(0, 12, say(self.values.head), 9, "muted")
         sheet.text(self.uses, 12, say("Uses"), 9, "muted", "right")
         if self.shared:
             sheet.text(self.share, 12, say("Of text"), 9, "muted", "right")

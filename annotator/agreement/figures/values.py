@@ -61,6 +61,7 @@ class Forest:
     what: str  # the coefficient, as the head of its scale
     rows: tuple[CodeRow, ...]
     lines: bool = True  # whether .667 and .800 mean anything here
+    head: str = "Code"  # what the rows are
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ class Family:
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """Two coders' codes against each other, counted in places. `table` (Q + 1, Q + 1) has "no code" last."""
+    """Two coders' codes against each other, counted in places. `table` (Q + 1, Q + 1) has "no code" last; of ratings (Q, Q)
+    there is no such thing."""
 
     codes: tuple[str, ...]
     table: np.ndarray

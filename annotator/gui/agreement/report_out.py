@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,11 +11,8 @@ from annotator.errors import Refused
 from annotator.gui.messages import words_of
 from annotator.gui.tasks import Task, run_in_background
 
-from .offer import Asked
-
 if TYPE_CHECKING:
-    from .computing import Reader
-    from .foot import Foot
+    from annotator.reporting.folder import Source
 
 NAME = "agreement report"  # of the folder, inside one that holds something else
 
@@ -24,14 +21,24 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("agreement", text)
 
 
+Read = Callable[[Callable[..., None], Callable[[], bool]], "Source"]  # (progress, cancelled) -> what it is made from
+
+
+class Telling(Protocol):
+    """Where it is said how far the work is, and how it ended."""
+
+    def work(self, done: int, total: int, *, words: str = "") -> None: ...
+    def say(self, words: str, *, tone: str = "muted") -> None: ...
+
+
 class ReportOut:
     """At most one report is under way."""
 
-    def __init__(self, reader: "Reader", foot: "Foot"):
-        self.reader, self.foot = reader, foot
+    def __init__(self, foot: Telling):
+        self.foot = foot
         self._task: Task | None = None
 
-    def ask(self, parent: QWidget, folder: Path, asked: Asked) -> None:
+    def ask(self, parent: QWidget, folder: Path, read: Read) -> None:
         """Asks for a folder, and writes there: into it, when it is empty or a report that nobody changed, else into a new
         one inside it."""
         dialog = QFileDialog(parent, _tr("Folder for the report"), str(folder))
@@ -39,19 +46,17 @@ class ReportOut:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setLabelText(QFileDialog.DialogLabel.Accept, _tr("Write the report"))
         if dialog.exec():
-            self.write(place_in(Path(dialog.selectedFiles()[0])), asked)
+            self.write(place_in(Path(dialog.selectedFiles()[0])), read)
 
-    def write(self, folder: Path, asked: Asked) -> None:
+    def write(self, folder: Path, read: Read) -> None:
         """Writes beside the window, and says how far it is, and that it is done or why not."""
         self.stop()
-        reader = self.reader
 
         def work(progress: Callable[..., None], cancelled: Callable[[], bool]) -> None:
             from annotator.reporting import folder as folders
 
             folders.must_be_free(folder)
-            material = reader.material(asked, lambda *_: None, cancelled)
-            folders.write(material, folder, progress=progress, cancelled=cancelled)
+            folders.write(read(lambda *_: None, cancelled), folder, progress=progress, cancelled=cancelled)
 
         self._task = run_in_background(
             work,

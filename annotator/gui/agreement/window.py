@@ -77,7 +77,7 @@ class AgreementWindow(QWidget):
     def _build(self) -> None:
         self.choices, self.foot = Choices(self.theme, self), Foot(self.theme)
         self.choices.foot.addWidget(self.foot)
-        self.report = ReportOut(self.reader, self.foot)
+        self.report = ReportOut(self.foot)
         self.head, self.table, self.matrix = Head(), CodeTable(self.theme), CoderMatrix(self.theme)
         self.measures = Segmented([""])
         self.order = Choice(self.theme, self._orders())
@@ -353,7 +353,7 @@ class AgreementWindow(QWidget):
     def _export(self, format: str) -> None:
         numbers = self.numbers  # as they are now, whatever happens while the dialog is open
         if numbers and format == "report":
-            self.report.ask(self, self.path.parent, numbers.asked)
+            self.report.ask(self, self.path.parent, partial(self.reader.material, numbers.asked))
         elif numbers and (path := taking_out.ask_where(self, self.path.parent, format)):
             self.write(numbers, path, format)
 

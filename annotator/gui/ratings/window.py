@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget, Q
 
 from annotator.agreement.rating_table import Grid, chosen, doubts
 from annotator.errors import AnnotatorError
+from annotator.gui.agreement.report_out import ReportOut
 from annotator.gui.dialogs.fields import button
 from annotator.gui.messages import words_of
 from annotator.gui.parts import box, column, label, row, rule
@@ -21,11 +22,13 @@ from .answer import Answer
 from .choices import Choices
 
 if TYPE_CHECKING:
+    from annotator.agreement.ratings import Ratings
     from annotator.agreement.result import Result
+    from annotator.reporting.folder import Source
 
 SIZE, LEAST = (1080, 720), (860, 520)
 CALM = 200  # ms from a choice to the work
-FORMATS = ("csv", "xlsx", "html")
+FORMATS = ("report", "html", "xlsx", "csv")
 TABLES = "*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xls *.ods"
 
 
@@ -42,6 +45,7 @@ class RatingsWindow(QWidget):
         self.result: Result | None = None
         self.path: Path | None = None
         self._task: Task | None = None
+        self._rated: Callable[..., Source] | None = None  # makes what a report of the choices is made from
         self.setProperty("ground", "canvas")
         self.setProperty("help", "ratings")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -58,12 +62,15 @@ class RatingsWindow(QWidget):
         self.choices, self.answer = Choices(self.theme), Answer(self.theme)
         self.words = label("", "body", "muted", wrap=True)
         self.said = label("", "small", "muted", wrap=True)
+        self.report = ReportOut(self)
+        self.stop = button(self.tr("Stop"), self.report.stop)
         self.copy = button(self.tr("Copy table"), self.copy_table)
         self.save = QPushButton(self.tr("Save as"))
         self.save.setAutoDefault(False)
         self.save.setMenu(self._menu())
         self.save.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
-        foot = row(self.said, self.copy, self.save, gap=8)
+        foot = row(self.said, self.stop, self.copy, self.save, gap=8)
+        self.stop.hide()
         foot.setStretch(0, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(box(column(self.words, None, margins=(0, 4, 0, 0))))
@@ -77,9 +84,10 @@ class RatingsWindow(QWidget):
     def _menu(self) -> QMenu:
         made = QMenu(self)
         names = {
-            "csv": self.tr("Table (CSV) …"),
-            "xlsx": self.tr("Excel workbook (XLSX) …"),
+            "report": self.tr("Report for a paper (folder) …"),
             "html": self.tr("Page (HTML) …"),
+            "xlsx": self.tr("Excel workbook (XLSX) …"),
+            "csv": self.tr("Table (CSV) …"),
         }
         for format in FORMATS:
             made.addAction(names[format]).triggered.connect(lambda checked, format=format: self._ask_where(format))
@@ -178,6 +186,7 @@ class RatingsWindow(QWidget):
 
             return computing.compute(ratings, **asked, cancelled=cancelled)
 
+        self._rated = partial(_rated, ratings, asked)
         self._task = run_in_background(work, done=partial(self._show, told), failed=self._fail)
 
     def _cancel(self) -> None:
@@ -189,7 +198,8 @@ class RatingsWindow(QWidget):
     def _show(self, told: list[str], result: "Result") -> None:
         self._task, self.result = None, result
         self.answer.show_result(result, told)
-        self.said.setText("")
+        if not self.stop.isVisible():
+            self.say("")
         self._turn_to(1)
 
     def _show_group(self) -> None:
@@ -227,11 +237,27 @@ class RatingsWindow(QWidget):
         """The coefficients as they are shown, to the clipboard."""
         if self.result:
             QGuiApplication.clipboard().setText(self.answer.as_text(self.result))
-            self.said.setText(self.tr("The table is on the clipboard."))
+            self.say(self.tr("The table is on the clipboard."))
+
+    def say(self, words: str, *, tone: str = "muted") -> None:
+        """One sentence below the answer, until something else is done."""
+        self.said.setText(words)
+        self.said.setProperty("tone", tone)
+        self.said.style().polish(self.said)
+        self.stop.hide()
+
+    def work(self, done: int, total: int, *, words: str = "") -> None:
+        """A report is under way."""
+        self.say(words.format(done=done, total=total))
+        self.stop.show()
 
     def _ask_where(self, format: str) -> None:
         result = self.result
         folder = self.path.parent if self.path else Path.home()
+        if format == "report":
+            if result and self._rated:
+                self.report.ask(self, folder, self._rated)
+            return
         suggested = str(folder / f"agreement.{format}")
         filter = f"{format.upper()} (*.{format})"
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Save the agreement"), suggested, filter)
@@ -246,9 +272,9 @@ class RatingsWindow(QWidget):
         try:
             export.write(result, path, format)
         except AnnotatorError as error:
-            self.said.setText(words_of(error))
+            self.say(words_of(error), tone="danger")
             return
-        self.said.setText(self.tr("Written: {path}").format(path=path))
+        self.say(self.tr("Written: {path}").format(path=path))
 
     # The window itself ------------------------------------------------------------------------------------------------
 
@@ -264,5 +290,12 @@ class RatingsWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._cancel()
+        self.report.stop()
         self.closed.emit()
         super().closeEvent(event)
+
+
+def _rated(ratings: "Ratings", asked: dict, progress: Callable[..., None], cancelled: Callable[[], bool]) -> "Source":
+    from annotator.reporting.rated import Rated
+
+    return Rated.computed(ratings, **asked, progress=progress, cancelled=cancelled)

@@ -35,7 +35,7 @@ class Sums:
                 layers = [spans_of(stretches, coder) for coder in there]
                 length = int(stretches[-1]["end"]) - int(stretches[0]["start"])
                 found.append(self.tiled(layers, length) if MEASURE == "unitizing" else self.matched(layers))
-        self.documents, self.sums = len(found), np.array(found)
+        self.documents, self.sums, self.once = len(found), np.array(found), np.ones(len(found))
 
     def all_codes(self, rows: list[dict[str, str]]) -> list[str]:
         cells = (row[coder] for row in rows for coder in CODERS if row[coder] not in ("", NOTHING))

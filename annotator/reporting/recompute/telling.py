@@ -3,7 +3,6 @@
 import csv
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -14,18 +13,20 @@ REPLICATES, SEED = 1000, 1
 
 
 class Sums(Protocol):
-    documents: int
+    documents: int  # with something to compare, of which there have to be enough
+    once: np.ndarray  # how often each thing that is resampled occurs
 
     def value(self, times: np.ndarray) -> float: ...
 
 
 # The work
-def interval(value: Callable[[np.ndarray], float], documents: int) -> np.ndarray | None:
-    """The middle 95% over resamples of whole documents; none where more than a tenth of them are undefined."""
-    if documents < 5 or not REPLICATES:
+def interval(sums: Sums) -> np.ndarray | None:
+    """The middle 95% over resamples; none where there is too little to draw, or more than a tenth of them are undefined."""
+    if sums.documents < 5 or not REPLICATES:
         return None
-    drawn = np.random.default_rng(SEED).multinomial(documents, np.full(documents, 1 / documents), REPLICATES)
-    found = np.array([value(times.astype(float)) for times in drawn])
+    total = int(sums.once.sum())
+    drawn = np.random.default_rng(SEED).multinomial(total, sums.once / total, REPLICATES)
+    found = np.array([sums.value(times.astype(float)) for times in drawn])
     found = found[np.isfinite(found)]
     return np.percentile(found, [2.5, 97.5]) if len(found) >= 0.9 * REPLICATES else None
 
@@ -46,8 +47,8 @@ def main(sums: Sums) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = sums.value(np.ones(sums.documents)) if sums.documents else np.nan
-        ends = interval(sums.value, sums.documents) if np.isfinite(value) else None
+        value = sums.value(sums.once) if sums.documents else np.nan
+        ends = interval(sums) if np.isfinite(value) else None
     if not np.isfinite(value):
         sys.stdout.write(f"{TITLE}: n/a\n")
         return

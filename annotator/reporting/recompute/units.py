@@ -33,7 +33,7 @@ class Sums:
         titles = [row["document"] for row in rows]
         coded = {title for title, row in zip(titles, ratings, strict=True) if sum(one is not None for one in row) > 1}
         documents = {title: n for n, title in enumerate(one for one in dict.fromkeys(titles) if one in coded)}
-        self.documents = len(documents)
+        self.documents, self.once = len(documents), np.ones(len(documents))
         kinds = dict.fromkeys(one for row in ratings for one in row if one is not None)
         at: dict[Codes | None, int] = {one: n for n, one in enumerate(kinds)}
         far = masi if VARIANT == "masi" else lambda a, b: float(a != b)
