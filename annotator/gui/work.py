@@ -26,6 +26,7 @@ from annotator.gui.panels.documents import DocumentGroup, DocumentsPanel, Place
 from annotator.gui.panels.drawer import Drawer
 from annotator.gui.panels.find_bar import FindBar
 from annotator.gui.panels.inspector import Inspector
+from annotator.gui.panels.middle import TextAndDrawer
 from annotator.gui.panels.notice import Notice
 from annotator.gui.panels.palette import Palette
 from annotator.gui.panels.side import Side
@@ -86,12 +87,7 @@ class Work(QWidget):
         self.text.zoom(points)
         self.text.setAccessibleName(self.tr("Text"))
         self.drawer = Drawer(theme)
-        self.text_and_drawer = QSplitter(Qt.Orientation.Vertical)
-        self.text_and_drawer.setHandleWidth(1)
-        self.text_and_drawer.setChildrenCollapsible(False)
-        for part, share in ((self.text, 2), (self.drawer, 1)):
-            self.text_and_drawer.addWidget(part)
-            self.text_and_drawer.setStretchFactor(self.text_and_drawer.indexOf(part), share)
+        self.text_and_drawer = TextAndDrawer(self.text, self.drawer)
         self.reading = column(self.header, rule(), self.notice, self.find_bar, self.text_and_drawer, gap=0)
         self.nothing = label(self._nothing_words(), "body", "muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
