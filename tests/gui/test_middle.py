@@ -35,6 +35,9 @@ def line_of_caret(work) -> int:
 @pytest.mark.parametrize("share", [0.5, 1.0], ids=["in the middle", "at the end"])
 def test_the_words_stand_still_while_bars_open_and_go(reading, share):
     reading.text.put_caret(round(share * len(WORDS)))
+    reading.text.ensureCursorVisible()
+    for _ in range(5):  # what came into sight is laid out, and heights become exact
+        QApplication.processEvents()
     before = line_of_caret(reading)
     reading.notice.tell("This was refused.")
     assert line_of_caret(reading) == before
