@@ -16,7 +16,7 @@ class TextAndDrawer(QSplitter):
     def __init__(self, text: CodedTextView, drawer: Drawer):
         super().__init__(Qt.Orientation.Vertical)
         self.text = text
-        self._moved = 0  # px down by which the place of both has changed, and the words with it
+        self._wanted: int | None = None  # where the scroll bar belongs once the text knows its new height
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         for part, share in ((text, 2), (drawer, 1)):
@@ -24,14 +24,15 @@ class TextAndDrawer(QSplitter):
             self.setStretchFactor(self.indexOf(part), share)
 
     def moveEvent(self, event: QMoveEvent) -> None:
+        """Comes before the text is given its new height, which may move its scroll bar."""
         super().moveEvent(event)
-        self._moved = event.pos().y() - event.oldPos().y()
+        if self.isVisible():
+            self._wanted = self.text.verticalScrollBar().value() + event.pos().y() - event.oldPos().y()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Comes after the move, when the text knows how far it can be scrolled."""
         super().resizeEvent(event)
-        moved, self._moved = self._moved, 0
-        if moved and self.isVisible():
+        if self._wanted is not None:
             top, bar = self.text.cursorRect().top(), self.text.verticalScrollBar()
             in_sight = 0 <= top < self.text.viewport().height()
-            bar.setValue(bar.value() + (min(moved, top) if in_sight else moved))
+            bar.setValue(min(self._wanted, bar.value() + top) if in_sight else self._wanted)
+            self._wanted = None
