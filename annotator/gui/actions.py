@@ -114,7 +114,7 @@ ACTIONS = (
         "Annotation",
         needs="project",
     ),
-    Action(_("Copy"), "Edit", ("Ctrl+C", "Ctrl+Ins"), "work.text.copy", scope="text", needs="document", parted=True),
+    Action(_("Copy"), "Edit", ("Ctrl+C", "Ctrl+Ins"), "work.text.copy", "Select", "text", "document", True),
     Action(_("Copy with codes"), "Edit", ("Ctrl+Alt+C",), "work.copying.with_codes", "Select", "text", "document"),
     Action(_("Select all"), "", ("Ctrl+A",), "work.text.selectAll", "Select", "text", "document"),
     Action(
@@ -139,9 +139,9 @@ ACTIONS = (
     Action(_("Let go"), "Edit", ("Esc",), "work.let_go", "Select", "text", "document", fixed=True),
     Action(_("Find in the text"), "Edit", ("Ctrl+F",), "work.open_find", "Move", needs="document", parted=True),
     Action(_("Find in all documents"), "Edit", ("Ctrl+Shift+F",), "work.finding.open", "Move", needs="project"),
-    Action(_("Code the hits one by one"), "Edit", (), "work.finding.hits.begin", needs="project"),
-    Action(_("Find the next"), "Edit", ("F3",), "work.find_next", needs="document"),
-    Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_previous", needs="document"),
+    Action(_("Code the hits one by one"), "Edit", (), "work.finding.hits.begin", "Code", needs="project"),
+    Action(_("Find the next"), "Edit", ("F3",), "work.find_next", "Move", needs="document"),
+    Action(_("Find the one before"), "Edit", ("Shift+F3",), "work.find_previous", "Move", needs="document"),
     # View
     _move(_("A word to the left"), "Left", "word_left"),
     _move(_("A word to the right"), "Right", "word_right"),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QToolButton
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton
 
 from annotator.gui.icons import icon
 from annotator.gui.marks import State, state_ring
@@ -43,6 +43,8 @@ class Header(QFrame):
         self.setProperty("ground", "canvas")
         self.setFixedHeight(64)
         self.title, self.second = elided("", "title"), elided("", "small", "muted")
+        for words in (self.title, self.second):  # neither is to keep the other from the room there is
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.state, self.person, self.round = (
             Chip(name) for name in (self.tr("State"), self.tr("Person"), self.tr("Round"))
         )
@@ -59,7 +61,7 @@ class Header(QFrame):
         self.title.setText(document.title)
         speaker, date, source = (str(document.details.get(name, "")) for name in ("speaker", "date", "source"))
         self.second.setText("  ·  ".join(filter(None, (date_words(date), speaker, source))) or document.filename)
-        self.second.setVisible(bool(self.second.text()))  # an empty one would leave the title no room
+        self.second.setVisible(bool(self.second.text()))
         self.person.setText(initials(person))
         self.person.setAccessibleDescription(person.name)
         self.person.setToolTip(self.tr("{name}: choose who is working").format(name=person.name))

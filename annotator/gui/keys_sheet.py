@@ -66,7 +66,7 @@ class ShortcutsSheet(Floating):
         self.further = False
         self.asked_for = ""  # the key that another has: pressed again, it is taken
         self.body: QWidget | None = None
-        self.columns = 3
+        self.columns, self.high = 3, 0
         self._build()
         self.scrim.pressed.connect(self.close_sheet)
         self.scrim.resized.connect(self._place)
@@ -243,20 +243,21 @@ class ShortcutsSheet(Floating):
         self.setFixedWidth(min(WIDE if self.columns == 3 else NARROW, room) + 2 * self.EDGE)
         self._fill()
         self.adjustSize()
-        self.resize(self.width(), min(self.sizeHint().height(), self.scrim.height() - 16))
+        self.high = max(
+            self.sizeHint().height(), self.high if self.field.text() else 0
+        )  # it is as high as with all keys
+        self.resize(self.width(), min(self.high, self.scrim.height() - 16))
         self.move((self.scrim.width() - self.width()) // 2, (self.scrim.height() - self.height()) // 2)
 
     def _fill(self) -> None:
-        height = self.body.height() if self.body and self.field.text() else None
         if self.body is not None:
-            self.body.setParent(None)
+            self.holder.removeWidget(self.body)
+            self.body.hide()
             self.body.deleteLater()
         self.lines = []
         content = box(self._grid(self.shown()), ground="raised")
         self.body = Scroll(content)
         content.setMinimumHeight(content.sizeHint().height())  # lines keep their height where the bar is needed
-        if height:
-            self.body.setFixedHeight(height)  # the sheet does not jump while one types
         self.holder.addWidget(self.body)
         self.body.setVisible(self.isVisible())
         self._show()
@@ -272,8 +273,11 @@ class ShortcutsSheet(Floating):
         for names in parted(list(groups), [HEAD + LINE * len(lines) for lines in groups.values()], self.columns):
             pieces = [piece for name in names for piece in (self._group(name, groups[name]), 16)]
             stacks.append(column(*pieces[:-1], None, gap=0))
-        made = row(*stacks, gap=24, margins=(24, 8, 24, 16))
-        for n in range(len(stacks)):
+        empty = [
+            QWidget() for _ in range(self.columns - len(stacks))
+        ]  # keys stand near their words, however few there are
+        made = row(*stacks, *empty, gap=24, margins=(24, 8, 24, 16))
+        for n in range(self.columns):
             made.setStretch(n, 1)
         return made
 

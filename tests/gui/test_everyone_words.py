@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -25,6 +26,7 @@ from annotator.gui.agreement.saying import count
 from annotator.gui.agreement.saying import said as said_in_words
 from annotator.gui.main_window import MainWindow
 from annotator.gui.places import Places
+from annotator.model import Change, Edit
 from tests.gui.cut_off import cut, words_on
 from tests.gui.pseudo import drawn, of_the_calendar, pseudo, spoken_here, strangers, with_parts, words_of
 from tests.gui.surfaces import SIZES, Place, all_surfaces, visible
@@ -143,6 +145,18 @@ def test_a_title_is_whole_though_nothing_is_known_of_the_document(seat, team):
     seat.sit_down(team, "Ada")
     title = seat.work.header.title
     assert title.width() >= title.fontMetrics().horizontalAdvance(title.text())
+
+
+def test_a_title_is_not_kept_short_by_what_stands_below_it(seat, team, qtbot):
+    seat.sit_down(team, "Sue")
+    before = seat.work.coding.document
+    title = "A statement with a title that is longer than who said it"
+    after = replace(before, title=title, details={"speaker": "An envoy"})
+    assert seat.work.session.do(Change("change document", (Edit(before, after),)))
+    shown = seat.work.header.title
+    assert shown.text() == title
+    wanted = shown.fontMetrics().horizontalAdvance(title)
+    qtbot.waitUntil(lambda: shown.width() >= min(wanted, seat.work.header.state.x() - shown.x() - 16))
 
 
 def test_what_a_report_says_is_translated_and_names_stay(qapp):

@@ -118,6 +118,41 @@ def test_one_line_and_all_lines_go_back_to_what_they_were(sheet, seat, qtbot):
     assert not sheet.all_button.isEnabled()
 
 
+def test_typing_keeps_the_focus_in_the_field_while_the_lines_are_made_anew(sheet, seat, qtbot):
+    seat.type("bookmark")
+    qtbot.wait(50)  # the lines that are gone are taken down meanwhile
+    assert sheet.field.hasFocus()
+    seat.press(Key.Key_Down)
+    assert sheet.current == sheet.lines[1].shortcut
+
+
+@pytest.mark.parametrize("typed", ["", "bookmark"])
+def test_the_sheet_stays_whole_in_a_window_of_any_size(sheet, seat, qtbot, typed):
+    seat.type(typed)
+    for size in ((1440, 900), (1024, 700), (720, 450), (1440, 900)):
+        seat.window.resize(*size)
+        qtbot.waitUntil(lambda: sheet.scrim.size() == seat.window.size())
+        qtbot.wait(20)
+        assert sheet.scrim.rect().contains(sheet.geometry())
+        for one in (sheet.field, sheet.change_button, sheet.said):
+            area = one.rect().translated(one.mapTo(sheet, one.rect().topLeft()))
+            assert sheet.rect().adjusted(sheet.EDGE, sheet.EDGE, -sheet.EDGE, -sheet.EDGE).contains(area)
+
+
+def test_keys_stand_near_their_words_however_few_are_found(sheet, seat, qtbot):
+    wide = sheet.lines[0].width()
+    seat.type("bookmark")
+    qtbot.waitUntil(lambda: sheet.lines[0].width() > 120)
+    assert sheet.lines[0].width() <= wide + 16
+    assert len({line.shortcut.group for line in sheet.lines}) == 1
+
+
+def test_what_belongs_together_stands_in_one_group(sheet):
+    groups = {one.id: one.group for one in sheet.shown()}
+    assert groups["work.find_next"] == groups["work.find_previous"] == groups["work.open_find"] == "Move"
+    assert groups["work.text.copy"] == groups["work.copying.with_codes"] == "Select"
+
+
 def test_the_arrows_walk_the_lines_and_a_second_click_changes(sheet, seat, qtbot):
     seat.press(Key.Key_Down)
     assert sheet.current == sheet.lines[0].shortcut

@@ -36,7 +36,7 @@ class Told(QWidget):
         self.sentences = told(one, self.titles, self.newest) if one else []
         while item := self.lines.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for words, tone in self.sentences:
             made = label(words, "small", tone or None, wrap=True)

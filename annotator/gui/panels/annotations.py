@@ -37,7 +37,7 @@ from annotator.model import Code
 
 PLACE, CODE, WORDS, CODER, CERTAINTY, MEMO, ATTRIBUTES = range(7)
 HEIGHT = 28  # px of a row
-WIDTHS = {PLACE: 80, CODE: 176, CODER: 56, CERTAINTY: 72, MEMO: 40, ATTRIBUTES: 192}
+WIDTHS = {PLACE: 80, CODE: 176, CODER: 56, CERTAINTY: 80, MEMO: 40, ATTRIBUTES: 192}
 ROOMY = 640  # px from which all columns are shown
 ROW = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -81,7 +81,7 @@ class Rows(QAbstractTableModel):
             self.tr("Code"),
             self.tr("Words"),
             self.tr("Coder"),
-            self.tr("Sure"),
+            self.tr("Certainty"),
             self.tr("Memo"),
             self.tr("Attributes"),
         )

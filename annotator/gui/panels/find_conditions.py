@@ -85,7 +85,7 @@ class Conditions(QFrame):
             self.value,
             self.memo,
         )
-        self.setLayout(row(Flow(*annotations, self.language, self.speaker, gap=8), margins=(12, 0, 12, 4)))
+        self.setLayout(row(Flow(*annotations, self.language, self.speaker, gap=8), margins=(8, 0, 12, 4)))
         self.attribute.activated.connect(self._show_value)
         self.offer(Offer())
 

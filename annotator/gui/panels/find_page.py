@@ -59,7 +59,7 @@ class FindPage(QWidget):
         for option in (self.case, self.whole, self.pattern):
             option.toggled.connect(self._ask_again)
         self.more.toggled.connect(self._show_conditions)
-        line = row(self.field, Flow(self.case, self.whole, self.pattern, self.more), gap=8, margins=(12, 8, 12, 4))
+        line = row(self.field, Flow(self.case, self.whole, self.pattern, self.more), gap=8, margins=(8, 8, 12, 4))
         line.setStretch(0, 2)
         line.setStretch(1, 3)
         self.query_line = box(line)

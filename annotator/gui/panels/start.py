@@ -250,5 +250,5 @@ def _sign(theme: Theme, size: int) -> Mark:
 def _clear(layout: QVBoxLayout) -> None:
     while item := layout.takeAt(0):
         if widget := item.widget():
-            widget.setParent(None)
+            widget.hide()
             widget.deleteLater()

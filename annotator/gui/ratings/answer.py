@@ -153,7 +153,7 @@ class Answer(QWidget):
     def _show_notes(self, told: Sequence[str]) -> None:
         while item := self.notes.takeAt(0):
             if widget := item.widget():
-                widget.setParent(None)
+                widget.hide()
                 widget.deleteLater()
         for words in told or [self.tr("Every cell holds a rating.")]:
             self.notes.addWidget(label(words, "small", wrap=True))
