@@ -84,7 +84,7 @@ class ShortcutsSheet(Floating):
         self.field.setFixedWidth(224)
         self.field.textChanged.connect(self._find)
         head = row(label(self.tr("Keyboard shortcuts"), "title"), None, self.field, margins=(32, 24, 32, 12))
-        self.holder = column(gap=0)
+        self.holder = column(None, gap=0)
         self.said = label("", "small", "muted", wrap=True)
         self.said.setMinimumHeight(34)
         self.change_button = button(self.tr("Change"), self.ask)
@@ -258,7 +258,7 @@ class ShortcutsSheet(Floating):
         content = box(self._grid(self.shown()), ground="raised")
         self.body = Scroll(content)
         content.setMinimumHeight(content.sizeHint().height())  # lines keep their height where the bar is needed
-        self.holder.addWidget(self.body)
+        self.holder.insertWidget(0, self.body)
         self.body.setVisible(self.isVisible())
         self._show()
 

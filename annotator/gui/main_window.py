@@ -13,6 +13,7 @@ from annotator import __version__
 from annotator.errors import AnnotatorError
 from annotator.gui import accessible
 from annotator.gui.actions import ACTIONS, MENU_KEYS, MENUS, Action
+from annotator.gui.corner import Corner
 from annotator.gui.desk import Desk
 from annotator.gui.dropping import Dropping
 from annotator.gui.help import HelpWindow, topic_of
@@ -35,7 +36,6 @@ from annotator.settings import Settings
 LEAST = 1024, 700
 TITLE = 40  # px that a title bar may take
 COPIES = ("work.text.copy", "work.copying.with_codes")
-CORNER = 360  # px for the name of the project
 
 
 class MainWindow(QMainWindow):
@@ -87,8 +87,7 @@ class MainWindow(QMainWindow):
         for action in ACTIONS:
             if action.menu:
                 self._add(action, menus[action.menu])
-        self.project_name = label("", "small", "muted")
-        self.menuBar().setCornerWidget(self.project_name)
+        self.corner = Corner(self.menuBar())
 
     def _open_menu(self, menu: QMenu) -> None:
         self.menuBar().setFocus()
@@ -168,7 +167,7 @@ class MainWindow(QMainWindow):
         self.start.show_recent(self.desk.recent())
         self.stack.setCurrentWidget(self.start)
         self.setWindowTitle(self.tr("Annotator"))
-        self._show_corner("")
+        self.corner.show_name("")
         self.statusBar().show()
         self._show_status()
         self._refresh_actions()
@@ -207,15 +206,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(
                 title if self.work.project.is_writable else self.tr("{title} (reading only)").format(title=title)
             )
-            self._show_corner(name)
-
-    def _show_corner(self, words: str) -> None:
-        """The corner of a menu bar takes its size once: so it is said each time."""
-        corner = self.project_name
-        corner.setText(corner.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, CORNER))
-        corner.setFixedSize(corner.fontMetrics().horizontalAdvance(corner.text()) + 20, 30)
-        self.menuBar().setCornerWidget(corner)
-        corner.show()
+            self.corner.show_name(name)
 
     def show_page(self, page: QWidget) -> None:
         """A page in place of the three columns, until `leave_page`."""

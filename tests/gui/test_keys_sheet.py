@@ -144,6 +144,7 @@ def test_keys_stand_near_their_words_however_few_are_found(sheet, seat, qtbot):
     seat.type("bookmark")
     qtbot.waitUntil(lambda: sheet.lines[0].width() > 120)
     assert sheet.lines[0].width() <= wide + 16
+    assert sheet.said.geometry().bottom() > sheet.height() - sheet.EDGE - 60, "the buttons stay at the foot"
     assert len({line.shortcut.group for line in sheet.lines}) == 1
 
 
