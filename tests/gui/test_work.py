@@ -379,3 +379,19 @@ def test_a_header_that_is_narrow_from_the_first_says_it_by_signs(seat, team):
     seat.window.resize(1440, 900)
     QApplication.processEvents()
     assert header.state.text().strip() == "To do"
+
+
+def test_what_was_said_is_as_high_as_its_words_at_any_width(seat, team, qtbot):
+    seat.sit_down(team, "Ada")
+    notice = seat.work.notice
+    long = "This file lacks steps that this machine wrote before, and it may be an old copy of another one. " * 4
+    for words in (long, "No.", long):
+        notice.tell(words)
+        for width in (1440, 1024, 720, 1440):
+            seat.window.resize(width, 700)
+            qtbot.waitUntil(lambda width=width: seat.window.width() == width)
+            qtbot.wait(20)
+            needed = notice.words.heightForWidth(notice.words.width())
+            assert notice.words.height() >= needed
+            buttons = 0 if notice.width() >= 480 else notice.close_button.height() + 8
+            assert notice.height() <= max(needed, notice.close_button.height()) + buttons + 24

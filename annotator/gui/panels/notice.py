@@ -87,6 +87,12 @@ class Notice(QFrame):
         super().resizeEvent(event)
         way = QBoxLayout.Direction.LeftToRight if self.width() >= BESIDE else QBoxLayout.Direction.TopToBottom
         self.line.setDirection(way)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need at this width: what is left belongs to the text."""
+        self.line.invalidate()
+        self.setFixedHeight(self.line.heightForWidth(self.width()) + 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -106,6 +112,7 @@ class Notice(QFrame):
         self.update()
         self.more.setText(self.tr("{count} more").format(count=behind) if behind else "")
         self.show()
+        self._fit()
 
     def _next(self) -> None:
         self.waiting.pop(0)
