@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QFile
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from annotator.errors import Refused
 from annotator.gui.paper import sheets as sheets_module
@@ -266,3 +266,36 @@ def test_what_was_laid_out_is_let_go_of(qapp, tmp_path):
         most = max(most, len(sheets._laid))
     painter.end()
     assert most < 15
+
+
+def test_what_has_no_lane_is_counted_in_small_letters_beside_its_line(qapp):
+    """On a page of many dots to the inch, too: a font in points would be drawn for a screen."""
+    coded = coded_document(SENTENCE * 3, [("Denial", "me", [(n, 60 - n)]) for n in range(6)])
+    sheets, scale = broken(coded), 4
+    size = sheets.paper.sheet.size().toSize() * scale
+    images = []
+    for is_counted in (True, False):
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.setDotsPerMeterX(round(96 * scale / 0.0254))
+        image.setDotsPerMeterY(round(96 * scale / 0.0254))
+        image.fill(QColor("white"))
+        painter = QPainter(image)
+        painter.scale(scale, scale)
+        if not is_counted:
+            sheets.surface.spans._more = lambda *_: []  # type: ignore[method-assign]
+        sheets.draw_page(painter, 0)
+        painter.end()
+        images.append(image)
+    width, height = size.width(), size.height()
+    drawn = [
+        (x, y)
+        for y in range(height // 2)
+        for x in range(width // 2, width)
+        if images[0].pixel(x, y) != images[1].pixel(x, y)
+    ]
+    assert drawn
+    wide = (max(x for x, _ in drawn) - min(x for x, _ in drawn)) / scale
+    high = (max(y for _, y in drawn) - min(y for _, y in drawn)) / scale
+    letters = QFontMetricsF(sheets.paper.font())
+    assert 2 < wide < 2 * letters.averageCharWidth()
+    assert 2 < high < letters.height()

@@ -4,15 +4,19 @@ import unicodedata
 from collections import defaultdict
 from typing import Literal, NamedTuple
 
+from PySide6.QtGui import QFontMetricsF
+
 from annotator.gui.textview.frozen import RIGHT_TO_LEFT, FrozenText
 from annotator.gui.textview.index import Mark, SpanIndex
 from annotator.gui.textview.painter import SpanPainter
 from annotator.gui.textview.stripes import Threads
 from annotator.gui.textview.styles import Styles
+from annotator.gui.theme import Face
 from annotator.interchange.coded_document import Coded, CodedDocument
 
 from .paper import BLACK, Paper, ink
 
+SIGN = 0.62  # size of "+n", as a share of the reading size
 MARKS = ("Pe", "Pf", "Pi", "Po")  # categories of what closes words
 Room = Literal[
     "blank", "letter", "none"
@@ -51,6 +55,10 @@ class Surface:
             if len(one.spans) > 1:
                 self.threads.put(one.id, *self._paragraphs(one))
         self.styles = self._styles()
+        small = paper.font(SIGN)
+        self.sign = Face(
+            small, QFontMetricsF(small)
+        )  # in units of the paper: one in points would be one for the screen
         self.spans = SpanPainter(self)
         self._note_ends: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for n, one in enumerate(self.noted, 1):

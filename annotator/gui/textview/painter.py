@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextLine
 
-from annotator.gui.theme import Theme, face
+from annotator.gui.theme import Face, Theme
 from annotator.spans import lanes
 
 from .frozen import FrozenText
@@ -94,6 +94,8 @@ class Surface(Protocol):
     def hot(self) -> str | None: ...
     @property
     def quiet(self) -> bool: ...
+    @property
+    def sign(self) -> Face: ...  # in which "+n" is written
     def strong(self) -> list[tuple[int, int, str]]: ...
 
 
@@ -152,7 +154,7 @@ class SpanPainter:
             hot = self._strokes([bar for bar in drawing.bars if bar.row in rows])
             self._paint(painter, hot, view.styles.colour)
         if drawing.more:
-            painter.setFont(face("tiny").font)
+            painter.setFont(view.sign.font)
             painter.setPen(view.theme.muted)
             painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             for place, count, _ in drawing.more:
@@ -229,12 +231,12 @@ class SpanPainter:
     def _more(self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]) -> list[More]:
         """How many spans have no lane, beside each line."""
         counts = paragraph.counted((span[:2] for span in hidden), lines)
-        return [_more(paragraph, paragraph.lines[n], self.view.page.width, counts[n]) for n in counts]
+        return [_more(paragraph, paragraph.lines[n], self.view, counts[n]) for n in counts]
 
 
-def _more(paragraph: Paragraph, line: QTextLine, width: float, count: int) -> More:
-    metrics = face("tiny").metrics
-    x = width if paragraph.mixed else line.naturalTextRect().right()
+def _more(paragraph: Paragraph, line: QTextLine, view: Surface, count: int) -> More:
+    metrics = view.sign.metrics
+    x = view.page.width if paragraph.mixed else line.naturalTextRect().right()
     place = QPointF(x + 5, line.y() + line.height() - metrics.ascent() * 0.25)
     size = metrics.horizontalAdvance(f"+{count}")
     return More(place, count, QRectF(x + 1, line.y(), size + 8, line.height() + FIRST + LANES * PITCH))

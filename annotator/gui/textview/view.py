@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from annotator.gui.theme import FAMILIES, Theme
+from annotator.gui.theme import FAMILIES, Theme, face
 from annotator.text import Span
 
 from . import handles, options, signs
@@ -76,7 +76,7 @@ class CodedTextView(QTextEdit):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None):
         super().__init__(parent)
-        self.theme, self.styles = theme, Styles(theme)
+        self.theme, self.styles, self.sign = theme, Styles(theme), face("tiny")
         self.text, self.motion = FrozenText(""), Motion("")
         self.index = SpanIndex(self.text.starts)
         self.hot: str | None = None
