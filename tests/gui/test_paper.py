@@ -296,6 +296,7 @@ def test_what_has_no_lane_is_counted_in_small_letters_beside_its_line(qapp):
     assert drawn
     wide = (max(x for x, _ in drawn) - min(x for x, _ in drawn)) / scale
     high = (max(y for _, y in drawn) - min(y for _, y in drawn)) / scale
+    assert min(x for x, _ in drawn) / scale > sheets.paper.body.right(), "numbers of notes stand before it"
     letters = QFontMetricsF(sheets.paper.font())
     assert 2 < wide < 2 * letters.averageCharWidth()
     assert 2 < high < letters.height()

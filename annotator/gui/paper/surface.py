@@ -59,7 +59,7 @@ class Surface:
         self.sign = Face(
             small, QFontMetricsF(small)
         )  # in units of the paper: one in points would be one for the screen
-        self.spans = SpanPainter(self)
+        self.spans = SpanPainter(self, in_column=True)  # the numbers of notes stand behind the words
         self._note_ends: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for n, one in enumerate(self.noted, 1):
             end = max(one.end, one.start + 1)

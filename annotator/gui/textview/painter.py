@@ -103,8 +103,9 @@ class SpanPainter:
     """Draws the marks of one view, or of paper. Another painter may take its place (`CodedTextView.painter_kind`): it
     needs these three methods; what `build` answers is kept until `CodedTextView.redraw`, and goes to the other two."""
 
-    def __init__(self, view: Surface):
-        self.view = view
+    def __init__(self, view: Surface, *, in_column: bool = False):
+        """`in_column`: what has no lane is counted beside the column, as something stands right behind the words."""
+        self.view, self._in_column = view, in_column
         self._version = 0  # of the index whose lanes are kept
         self._laned: dict[int, Laned] = {}  # by paragraph
 
@@ -231,12 +232,13 @@ class SpanPainter:
     def _more(self, paragraph: Paragraph, lines: range, hidden: list[tuple[int, int, int]]) -> list[More]:
         """How many spans have no lane, beside each line."""
         counts = paragraph.counted((span[:2] for span in hidden), lines)
-        return [_more(paragraph, paragraph.lines[n], self.view, counts[n]) for n in counts]
+        is_beside = paragraph.mixed or self._in_column
+        return [_more(paragraph.lines[n], self.view, is_beside, counts[n]) for n in counts]
 
 
-def _more(paragraph: Paragraph, line: QTextLine, view: Surface, count: int) -> More:
+def _more(line: QTextLine, view: Surface, is_beside: bool, count: int) -> More:
     metrics = view.sign.metrics
-    x = view.page.width if paragraph.mixed else line.naturalTextRect().right()
+    x = view.page.width if is_beside else line.naturalTextRect().right()
     place = QPointF(x + 5, line.y() + line.height() - metrics.ascent() * 0.25)
     size = metrics.horizontalAdvance(f"+{count}")
     return More(place, count, QRectF(x + 1, line.y(), size + 8, line.height() + FIRST + LANES * PITCH))
