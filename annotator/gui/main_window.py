@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         for action in ACTIONS:
             if action.menu:
                 self._add(action, menus[action.menu])
-        self.corner = Corner(self.menuBar())
+        self.project_name = Corner(self.menuBar())
 
     def _open_menu(self, menu: QMenu) -> None:
         self.menuBar().setFocus()
@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
         self.start.show_recent(self.desk.recent())
         self.stack.setCurrentWidget(self.start)
         self.setWindowTitle(self.tr("Annotator"))
-        self.corner.show_name("")
+        self.project_name.show_name("")
         self.statusBar().show()
         self._show_status()
         self._refresh_actions()
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(
                 title if self.work.project.is_writable else self.tr("{title} (reading only)").format(title=title)
             )
-            self.corner.show_name(name)
+            self.project_name.show_name(name)
 
     def show_page(self, page: QWidget) -> None:
         """A page in place of the three columns, until `leave_page`."""

@@ -486,14 +486,14 @@ def test_undo_goes_past_a_step_that_others_have_built_on(seat, team):
 
 def test_the_name_of_the_project_gives_way_to_the_menus(seat, team, qtbot):
     seat.sit_down(team, "Ada")
-    bar, corner = seat.window.menuBar(), seat.window.corner.label
+    bar, corner = seat.window.menuBar(), seat.window.project_name.label
     menus = bar.actionGeometry(bar.actions()[-1]).right()
     for width, said in ((1280, True), (520, False), (1280, True)):
         seat.window.resize(width, 700)
         qtbot.waitUntil(lambda width=width: bar.width() == width)
         assert bool(corner.text()) is said
         assert corner.x() > menus or not said
-    seat.window.corner.show_name("A project whose name is much longer than there could ever be room for " * 3)
+    seat.window.project_name.show_name("A project whose name is much longer than there could ever be room for " * 3)
     seat.window.resize(760, 700)
     qtbot.waitUntil(lambda: bar.width() == 760)
     assert corner.text().endswith("…")
