@@ -115,9 +115,15 @@ def _covered_by_others(covered: np.ndarray, weight: np.ndarray, group: Group) ->
 
 def is_exclusive(coding: Coding) -> bool:
     """Whether no coder's spans of different codes overlap, so that they are one layer."""
+    return not len(overlapping(coding))
+
+
+def overlapping(coding: Coding) -> np.ndarray:
+    """The documents in which spans of different codes of one coder overlap."""
     order = np.lexsort((coding.end, coding.start, coding.coder, coding.document))
     document, coder, start, end = (x[order] for x in (coding.document, coding.coder, coding.start, coding.end))
-    return not ((document[1:] == document[:-1]) & (coder[1:] == coder[:-1]) & (start[1:] < end[:-1])).any()
+    same = (document[1:] == document[:-1]) & (coder[1:] == coder[:-1])
+    return np.unique(document[1:][same & (start[1:] < end[:-1])])
 
 
 def code_tiles(coding: Coding, group: Group) -> Tiles:

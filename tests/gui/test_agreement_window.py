@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu
 
 from annotator import editing
 from annotator.agreement import export, report, units
@@ -394,6 +394,76 @@ def test_four_coders_have_a_number_without_each(qtbot, theme, codings):
     without = computed(codings).matrix("alpha", "masi").without
     assert without[3] is not None
     assert words[-2:] == ["1.0", number(without[3].value)]
+    window.close()
+
+
+def test_a_pair_without_a_number_says_why_with_links(sue, codings):
+    """Di and Ed never coded a document together, Di coded two with Ann: too few for an interval."""
+    for n in range(2):
+        codings.coded("Di", f"Statement {n}", ("Denial", *PLACES[0]))
+    codings.coded("Ed", "Statement 2", ("Denial", *PLACES[0]))
+    codings.coded("Ed", "Statement 3", ("Denial", *PLACES[0]))
+    window = AgreementWindow(sue.window.theme, codings.project)
+    sue.qtbot.addWidget(window)
+    window.show()
+    Supervisor(sue.qtbot, window).wait()
+    matrix, ids = window.matrix, codings.ids
+    di, ed = matrix.grid.names.index("Di"), matrix.grid.names.index("Ed")
+    opened = []
+    window.open_wanted.connect(opened.append)
+    assert matrix.why.isVisible(), "the first pair that lacks something is told of unasked"
+    assert matrix.why.text().startswith("Ann and Di: ")
+    assert "no interval: fewer than 5 documents" in matrix.why.text()
+    matrix.grid.at = (min(di, ed), max(di, ed) - 1)
+    sue.qtbot.keyClick(matrix.grid, KEY.Key_Down)
+    assert matrix.why.text().startswith("Di and Ed: n/a, no document was coded by both.")
+    for n in range(4):
+        assert f'href="{ids["document", f"Statement {n}"]}"' in matrix.why.text(), "what one of them coded"
+    matrix.why.linkActivated.emit(ids["document", "Statement 1"])
+    assert opened == [ids["document", "Statement 1"]]
+    window.close()
+
+
+def test_pairs_that_all_have_intervals_say_nothing(sue):
+    assert sue.window.matrix.grid.unexplained() is None
+    assert not sue.window.matrix.why.isVisible()
+
+
+def test_all_without_one_coder_links_to_why_it_has_no_number(qtbot, theme, tmp_path):
+    """Di, Ed and Flo share documents with Ann only: all without her have nothing to compare."""
+    made = Codings(tmp_path)
+    for name in ("Di", "Ed", "Flo"):
+        for coder in ("Ann", name):
+            made.coded(coder, f"With {name}", ("Denial", *PLACES[0]))
+    window = AgreementWindow(theme, made.project)
+    qtbot.addWidget(window)
+    window.show()
+    Supervisor(qtbot, window).wait()
+    links = [one for one in window.matrix.people.findChildren(QLabel) if "href" in one.text()]
+    assert len(links) == 1
+    assert links[0].focusPolicy() == Qt.FocusPolicy.StrongFocus
+    links[0].linkActivated.emit("why")
+    assert window.matrix.why.text().startswith("Di, Ed, Flo: n/a, no document was coded by both")
+    assert "With Ed</a>" in window.matrix.why.text()
+    window.close()
+    made.project.close()
+
+
+def test_where_or_what_says_why_with_the_documents_in_which_codes_overlap(qtbot, theme, codings):
+    codings.coded("Di", "Statement 3", ("Denial", 0, 30), ("Offer", 20, 40))
+    window = AgreementWindow(theme, codings.project)
+    qtbot.addWidget(window)
+    window.show()
+    Supervisor(qtbot, window).wait()
+    first, *rest = (why for why in window.family.whys if why.isVisible())
+    assert first.text().startswith("u, cu: codes overlap")
+    links = [id for id in codings.ids.values() if f'href="{id}"' in first.text()]
+    assert links == [codings.ids["document", "Statement 3"], codings.ids["document", "Statement 4"]]
+    opened = []
+    window.open_wanted.connect(opened.append)
+    first.linkActivated.emit(links[0])
+    assert opened == links[:1]
+    assert all("|u" in why.text() for why in rest)
     window.close()
 
 

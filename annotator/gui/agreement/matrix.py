@@ -1,6 +1,6 @@
 """Coder by coder: the value below the diagonal, its interval above it. A pair can be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -25,6 +25,7 @@ from annotator.gui.theme import Theme, contrast, mix
 
 from .computing import Key, Numbers
 from .saying import count, said
+from .why import Documents, Why
 
 if TYPE_CHECKING:
     from annotator.agreement.result import Row
@@ -56,6 +57,7 @@ class Grid(QWidget):
     SPOKEN_AS = QAccessible.Role.Table
 
     chosen = Signal(object)  # Pair or None
+    walked = Signal()  # the keys stand elsewhere, or the numbers are others
 
     def __init__(self, theme: Theme):
         super().__init__()
@@ -144,6 +146,12 @@ class Grid(QWidget):
     def _speak(self) -> None:
         if len(self.names) > 1:
             self.setAccessibleDescription(self.told(self.at))
+        self.walked.emit()
+
+    def unexplained(self) -> Pair | None:
+        """The pair to give a reason for: where the keys are, else the first, of those that lack a value or an interval."""
+        lacking = [pair for pair, row in self.pairs.items() if row is None or row.low is None]
+        return self.at if self.at in lacking else next(iter(lacking), None)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and (pair := self.pair_at(event.position().toPoint())):
@@ -188,10 +196,15 @@ class CoderMatrix(QWidget):
 
     chosen = Signal(object)  # the names of a pair, or None
     menu_wanted = Signal(object)  # where, on the screen
+    open_wanted = Signal(str)  # the id of a document
 
     def __init__(self, theme: Theme):
         super().__init__()
         self.theme = theme
+        self.documents_of: Callable[[Sequence[str]], Documents] = lambda coders: []  # that a number of coders is of
+        self.why = Why(theme)
+        self.why.setContentsMargins(0, 0, 0, 0)
+        self.why.open_wanted.connect(self.open_wanted)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda at: self.menu_wanted.emit(self.mapToGlobal(at)))
         self.setProperty("ground", "canvas")
@@ -199,6 +212,7 @@ class CoderMatrix(QWidget):
         self.caption = label("", "small", "muted", wrap=True)
         self.hint = label("", "small", "muted", wrap=True)
         self.grid = Grid(theme)
+        self.grid.walked.connect(self._tell)
         self.grid.chosen.connect(lambda pair: self.chosen.emit(pair and tuple(self.grid.names[n] for n in pair)))
         self.around = QScrollArea()
         self.around.setWidget(self.grid)
@@ -211,7 +225,7 @@ class CoderMatrix(QWidget):
         self.inside = row(column(MARGIN_HEAD, self.around, None, gap=0), self.people, gap=4)
         self.inside.setStretch(0, 1)
         head = label(self.tr("Coder by coder"), "heading")
-        whole = column(head, self.caption, self.inside, 4, self.hint, None, gap=4, margins=(0, 5, 0, 0))
+        whole = column(head, self.caption, self.inside, 4, self.hint, self.why, None, gap=4, margins=(0, 5, 0, 0))
         self.setLayout(whole)
 
     def show_numbers(
@@ -231,6 +245,20 @@ class CoderMatrix(QWidget):
         self.people.deleteLater()
         self.people = made
         self.fit(self.width())
+
+    def _tell(self) -> None:
+        """Why a pair has no value or no interval."""
+        pair = self.grid.unexplained()
+        if pair is None:
+            self.why.say("", [])
+        else:
+            self.why.say(f"{self.grid.told(pair)}.", self.documents_of([self.grid.names[n] for n in pair]))
+
+    def _tell_without(self, group: Sequence[str], row: "Row | None") -> None:
+        """The same of all coders but one."""
+        words = self.tr("{names}: n/a, {reason}.")
+        reason = said(row.reason) if row else self.tr("not computed")
+        self.why.say(words.format(names=", ".join(group), reason=reason), self.documents_of(group))
 
     @property
     def _margin(self) -> int:
@@ -288,11 +316,25 @@ class CoderMatrix(QWidget):
             spans = sum(use.by_coder[g] for use in numbers.result.uses) / coded[name] if coded[name] else 0.0
             _put(grid, label(f"{spans:.1f}"), g + 1, 1)
             if any(without):
-                rest_of = without[g]
-                _put(grid, label(number(rest_of.value if rest_of else None)), g + 1, 2)
+                _put(grid, self._without(rest[g], without[g]), g + 1, 2)
         grid.setRowStretch(len(coders) + 1, 1)
         made.setLayout(grid)
         made.setToolTip(self.tr("Spans per document, and the agreement of all without this coder"))
+        return made
+
+    def _without(self, group: Sequence[str], row: "Row | None") -> QLabel:
+        """The number of a group; where it has none, a link to why."""
+        words = number(row.value if row else None)
+        if row is not None and row.value is not None:
+            return label(words)
+        made = label("")
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setText(f'<a href="why" style="color: {self.theme.accent_ink.name()}">{words}</a>')
+        flags = Qt.TextInteractionFlag
+        made.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        made.setAccessibleName(self.tr("Why {names} have no number").format(names=", ".join(group)))
+        made.linkActivated.connect(lambda link: self._tell_without(group, row))
         return made
 
 

@@ -67,6 +67,15 @@ def concerned(numbers: "Numbers", code: str | None, coders: Sequence[str]) -> Do
     return []
 
 
+def of_the_family(numbers: "Numbers", variant: str) -> Documents:
+    """The documents that a unitizing alpha of all codes is of; where codes overlap, so that there is none, those in which
+    they do."""
+    from annotator.agreement.unitizing import overlapping
+
+    found = overlapping(numbers.study.coding) if variant != "bar_u" else np.zeros(0, int)
+    return named(numbers, found.tolist()) if len(found) else concerned(numbers, None, numbers.coders)
+
+
 def named(numbers: "Numbers", places: Sequence[int]) -> Documents:
     """Documents by their numbers in the study."""
     study = numbers.study

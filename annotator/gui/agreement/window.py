@@ -115,7 +115,9 @@ class AgreementWindow(QWidget):
         self.matrix.chosen.connect(self._choose_pair)
         self.table.chosen.connect(self._choose_code)
         self.table.documents_of = self._documents_of
-        self.table.open_wanted.connect(self.open_wanted)
+        self.matrix.documents_of = lambda coders: concerned(self.numbers, None, coders) if self.numbers else []
+        for part in (self.table, self.matrix, self.family):
+            part.open_wanted.connect(self.open_wanted)
         self.head.cautions_wanted.connect(lambda: self.tabs.bar.setCurrentIndex(EVERY))
         self._listen_to_figures()
         self.foot.stop_wanted.connect(self._stop)
