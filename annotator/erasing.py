@@ -7,9 +7,9 @@ that `storage.scrub` writes anew; until that has happened the file says of itsel
 from collections.abc import Collection
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
 
-from . import store, tables, text_index
+from . import store, text_index
 from .model import Document
 from .revisions import Revision
 from .rights import EMPTY
@@ -34,14 +34,13 @@ def take_out(connection: Connection, documents: Collection[str]) -> int:
     for sha256 in (texts | store.purged_texts(connection)) - _still_used(connection):
         connection.execute(delete(content).where(content.c.sha256 == sha256))
     text_index.drop(connection)
-    if not store.fact(connection, DUE):
-        connection.execute(insert(tables.file), {"name": DUE, "value": "due"})
+    store.say(connection, DUE, "due")
     return len(ids)
 
 
 def scrubbed(connection: Connection) -> None:
     """The file holds no traces any more."""
-    connection.execute(delete(tables.file).where(tables.file.c.name == DUE))
+    store.say(connection, DUE, "")
 
 
 def _says(document: str) -> ColumnElement[bool]:

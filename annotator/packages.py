@@ -37,7 +37,7 @@ class Package:
     coder: str = ""
     name: str = ""
     sha256: str = ""
-    keys: tuple[tuple[str, str], ...] = ()  # device, key: to be remembered
+    keys: tuple[tuple[str, str, str], ...] = ()  # device, its key, id of who signed with it: to be remembered
     is_examined: bool = False
 
 

@@ -487,6 +487,11 @@ class Project:
         with self._reading() as connection:
             return union.keys_of(connection, devices)
 
+    def keys_of(self, people: Collection[str]) -> list[str]:
+        """The keys of the devices on which these people made something that this person may read, as far as they are known."""
+        with self._reading() as connection:
+            return union.keys_of_people(connection, people, readable_log(self.actor, revision))
+
     def made_for(self) -> str:
         """Id of the coder for whom this file was made from a package; "" of the project's own file."""
         with self._reading() as connection:

@@ -161,6 +161,13 @@ def fact(connection: Connection, name: str) -> str:
     return connection.scalar(select(tables.file.c.value).where(tables.file.c.name == name)) or ""
 
 
+def say(connection: Connection, name: str, value: str) -> None:
+    """Lets the file say this of itself under a name; "" lets it say nothing."""
+    connection.execute(delete(tables.file).where(tables.file.c.name == name))
+    if value:
+        connection.execute(insert(tables.file), {"name": name, "value": value})
+
+
 def keep(connection: Connection, data: bytes) -> str:
     """Stores a text or an original once, unless it was purged, and returns its SHA-256."""
     sha256 = hashlib.sha256(data).hexdigest()

@@ -4,15 +4,15 @@ Ids, texts and declared gaps are sets, and what an object is depends on the set 
 in any order, in pieces and again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select
 
-from . import erasing, store
+from . import erasing, store, tables
 from .errors import AnnotatorError, Damaged, Refused
 from .model import Annotation, Noun
 from .packages import Package, Receipt, contents_named
@@ -21,6 +21,7 @@ from .rights import PURGED, Roles, is_purged
 from .tables import TABLES, barred, contested, known_key, receipt, revision, withheld
 
 Progress = Callable[[int, int], None]
+SIGNER = "signer "  # and a device: the fact of a file that says who signs with its key
 AT_ONCE = 2000  # revisions, or objects, between two words on how far it is
 COUNTS = ("revisions", "new", "changed", "contested", "orphans", "barred", "purged")
 
@@ -122,9 +123,10 @@ def _declare(connection: Connection, declared: Iterable[Withheld]) -> None:
         connection.execute(insert(withheld), [{"device": device, "first": first, "last": last} for first, last in rows])
 
 
-def _remember(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
+def _remember(connection: Connection, keys: Iterable[tuple[str, str, str]]) -> None:
     now = _now()
-    for device, key in keys:
+    for device, key, person in keys:
+        store.say(connection, f"{SIGNER}{device}", person)
         connection.execute(delete(known_key).where(known_key.c.device == device, known_key.c.key != key))
         if connection.scalar(select(known_key.c.key).where(known_key.c.device == device)) is None:
             connection.execute(insert(known_key), {"device": device, "key": key, "at": now})
@@ -229,6 +231,13 @@ def keys_of(connection: Connection, devices: Iterable[str]) -> dict[str, str]:
     """Device -> the key it is known by, of those that are known."""
     rows = store.among(connection, select(known_key.c.device, known_key.c.key), known_key.c.device, devices)
     return dict(map(tuple, rows))
+
+
+def keys_of_people(connection: Connection, people: Collection[str], seen: ColumnElement[bool]) -> list[str]:
+    """The known keys of devices with which one of these people signed, or made a revision that may be seen."""
+    made = exists().where(revision.c.device == known_key.c.device, revision.c.actor.in_(people), seen)
+    signed = exists().where(tables.file.c.name == SIGNER + known_key.c.device, tables.file.c.value.in_(people))
+    return sorted(set(connection.scalars(select(known_key.c.key).where(or_(made, signed)))))
 
 
 def declared(connection: Connection) -> list[Withheld]:

@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from hypothesis import HealthCheck, settings
 
-from annotator import editing, secrecy
+from annotator import editing, locks, secrecy
 from annotator.fieldwork import sealing
 from annotator.model import Annotation, Assignment, Attribute, Change, Code, Coder, Document, Edit, Round, new_id
 from annotator.project import Project
@@ -31,6 +31,12 @@ def machine(tmp_path_factory, monkeypatch):
     monkeypatch.setattr(sealing, "_given", [])
     monkeypatch.setenv("ANNOTATOR_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def cheap_locks(monkeypatch):
+    """Argon2id at no cost."""
+    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
 
 
 @pytest.fixture(scope="session")

@@ -15,18 +15,10 @@ from annotator import backups, ciphered, locks, protecting, purging, rescue, sec
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.project import Project
 from tests.conftest import WORDS, Team
+from tests.secret import PASSPHRASE, holders
 
-PASSPHRASE = "four words without sense"
 MARK = "accuses its neighbour"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    """Argon2id at no cost, and a process that has seen no secret."""
-    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
-    secrecy.forget()
-    yield
-    secrecy.forget()
+pytestmark = pytest.mark.usefixtures("cheap_locks")
 
 
 @pytest.fixture
@@ -56,8 +48,7 @@ def refused(do, *words, **more) -> str:
 
 def marked(folder: Path, mark: str = MARK) -> list[str]:
     """The files below a folder that hold some words."""
-    files = [one for one in folder.rglob("*") if one.is_file()]
-    return sorted(one.name for one in files if mark.encode() in one.read_bytes())
+    return sorted(holders([mark], folder))
 
 
 # What opens it --------------------------------------------------------------------------------------------------------

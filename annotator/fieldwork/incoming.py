@@ -86,7 +86,7 @@ def _read(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> Arri
         manifest.coder.id,
         path.name,
         hashlib.sha256(unpacked.manifest).hexdigest(),
-        ((manifest.sender.device, manifest.sender.key),),
+        ((manifest.sender.device, manifest.sender.key, manifest.sender.coder.id),),
     )
     package = examined(package, manifest.project.id)
     return Arrived(path, manifest, package, tuple(registry), check_word(unpacked.manifest))

@@ -29,24 +29,17 @@ class Seal(NamedTuple):
 
 def keys_of(project: Project, person: Coder) -> list[str]:
     """The keys of a person's machines, as far as packages made them known. Raises Refused when there are none."""
-    devices = {one.device for one in project.log() if one.actor == person.id}
-    if found := project.known_keys(devices):
-        return sorted(set(found.values()))
+    if found := project.keys_of([person.id]):
+        return found
     raise Refused("secret.no_device_known", who=person.name)
 
 
 def for_supervisors(project: Project) -> Seal:
     """A seal that the machines of the supervisors open that sent this project. Raises Refused when none is known."""
-    found, missing = set[str](), None
-    for person in project.nouns("coder"):
-        if person.role == "supervisor":
-            try:
-                found.update(keys_of(project, person))
-            except Refused as refusal:
-                missing = refusal
-    if not found and missing:
-        raise missing
-    return Seal(devices=tuple(sorted(found)))
+    supervisors = [one for one in project.nouns("coder") if one.role == "supervisor"]
+    if found := project.keys_of([one.id for one in supervisors]):
+        return Seal(devices=tuple(found))
+    raise Refused("secret.no_device_known", who=", ".join(one.name for one in supervisors))
 
 
 def give(passphrase: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator import editing, founding, storage
+from annotator import editing, founding, secrecy, storage
 from annotator.errors import AnnotatorError, Refused
 from annotator.gui.messages import words_of
 from annotator.project import Project
@@ -53,6 +53,8 @@ class FieldDesk(QObject):
             states=project.assignment_states(),
             counts=project.annotation_counts(),
             folder=project.path.parent,
+            encrypted=secrecy.is_encrypted(project.path),
+            keys=lambda coder: project.keys_of([coder.id]),
             prepare=self._hand_out,
             pack=partial(_pack, project),
         )
@@ -69,24 +71,28 @@ class FieldDesk(QObject):
         """All that this person did, as one file."""
         from annotator.gui.dialogs.hand_in import HandInDialog
 
-        work = self.desk.work
+        work, project = self.desk.work, self.desk.work.project
         work.inspector.flush()
         work.memos.flush()
+        supervisors = [one for one in project.nouns("coder") if one.role == "supervisor"]
         dialog = HandInDialog(
             self.window,
             self.window.theme,
-            folder=work.project.path.parent,
-            name=f"{work.project.actor.name} {date.today():%Y-%m-%d}",
-            pack=partial(_pack_work, work.project),
+            folder=project.path.parent,
+            name=f"{project.actor.name} {date.today():%Y-%m-%d}",
+            to=supervisors[0].name if len(supervisors) == 1 else self.tr("the supervisors"),
+            keys=project.keys_of([one.id for one in supervisors]),
+            encrypted=secrecy.is_encrypted(project.path),
+            pack=partial(_pack_work, project),
         )
-        dialog.decided.connect(self._tell_sent)
+        dialog.decided.connect(lambda sent: self._tell_sent(sent, dialog.told()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _tell_sent(self, sent: "Sent") -> None:
-        words = self.tr("Handed in: {path}. Send this file to the supervisor. Its check word is {word}.")
+    def _tell_sent(self, sent: "Sent", told: str) -> None:
+        words = self.tr("Handed in: {path}. Send this file to the supervisor. Its check word is {word}. {told}")
         self.desk.work.notice.tell(
-            words.format(path=sent.path, word=sent.word),
+            words.format(path=sent.path, word=sent.word, told=told),
             button=self.tr("Copy the check word"),
             action=lambda: QGuiApplication.clipboard().setText(sent.word),
             calm=True,

@@ -9,16 +9,9 @@ from annotator import backups, locks, secrecy
 from annotator.cli import asking
 from annotator.fieldwork import sealing
 from tests.cli.conftest import Command, Ran
+from tests.secret import PASSPHRASE
 
-PASSPHRASE = "four words without sense"
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
-    yield
-    secrecy.forget()
-    sealing.forget()
+pytestmark = pytest.mark.usefixtures("cheap_locks")
 
 
 @pytest.fixture

@@ -2,22 +2,23 @@
 memos, a search, undo, a backup, a package, a fault, the lock. Then every file that the program left is searched for the words,
 and in files that are archives every member. In a plain project the same search finds them."""
 
-import io
 import tempfile
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from annotator import backups, crash, locks, protecting, secrecy, storage
+from annotator import backups, crash, protecting, secrecy, storage
 from annotator.cli import asking, main
-from annotator.fieldwork import sealing
 from tests.conftest import Team
 from tests.gui.conftest import Key, Modifier, Seat
+from tests.secret import PASSPHRASE, holders
 
 MARK, MEMO = "Zyxomorphic Quandaries", "Vellichor Memorandum"
-PASSPHRASE = "four words without sense"
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+WORDS = (MARK, MEMO, MARK.split()[0], MEMO.split()[0])
+pytestmark = [
+    pytest.mark.usefixtures("cheap_locks"),
+    pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise"),
+]
 
 
 @pytest.fixture
@@ -27,31 +28,7 @@ def temp(tmp_path, monkeypatch):
     place.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(place))
     monkeypatch.setenv("TMPDIR", str(place))
-    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
-    yield place
-    secrecy.forget()
-    sealing.forget()
-
-
-def holders(*folders: Path) -> set[str]:
-    """The names of the files below these folders that hold the words, in whatever encoding, letter case or archive."""
-    found = set()
-    for folder in folders:
-        for one in folder.rglob("*"):
-            if one.is_file() and holds(one.read_bytes()):
-                found.add(one.name)
-    return found
-
-
-def holds(data: bytes) -> bool:
-    for words in (MARK, MEMO, MARK.split()[0], MEMO.split()[0]):
-        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-            if any(one.encode(encoding) in data for one in (words, words.lower(), words.upper())):
-                return True
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return any(holds(archive.read(name)) for name in archive.namelist())
-    return False
+    return place
 
 
 def a_day(seat: Seat, team: Team, told, out: Path, seal: list[str]) -> set[str]:
@@ -75,7 +52,7 @@ def a_day(seat: Seat, team: Team, told, out: Path, seal: list[str]) -> set[str]:
     seat.window.desk.backing_up.look()
     seat.qtbot.waitUntil(lambda: bool(backups.found(path)))
     seat.qtbot.waitUntil(lambda: seat.window.desk.backing_up._task is None)
-    during |= holders(path.parent)
+    during |= holders(WORDS, path.parent)
     try:
         raise ValueError(f"in {MARK}")
     except ValueError as error:
@@ -114,7 +91,6 @@ def test_nothing_that_is_left_holds_a_word_of_an_encrypted_project(
     monkeypatch,
     capsys,
 ):
-    monkeypatch.setattr(secrecy, "_used", [])
     home, out = tmp_path / "project", tmp_path / "out"
     home.mkdir()
     out.mkdir()
@@ -126,7 +102,7 @@ def test_nothing_that_is_left_holds_a_word_of_an_encrypted_project(
     capsys.readouterr()
     storage.must_be_folded(team.sue.path)
     (tmp_path / "passphrases.txt").unlink()
-    found = during | holders(home, out, temp, machine)
+    found = during | holders(WORDS, home, out, temp, machine)
     if encrypted:
         assert found == set()
         assert list(machine.glob("crash-*"))

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator import backups, locks, protecting, purging, secrecy
+from annotator import backups, protecting, purging, secrecy
 from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.dialogs.protect import (
@@ -19,18 +19,14 @@ from annotator.gui.dialogs.protect import (
 )
 from annotator.gui.locking import ASLEEP
 from annotator.project import Project
+from tests.secret import PASSPHRASE
 
 from .conftest import Key, Modifier, Seat
 
-PASSPHRASE = "four words without sense"
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
-    yield
-    secrecy.forget()
+pytestmark = [
+    pytest.mark.usefixtures("cheap_locks"),
+    pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise"),
+]
 
 
 @pytest.fixture

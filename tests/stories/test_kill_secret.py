@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from annotator import backups, ciphered, locks, protecting, secrecy, storage
+from annotator import backups, ciphered, protecting, secrecy, storage
 from annotator.errors import AnnotatorError
 from annotator.project import Project
 from tests.conftest import Team
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+pytestmark = [
+    pytest.mark.usefixtures("cheap_locks"),
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork"),
+]
 OLD, NEW = "the old passphrase", "the new passphrase"
 STEPS = [  # all that changes what lies on the disk
     (Path, "replace"),
@@ -25,13 +28,6 @@ STEPS = [  # all that changes what lies on the disk
     (ciphered, "turn"),
     (storage, "must_be_alone"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch):
-    monkeypatch.setattr(locks, "COST", {"memory": 64, "iterations": 1, "lanes": 1})
-    yield
-    secrecy.forget()
 
 
 @pytest.fixture

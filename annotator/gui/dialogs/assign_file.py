@@ -8,13 +8,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from annotator.fieldwork.outgoing import ASSIGNMENT, Packed, Sent
+from annotator.fieldwork.sealing import Seal
 from annotator.gui.dialogs.dialog import Problem
-from annotator.gui.dialogs.fields import Choice, button
-from annotator.gui.dialogs.lists import Line, Lines
+from annotator.gui.dialogs.fields import Choice
+from annotator.gui.dialogs.lists import Line, Lines, listed
 from annotator.gui.dialogs.package_words import annotations_words, documents_words, steps_words, version_words
 from annotator.gui.dialogs.place import PlaceField, free
+from annotator.gui.dialogs.sealing import SealLines
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
-from annotator.gui.parts import box, column, elided, label, row
+from annotator.gui.parts import box, column, elided, label
 from annotator.gui.theme import Theme
 from annotator.model import Coder, Document, Round, State
 
@@ -46,16 +48,19 @@ class AssignFileDialog(TaskDialog):
         states: Mapping[tuple[str, str, str], State],
         counts: Mapping[tuple[str, str, str], int],
         folder: Path,
+        encrypted: bool,
+        keys: Callable[[Coder], Sequence[str]],
         prepare: Callable[[Wanted], bool],
         pack: Pack,
     ):
-        """`states` and `counts` are of (document, coder, round), `versions` the number of each codebook version by its id."""
+        """`states` and `counts` are of (document, coder, round), `versions` the number of each codebook version by its id,
+        `keys` those of a coder's machines, `encrypted` says whether the project is."""
         words = self.tr("A coder who works without a network opens the file on a laptop, and sends one back.")
         super().__init__(parent, theme, self.tr("Hand out as a file"), accept=self.tr("Write the file"), words=words)
         self.all, self.versions, self.states, self.counts = list(documents), versions, states, counts
-        self.folder, self.prepare, self.pack = folder, prepare, pack
+        self.folder, self.prepare, self.pack, self.keys = folder, prepare, pack, keys
         self.sent: Sent | None = None
-        self.add_page(self._form_page(theme, coders, rounds))
+        self.add_page(self._form_page(theme, coders, rounds, encrypted))
         self.result_page = self._result_page()
         self.add_page(self.result_page)
         self.summary = elided("", "small", "muted")
@@ -78,41 +83,34 @@ class AssignFileDialog(TaskDialog):
         if not self.documents.ticked_ids():
             return self.tr("Tick a document at least."), self.documents
         words = self.place.problem()
-        return (words, self.place) if words else None
+        return (words, self.place) if words else self.sealing.problem()
 
     def accept(self) -> None:
         """Hands out what is not yet, then writes the file beside the window."""
         problem = self.problem()
         self.show_problem(problem)
-        wanted, path = self.wanted(), self.place.path()
+        wanted, path, seal = self.wanted(), self.place.path(), self.sealing.seal()
         if problem is None and self.prepare(wanted):
             self.work(
                 self.tr("Writing the file …"),
-                lambda progress, cancelled: _written(self.pack(wanted, progress, cancelled), path),
+                lambda progress, cancelled: _written(self.pack(wanted, progress, cancelled), path, seal),
                 self._show_sent,
             )
 
     # Pages ------------------------------------------------------------------------------------------------------------
 
-    def _form_page(self, theme: Theme, coders: Sequence[Coder], rounds: Sequence[Round]) -> QWidget:
+    def _form_page(self, theme: Theme, coders: Sequence[Coder], rounds: Sequence[Round], encrypted: bool) -> QWidget:
         self.coder = Choice(theme, [(one.name, one) for one in coders])
         self.round = Choice(theme, [(one.name, one) for one in reversed(rounds)])
         self.documents = Lines(self.tr("Documents"), theme, ticks=True)
         self.place = PlaceField(ASSIGNMENT, self.tr("Hand out as a file"))
         self.form.add(self.tr("Coder"), self.coder)
         self.form.add(self.tr("Round"), self.round)
-        ticks = row(
-            button(self.tr("Tick all"), lambda: self.documents.tick(None)),
-            button(self.tr("Tick none"), lambda: self.documents.tick(None, False)),
-            None,
-        )
-        card = box(column(self.documents, margins=(4, 4, 4, 4)), card="true")
-        listed = column(label(self.tr("Documents"), "small_strong", "muted"), card, ticks)
-        listed.setStretch(1, 1)
         self.end = type(self.form)()
         self.end.add(self.tr("File"), self.place, beside=self.place.with_choose())
+        self.sealing = SealLines(self.end, self.tr("For the coder’s machine"), encrypted=encrypted)
         self.form.errors |= self.end.errors
-        page = column(self.form, listed, self.end, gap=12)
+        page = column(self.form, listed(self.tr("Documents"), self.documents, all_or_none=True), self.end, gap=12)
         page.setStretch(1, 1)
         return box(page)
 
@@ -127,6 +125,7 @@ class AssignFileDialog(TaskDialog):
             "steps": facts.add(self.tr("Steps")),
             "word": facts.add(self.tr("Check word"), role="title"),
             "key": facts.add(self.tr("Key of this machine")),
+            "seal": facts.add(self.tr("Seal")),
         }
         words = self.tr(
             "When the file is opened, the coder sees the same check word. If it is another, the file is another."
@@ -145,6 +144,7 @@ class AssignFileDialog(TaskDialog):
             "steps": steps_words(counts["revisions"]),
             "word": packed.word,
             "key": packed.fingerprint,
+            "seal": self.sealing.told(),
         }
         for name, words in said.items():
             self.fact[name].setText(words)
@@ -163,6 +163,7 @@ class AssignFileDialog(TaskDialog):
         lines = [Line(one.title, one.id, words.get(str(states[one.id]), not_yet)) for one in self.all]
         self.documents.set_lines(lines)
         self.documents.tick([id for id, state in states.items() if state])
+        self.sealing.meant_for(coder.name, self.keys(coder))
         self.place.show_path(free(self.folder, f"{coder.name} {round.name}", ASSIGNMENT))
         self._refresh()
 
@@ -179,5 +180,5 @@ class AssignFileDialog(TaskDialog):
         self.summary.setText(" · ".join(filter(None, parts)))
 
 
-def _written(packed: Packed, path: Path) -> tuple[Packed, Sent]:
-    return packed, packed.write(path)
+def _written(packed: Packed, path: Path, seal: Seal | None) -> tuple[Packed, Sent]:
+    return packed, packed.write(path, seal)

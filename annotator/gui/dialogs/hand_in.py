@@ -1,6 +1,6 @@
 """Handing in: what goes, the word to check it by, and where to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -9,6 +9,7 @@ from annotator.fieldwork.outgoing import CODED, Packed, Sent
 from annotator.gui.dialogs.dialog import Problem
 from annotator.gui.dialogs.package_words import annotations_words, documents_words, steps_words
 from annotator.gui.dialogs.place import PlaceField, free
+from annotator.gui.dialogs.sealing import SealLines
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
 from annotator.gui.parts import box, column, label
 from annotator.gui.theme import Theme
@@ -24,14 +25,19 @@ class HandInDialog(TaskDialog):
         *,
         folder: Path,
         name: str,
+        to: str,
+        keys: Sequence[str],
+        encrypted: bool,
         pack: Callable[[Progress, Callable[[], bool]], Packed],
     ):
-        """`name` is how the file is called if nothing else is wanted."""
+        """`name` is how the file is called if nothing else is wanted; it goes `to` whoever has these `keys`, as far as they are
+        known. `encrypted`: whether the project is."""
         words = self.tr("All that you have done goes into one file, which you send to the supervisor by any way.")
         super().__init__(parent, theme, self.tr("Hand in"), accept=self.tr("Hand in"), words=words)
         self.packed: Packed | None = None
         self.sent: Sent | None = None
-        self.add_page(self._page(free(folder, name, CODED)))
+        self.add_page(self._page(free(folder, name, CODED), encrypted))
+        self.sealing.meant_for(to, keys)
         self.setMinimumWidth(560)
         self.resize(600, 440)
         self.work(self.tr("Bringing together what you have done …"), pack, self._show_packed)
@@ -39,15 +45,19 @@ class HandInDialog(TaskDialog):
     def value(self) -> Sent | None:
         return self.sent
 
+    def told(self) -> str:
+        """What the supervisor has to do with the file."""
+        return self.sealing.told()
+
     def problem(self) -> Problem | None:
         words = self.place.problem()
-        return (words, self.place) if words else None
+        return (words, self.place) if words else self.sealing.problem()
 
     def accept(self) -> None:
-        problem, packed, path = self.problem(), self.packed, self.place.path()
+        problem, packed, path, seal = self.problem(), self.packed, self.place.path(), self.sealing.seal()
         self.show_problem(problem)
         if problem is None and packed:
-            self.work(self.tr("Writing the file …"), lambda progress, cancelled: packed.write(path), self._end)
+            self.work(self.tr("Writing the file …"), lambda progress, cancelled: packed.write(path, seal), self._end)
 
     def failed(self, error: Exception) -> None:
         super().failed(error)
@@ -56,7 +66,7 @@ class HandInDialog(TaskDialog):
             self.primary.hide()
             self.cancel_button.setText(self.tr("Close"))
 
-    def _page(self, path: Path) -> QWidget:
+    def _page(self, path: Path, encrypted: bool) -> QWidget:
         facts = Facts()
         self.fact = {
             "documents": facts.add(self.tr("Documents")),
@@ -70,6 +80,7 @@ class HandInDialog(TaskDialog):
         self.place = PlaceField(CODED, self.tr("Hand in"))
         self.form.add(self.tr("File"), self.place, beside=self.place.with_choose())
         self.place.show_path(path)
+        self.sealing = SealLines(self.form, self.tr("For the supervisor’s machine"), encrypted=encrypted)
         inside = column(facts, self.not_done, label(about, "small", "muted", wrap=True), self.form, None, gap=12)
         inside.setContentsMargins(0, 0, 0, 0)
         self.facts_box = box(inside)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QLayout, QWidget
 
 from annotator.gui.dialogs.dialog import Dialog, Problem
-from annotator.gui.dialogs.fields import Choice, Tick, button, line
-from annotator.gui.dialogs.lists import Line, Lines
-from annotator.gui.parts import Segmented, box, column, elided, label, row, search_field
+from annotator.gui.dialogs.fields import Choice, Tick, line
+from annotator.gui.dialogs.lists import Line, Lines, listed
+from annotator.gui.parts import Segmented, elided, label, row, search_field
 from annotator.gui.theme import Theme
 from annotator.model import Assignment, CodebookVersion, Coder, Document, Round, assignment_id, new_id
 
@@ -98,15 +98,10 @@ class HandOutDialog(Dialog):
     def _documents_side(self, theme: Theme) -> QLayout:
         field = search_field(self.tr("Filter documents"), theme)
         field.textChanged.connect(self.documents.show_only)
-        ticks = row(
-            button(self.tr("Tick all"), lambda: self.documents.tick(None)),
-            button(self.tr("Tick none"), lambda: self.documents.tick(None, False)),
-            None,
-        )
-        return column(label(self.tr("Documents"), "small_strong", "muted"), field, _card(self.documents), ticks)
+        return listed(self.tr("Documents"), self.documents, field, all_or_none=True)
 
     def _coders_side(self) -> QLayout:
-        return column(label(self.tr("Coders"), "small_strong", "muted"), _card(self.coders))
+        return listed(self.tr("Coders"), self.coders)
 
     def _round_part(self, theme: Theme, rounds: Sequence[Round], versions: Sequence[CodebookVersion]) -> None:
         newest_first = sorted(versions, key=lambda version: -version.number)
@@ -153,7 +148,3 @@ class HandOutDialog(Dialog):
             one, more = self.tr(", 1 is there already"), self.tr(", {count} are there already")
             words += (one if total - fresh == 1 else more).format(count=total - fresh)
         self.summary.setText(words)
-
-
-def _card(lines: Lines) -> QWidget:
-    return box(column(lines, margins=(4, 4, 4, 4)), card="true")

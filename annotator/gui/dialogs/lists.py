@@ -4,13 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from annotator.gui.dialogs.fields import paint_tick
+from annotator.gui.dialogs.fields import button, paint_tick
 from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
+from annotator.gui.parts import box, column, label, row
 from annotator.gui.theme import Theme
 
 ROW = 32
@@ -104,6 +122,18 @@ class Lines(QListWidget):
         """Hides what does not hold the typed words."""
         for n in range(self.count()):
             self.item(n).setHidden(typed.casefold() not in self.item(n).text().casefold())
+
+
+def listed(title: str, lines: Lines, *above: QWidget, all_or_none: bool = False) -> QLayout:
+    """A list in its card below its title and, if there is one, a filter. With `all_or_none`, buttons tick all and none."""
+    card = box(column(lines, margins=(4, 4, 4, 4)), card="true")
+    made = column(label(title, "small_strong", "muted"), *above, card)
+    made.setStretch(1 + len(above), 1)
+    if all_or_none:
+        every = button(QCoreApplication.translate("lists", "Tick all"), lambda: lines.tick(None))
+        none = button(QCoreApplication.translate("lists", "Tick none"), lambda: lines.tick(None, False))
+        made.addLayout(row(every, none, None))
+    return made
 
 
 class _Delegate(QStyledItemDelegate):

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dialogs.dialog import Dialog, Problem
 from annotator.gui.dialogs.fields import Choice, button
+from annotator.gui.dialogs.passphrase_lines import PassphraseLines
 from annotator.gui.panels.passphrase import Attempt, Passphrase, PassphraseField
 from annotator.gui.parts import label, row
 from annotator.gui.theme import Theme
-from annotator.locks import SHORTEST
 from annotator.settings import LOCKS
 
 COPIES = ("turn", "delete", "keep")
@@ -55,10 +55,8 @@ class NewPassphraseDialog(Dialog):
     ):
         """`backups`: so many are there to decide on; None asks nothing about them."""
         super().__init__(parent, theme, title, accept=accept, words=words)
-        self.first, self.again = PassphraseField(), PassphraseField()
-        hint = self.tr("At least {count} characters. Four words that have nothing to do with one another are good.")
-        self.below = self.form.add(self.tr("Passphrase"), self.first, hint=hint.format(count=SHORTEST))
-        self.caps = self.form.add(self.tr("Once more"), self.again)
+        self.twice = PassphraseLines(self.form)
+        self.first, self.again = self.twice.first, self.twice.again
         self.copies = Choice(
             theme,
             zip(
@@ -73,26 +71,16 @@ class NewPassphraseDialog(Dialog):
             none = self.tr("None is there yet. Those to come are encrypted.")
             self.form.add(self.tr("Backups"), self.copies, hint={0: none, 1: one}.get(backups, there))
             self.copies.setEnabled(backups > 0)
-        for field in (self.first, self.again):
-            field.caps.connect(self._show_caps)
         self.body.addLayout(self.form)
         self.body.addStretch(1)
         self.setMinimumWidth(520)
         self.first.setFocus()
 
-    def _show_caps(self, on: bool) -> None:
-        self.caps.setText(self.tr("Caps Lock seems to be on.") if on else "")
-        self.caps.setVisible(on)
-
     def value(self) -> NewPassphrase:
-        return NewPassphrase(self.first.text(), self.copies.chosen())
+        return NewPassphrase(self.twice.passphrase(), self.copies.chosen())
 
     def problem(self) -> Problem | None:
-        if len(self.first.text()) < SHORTEST:
-            return self.tr("This is too short."), self.first
-        if self.first.text() != self.again.text():
-            return self.tr("This is not the same passphrase."), self.again
-        return None
+        return self.twice.problem()
 
 
 class OldPassphraseDialog(Dialog):
@@ -102,16 +90,11 @@ class OldPassphraseDialog(Dialog):
         super().__init__(parent, theme, title, accept=accept, words=words)
         self._attempt = attempt
         self.field = PassphraseField()
-        self.caps = self.form.add(self.tr("Passphrase"), self.field)
-        self.field.caps.connect(self._show_caps)
+        self.field.tell_caps(self.form.add(self.tr("Passphrase"), self.field))
         self.body.addLayout(self.form)
         self.body.addStretch(1)
         self.setMinimumWidth(480)
         self.field.setFocus()
-
-    def _show_caps(self, on: bool) -> None:
-        self.caps.setText(self.tr("Caps Lock seems to be on.") if on else "")
-        self.caps.setVisible(on)
 
     def value(self) -> str:
         return self.field.text()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from annotator.gui.dialogs.fields import button
 from annotator.gui.parts import column, label
@@ -27,6 +27,15 @@ class PassphraseField(QLineEdit):
     def hide_letters(self, hidden: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Password if hidden else QLineEdit.EchoMode.Normal)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+
+    def tell_caps(self, below: QLabel) -> None:
+        """Lets a label say that Caps Lock seems to be on."""
+
+        def tell(on: bool) -> None:
+            below.setText(self.tr("Caps Lock seems to be on.") if on else "")
+            below.setVisible(on)
+
+        self.caps.connect(tell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()
