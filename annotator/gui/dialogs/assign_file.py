@@ -108,7 +108,7 @@ class AssignFileDialog(TaskDialog):
         self.form.add(self.tr("Round"), self.round)
         self.end = type(self.form)()
         self.end.add(self.tr("File"), self.place, beside=self.place.with_choose())
-        self.sealing = SealLines(self.end, self.tr("For the coder’s machine"), encrypted=encrypted)
+        self.sealing = SealLines(self.end, encrypted=encrypted)
         self.form.errors |= self.end.errors
         page = column(self.form, listed(self.tr("Documents"), self.documents, all_or_none=True), self.end, gap=12)
         page.setStretch(1, 1)

@@ -80,7 +80,7 @@ class HandInDialog(TaskDialog):
         self.place = PlaceField(CODED, self.tr("Hand in"))
         self.form.add(self.tr("File"), self.place, beside=self.place.with_choose())
         self.place.show_path(path)
-        self.sealing = SealLines(self.form, self.tr("For the supervisor’s machine"), encrypted=encrypted)
+        self.sealing = SealLines(self.form, encrypted=encrypted)
         inside = column(facts, self.not_done, label(about, "small", "muted", wrap=True), self.form, None, gap=12)
         inside.setContentsMargins(0, 0, 0, 0)
         self.facts_box = box(inside)

@@ -16,11 +16,11 @@ NOT, PASSPHRASE, MACHINE = range(3)
 class SealLines(QObject):
     """Says below the choice what follows from it. A project that is encrypted sends sealed unless somebody wants otherwise."""
 
-    def __init__(self, form: Form, machine: str, *, encrypted: bool):
-        """`machine`: the words of the choice to seal for a machine; `encrypted`: whether the project is."""
+    def __init__(self, form: Form, *, encrypted: bool):
+        """`encrypted`: whether the project is."""
         super().__init__(form)
         self.encrypted, self.name, self.keys = encrypted, "", ()
-        words = [self.tr("Not sealed"), self.tr("With a passphrase"), machine]
+        words = [self.tr("Not sealed"), self.tr("With a passphrase"), self.tr("For their machine")]
         self.way = Segmented(words, NOT, name=self.tr("Seal"))
         self.about = form.add(self.tr("Seal"), self.way, hint=" ")
         self.twice = PassphraseLines(form)
