@@ -2,7 +2,7 @@
 another. Errors are those of sqlite3, whichever library it was."""
 
 import contextlib
-import importlib
+import importlib.util
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -26,6 +26,11 @@ def library(secret: bytes | None) -> Any:
         return importlib.import_module("sqlcipher3.dbapi2")
     except ImportError:
         raise Refused("secret.not_installed") from None
+
+
+def is_installed() -> bool:
+    """Whether encrypted databases can be read here."""
+    return importlib.util.find_spec("sqlcipher3") is not None
 
 
 def tell(connection: Any, secret: bytes | None) -> None:

@@ -8,7 +8,7 @@ the work was cut off; copies go first, so that doing it again does what is left.
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,23 @@ class Protected(NamedTuple):
     turned: int
     deleted: int
     left: tuple[Path, ...]  # copies that stayed as they were
+
+
+@contextlib.contextmanager
+def for_new(path: Path, passphrase: str, *, devices: Iterable[str] = ()) -> Iterator[bytes]:
+    """The secret of a project that is made encrypted in the block, which the passphrase opens, and the keys of these devices
+    (as hex). Its key file is there first, and goes when no project came of it. Raises Refused."""
+    secret = locks.new_secret()
+    ciphered.library(secret)
+    away, place = secrecy.lock_away(secret, passphrase, devices), secrecy.key_file(path)
+    before = _readable(place)
+    secrecy.write(place, {**before, **away})
+    secrecy.know(secret)
+    try:
+        yield secret
+    finally:
+        if secrecy.head(path) not in away:
+            secrecy.write(place, before)
 
 
 def encrypt(path: Path, passphrase: str, *, copies: Copies = "turn", devices: Iterable[str] = ()) -> Protected:

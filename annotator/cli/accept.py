@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from annotator import founding
+from annotator import founding, secrecy
 from annotator.cli import asking, terminal
 from annotator.cli.assign import told
 
@@ -13,16 +13,15 @@ def run(arguments: Namespace) -> int:
     from annotator.fieldwork import incoming
 
     asking.for_packages(arguments)
-    secret = None
-    if not arguments.project.exists():
+    is_new = not arguments.project.exists()
+    if is_new:
         founding.must_be_free(arguments.project)
-        secret = asking.secret_for_new(arguments)
-    with terminal.Progress("Accepting") as progress:
-        received = incoming.accept(
-            arguments.assignment, arguments.project, trusted=arguments.trust, secret=secret, progress=progress
-        )
-    _report(received, arguments.project)
-    asking.report_code(secret)
+    with asking.secret_for_new(arguments, wanted=is_new and arguments.encrypt) as secret:
+        with terminal.Progress("Accepting") as progress:
+            received = incoming.accept(
+                arguments.assignment, arguments.project, trusted=arguments.trust, secret=secret, progress=progress
+            )
+        _report(received, arguments.project)
     return 0
 
 
@@ -45,3 +44,5 @@ def _report(received, target: Path) -> None:
     new = terminal.count(receipt.new, "new step")
     terminal.say(f"{target} is ready for {arrived.manifest.coder.name}: {told(arrived.manifest.counts)}; {new}.")
     terminal.say(f"Check word: {arrived.word}.")
+    if arrived.manifest.encrypted and not secrecy.is_encrypted(target):
+        terminal.tell("note: it comes from an encrypted project. annotator encrypt encrypts this one, too.")

@@ -1,10 +1,11 @@
 """Passphrases on the command line: asked for without an echo or, for programs, read from a file; never a word of a command."""
 
+import contextlib
 import getpass
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,26 +79,20 @@ class Passphrases:
         raise Refused("secret.wrong_passphrase", path=path)
 
 
-def secret_for_new(arguments: Namespace) -> bytes | None:
-    """The secret of a new project, if it is to be encrypted, with its key file written. Raises Refused."""
-    if not arguments.encrypt:
-        return None
-    from annotator import locks
+@contextlib.contextmanager
+def secret_for_new(arguments: Namespace, *, wanted: bool) -> Iterator[bytes | None]:
+    """The secret of a project that is made in the block, if it is to be encrypted; prints its recovery code in the end.
+    Raises Refused."""
+    if not wanted:
+        yield None
+        return
+    from annotator import locks, protecting
 
-    secret = locks.new_secret()
-    away = secrecy.lock_away(secret, arguments.passphrases.new(f"New passphrase of {arguments.project.name}"))
-    secrecy.write(secrecy.key_file(arguments.project), away)
-    secrecy.know(secret)
-    return secret
-
-
-def report_code(secret: bytes | None) -> None:
-    """Prints the recovery code of a new project."""
-    if secret:
-        from annotator import locks
-
-        terminal.tell("Recovery code, to be kept on paper and apart from the project:")
-        terminal.say(locks.recovery_code(secret))
+    passphrase = arguments.passphrases.new(f"New passphrase of {arguments.project.name}")
+    with protecting.for_new(arguments.project, passphrase) as secret:
+        yield secret
+    terminal.tell("Recovery code, to be kept on paper and apart from the project:")
+    terminal.say(locks.recovery_code(secret))
 
 
 def seal(arguments: Namespace, for_key: "Callable[[], Seal]") -> "Seal | None":

@@ -15,9 +15,10 @@ def run(arguments: Namespace) -> int:
         book = codebook.read(arguments.codebook) if arguments.codebook else founding.shipped_codebook()
     name, person = arguments.name or arguments.project.stem, acting(arguments)
     device = settings.load().device(person)
-    secret = asking.secret_for_new(arguments)
-    founding.found(arguments.project, name=name, supervisor=person, device=device, book=book, secret=secret)
     codes = sum(code.codable for code in book.codes) if book else 0
-    terminal.say(f"{arguments.project} is made: “{name}”, {terminal.count(codes, 'code')}, {person} as its supervisor.")
-    asking.report_code(secret)
+    with asking.secret_for_new(arguments, wanted=arguments.encrypt) as secret:
+        founding.found(arguments.project, name=name, supervisor=person, device=device, book=book, secret=secret)
+        terminal.say(
+            f"{arguments.project} is made: “{name}”, {terminal.count(codes, 'code')}, {person} as its supervisor."
+        )
     return 0

@@ -19,8 +19,11 @@ def run(arguments: Namespace) -> int:
     says_it = screen.is_there() and not terminal.is_read()
     if path and path.suffix.casefold() in PACKAGES:
         from annotator.cli import accept
+        from annotator.fieldwork import incoming
 
         screen.must_be_there()
+        if incoming.has_questions(path):
+            return show(path, name)
         asking.for_packages(arguments)
         try:
             project, coder = accept.beside(path)

@@ -80,11 +80,16 @@ def opened(path: Path) -> Unpacked:
         raise
 
 
+def is_sealed(path: Path) -> bool:
+    """Whether a package is sealed. Raises OSError."""
+    with path.open("rb") as file:
+        return sealing.is_sealed(file.read(len(sealing.MAGIC)))
+
+
 def _plain(path: Path) -> Path | io.BytesIO:
     """The ZIP of a package: the file itself or, in memory, what is sealed in it. Raises Damaged and Refused."""
-    with path.open("rb") as file:
-        if not sealing.is_sealed(file.read(len(sealing.MAGIC))):
-            return path
+    if not is_sealed(path):
+        return path
     if (size := path.stat().st_size) > MOST:
         raise Refused("package.too_large", name=path.name, size=size >> 20)
     return io.BytesIO(sealing.opened(path.read_bytes(), path))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator import portable, purging, settings
+from annotator import portable, purging, secrecy, settings
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.fieldwork import archive, keys
 from annotator.fieldwork.choosing import kept_back
@@ -304,6 +304,20 @@ def _name_entities(project: Project, arrived: Arrived) -> None:
     if given:
         edits = tuple(Edit(None, Entity(one.id, one.name, tuple(one.aliases))) for one in given)
         project.apply(Change("add entity", edits))
+
+
+def has_questions(path: Path) -> bool:
+    """Whether more has to be asked than an assignment answers before its project is made or brought up to date beside it: a
+    passphrase of one of the two, or whether to encrypt."""
+    target = beside(path)
+    if target.exists():
+        return secrecy.is_locked(target)
+    with suppress(OSError, AnnotatorError, ValueError):
+        if archive.is_sealed(path):
+            return True
+        with (unpacked := archive.opened(path)).zip:
+            return parsed(unpacked.manifest, path.name).encrypted
+    return False
 
 
 def beside(path: Path) -> Path:

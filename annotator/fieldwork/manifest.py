@@ -86,6 +86,7 @@ class Manifest(_Part):
     withheld: list[Gap]
     texts: dict[str, Hash]  # document id -> SHA-256 of its text
     entries: dict[str, Member]
+    encrypted: bool = False  # whether the project is that it comes from
 
 
 def written(manifest: Manifest) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from annotator import codebook, codebook_file
+from annotator import codebook, codebook_file, secrecy
 from annotator.errors import Refused
 from annotator.fieldwork import archive, keys, readme
 from annotator.fieldwork.choosing import Choice, kept_back, texts_of
@@ -169,6 +169,7 @@ def _packed(project: Project, parts: _Parts, ending: str, progress: Progress) ->
             withheld=[Gap(device=device, first=first, last=last) for device, first, last in parts.withheld],
             texts=parts.texts,
             entries={name: Member(sha256=_sha256(data), size=len(data)) for name, data in members.items()},
+            encrypted=secrecy.is_encrypted(project.path),
         )
     )
     signature = keys.sign(project.device, manifest)[1].encode()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator import backups, codebook, editing, founding, opening, portable, secrecy
+from annotator import backups, editing, opening, secrecy
 from annotator.errors import AnnotatorError, Damaged, Refused
 from annotator.gui.backing_up import BackingUp
 from annotator.gui.codebook_desk import CodebookDesk
 from annotator.gui.deciding_desk import DecidingDesk
 from annotator.gui.entity_desk import open_entities
 from annotator.gui.field_desk import ASSIGNMENT, CODED, FieldDesk
+from annotator.gui.founding_desk import FoundingDesk
 from annotator.gui.messages import tell, words_of
 from annotator.gui.panels.start import RecentProject
 from annotator.gui.paper_desk import PaperDesk
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from annotator.gui.dialogs.dialog import Dialog
     from annotator.gui.dialogs.hand_out import HandOut
     from annotator.gui.dialogs.import_documents import Import
-    from annotator.gui.dialogs.new_project import NewProject
     from annotator.gui.main_window import MainWindow
     from annotator.gui.ratings.window import RatingsWindow
 
@@ -44,8 +44,7 @@ class Desk(QObject):
         self.window = window
         self.codebook, self.paper, self.progress = CodebookDesk(self), PaperDesk(self), ProgressDesk(self)
         self.backing_up, self.field, self.deciding = BackingUp(self), FieldDesk(self), DecidingDesk(self)
-        self.purging = PurgeDesk(self)
-        self.protecting = ProtectingDesk(self)
+        self.purging, self.protecting, self.founding = PurgeDesk(self), ProtectingDesk(self), FoundingDesk(self)
         self._table: RatingsWindow | None = None
         self._windows: list[QWidget] = []  # of their own: editor of the codebook, agreement, progress
 
@@ -77,39 +76,7 @@ class Desk(QObject):
 
     def new_project(self) -> None:
         """Asks for a name, a place and a codebook, and makes the project."""
-        from annotator.gui.dialogs.new_project import NewProjectDialog
-
-        shipped = founding.shipped_codebook()
-        codes = sum(code.codable for code in shipped.codes)
-        words = self.tr("{name}: {count} codes in {families} families, with definitions and examples.")
-        about = words.format(name=shipped.name, count=codes, families=len(shipped.codes) - codes)
-        lately = [Path(path).parent for path in self.window.settings.recent]
-        usual = portable.root() or Path.home() / "Documents"
-        folder = next((place for place in [*lately, usual] if place.is_dir()), Path.home())
-        dialog = NewProjectDialog(
-            self.window,
-            self.window.theme,
-            folder=folder,
-            person=self.window.settings.name,
-            shipped=about,
-        )
-        _ask(dialog, self._make_project)
-
-    def _make_project(self, wanted: "NewProject") -> None:
-        settings = self.window.settings
-
-        def make() -> None:
-            book = None
-            if wanted.codebook == "shipped":
-                book = founding.shipped_codebook()
-            elif isinstance(wanted.codebook, Path):
-                book = codebook.read(wanted.codebook)
-            device = settings.device(wanted.person)
-            founding.found(wanted.path, name=wanted.name, supervisor=wanted.person, device=device, book=book)
-
-        if self.attempt(make):
-            settings.name = wanted.person
-            self.open(wanted.path, wanted.person)
+        self.founding.ask()
 
     def choose_project(self) -> None:
         kinds = self.tr("Projects and assignments ({pattern})").format(pattern=f"{PROJECTS} *{ASSIGNMENT}")
@@ -118,20 +85,8 @@ class Desk(QObject):
             self.open(Path(path))
 
     def open_sample(self) -> None:
-        """Makes the sample project, coded by three, among the settings of this machine, and opens it as Coder A."""
-        from annotator import sample
-        from annotator import settings as machine
-
-        path = machine.folder() / "sample.annotator"
-        mine = self.window.settings
-
-        def make() -> None:
-            if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                sample.make(path, name=mine.name, device=mine.device(mine.name))
-
-        if self.attempt(make):
-            self.open(path, "Coder A")
+        """Opens the sample project, which is made where it is not there yet."""
+        self.founding.open_sample()
 
     def open(self, path: Path, name: str = "") -> None:
         """Opens a project as this person or, without a name, as whoever it is: asked when it is not clear. Of an assignment

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from annotator import editing, founding, secrecy, storage
+from annotator import editing, founding, protecting, secrecy, storage
 from annotator.errors import AnnotatorError, Refused
 from annotator.gui.messages import words_of
 from annotator.project import Project
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.fieldwork.bringing import Arrival
     from annotator.fieldwork.outgoing import Packed, Sent
     from annotator.gui.desk import Desk
-    from annotator.gui.dialogs.accept import Found
+    from annotator.gui.dialogs.accept import Encryption, Found
     from annotator.gui.dialogs.assign_file import Wanted
     from annotator.gui.dialogs.receive import ReceiveDialog
 
@@ -112,12 +112,19 @@ class FieldDesk(QObject):
             path.name,
             read=partial(_look_at, path, lately),
             make=partial(_accept, path),
+            attempt=self.window.locking.attempt,
             before=self._let_go_of,
         )
-        dialog.decided.connect(lambda made: self.desk.open(*made))
+        dialog.decided.connect(lambda made: self._open_made(*made, is_new=bool(dialog.encryption())))
+        dialog.rejected.connect(self.window.locking.forget_others)
         dialog.finished.connect(_forget_passphrases)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _open_made(self, place: Path, name: str, *, is_new: bool) -> None:
+        self.desk.open(place, name)
+        if is_new:
+            self.desk.protecting.show_code()
 
     def _let_go_of(self, place: Path) -> bool:
         """Closes the project that is open here when it is the one that is written to."""
@@ -266,23 +273,32 @@ def _forget_passphrases() -> None:
 def _look_at(path: Path, lately: Sequence[Path], progress: Progress, cancelled: Cancelled) -> "Found":
     """Reads an assignment, and finds out where its project is or goes."""
     from annotator.fieldwork import incoming, sealing
+    from annotator.gui.dialogs.accept import Found
 
     sealing.asking = None  # the dialog asks
     arrived = incoming.read(path, progress=progress, cancelled=cancelled)
     if arrived.manifest.kind != "assignment":
         raise Refused("package.no_assignment", name=path.name)
     place = incoming.beside(path)
-    home = incoming.home(arrived, [place, *lately, *sorted(path.parent.glob(f"*{founding.ENDING}"))])
+    places = [place, *lately, *sorted(path.parent.glob(f"*{founding.ENDING}"))]
+    home = incoming.home(arrived, places)
+    locked = None if home else next((one for one in places if one.is_file() and secrecy.is_locked(one)), None)
     if home is None and place.exists():
         from annotator.gui.dialogs.place import free
 
         place = free(place.parent, place.stem, founding.ENDING)
-    return arrived, home or place, home is not None
+    return Found(arrived, home or place, home is not None, locked)
 
 
-def _accept(path: Path, target: Path, progress: Progress, cancelled: Cancelled) -> object:
+def _accept(
+    path: Path, target: Path, encryption: "Encryption | None", progress: Progress, cancelled: Cancelled
+) -> object:
     from annotator.fieldwork import incoming
 
     if not target.exists():
         founding.must_be_free(target)
-    return incoming.accept(path, target, progress=progress, cancelled=cancelled)
+    accept = partial(incoming.accept, path, target, progress=progress, cancelled=cancelled)
+    if encryption is None:
+        return accept()
+    with protecting.for_new(target, encryption.passphrase, devices=encryption.devices) as secret:
+        return accept(secret=secret)

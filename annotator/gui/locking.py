@@ -59,6 +59,10 @@ class Locking(QObject):
 
         return unlock
 
+    def forget_others(self) -> None:
+        """Forgets what was unlocked and not opened in the end."""
+        secrecy.forget(but=self.window.work.project.path if self.window.work else None)
+
     def ask(self, path: Path, then: Callable[[], None]) -> None:
         """Asks for the passphrase of a project, and goes on when it is unlocked."""
         from annotator.gui.dialogs.protect import UnlockDialog

@@ -61,7 +61,7 @@ class ProtectingDesk(QObject):
             self.window, self.window.theme, self.desk.work.project.path.name, self.window.settings.lock
         )
         ways = {
-            "code": self._show_code,
+            "code": self.show_code,
             "passphrase": self.ask_new,
             "rekey": self._ask_rekey,
             "decrypt": self._ask_decrypt,
@@ -168,7 +168,8 @@ class ProtectingDesk(QObject):
         if done.code:
             self._show(path, done.code)
 
-    def _show_code(self) -> None:
+    def show_code(self) -> None:
+        """The recovery code of the project that is open, to be kept on paper."""
         path = self.desk.work.project.path
         self._show(path, protecting.code_of(path))
 

@@ -2,21 +2,40 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from annotator.fieldwork.incoming import Arrived
 from annotator.founding import ENDING
 from annotator.gui.dialogs.dialog import Problem
+from annotator.gui.dialogs.fields import Tick, button
 from annotator.gui.dialogs.package_words import annotations_words, documents_words, version_words
+from annotator.gui.dialogs.passphrase_lines import EncryptLines
 from annotator.gui.dialogs.place import PlaceField
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
 from annotator.gui.dialogs.unseal import is_shut, unseal_button
+from annotator.gui.panels.passphrase import Attempt
 from annotator.gui.parts import box, column, label
 from annotator.gui.theme import Theme
 
 Cancelled = Callable[[], bool]
-Found = tuple[Arrived, Path, bool]  # the package, where its project goes, and whether that is there already
+
+
+class Found(NamedTuple):
+    """A package, where its project goes, whether that is there already and, where it is not, a locked one that it may be."""
+
+    arrived: Arrived
+    place: Path
+    is_there: bool
+    locked: Path | None
+
+
+class Encryption(NamedTuple):
+    """What a new project is encrypted with, and for the keys of which machines besides."""
+
+    passphrase: str
+    devices: tuple[str, ...]
 
 
 class AcceptDialog(TaskDialog):
@@ -30,24 +49,31 @@ class AcceptDialog(TaskDialog):
         name: str,
         *,
         read: Callable[[Progress, Cancelled], Found],
-        make: Callable[[Path, Progress, Cancelled], object],
+        make: Callable[[Path, Encryption | None, Progress, Cancelled], object],
+        attempt: Callable[[Path], Attempt],
         before: Callable[[Path], bool] = lambda place: True,
     ):
-        """`before` is asked in the window's thread whether it may begin: the project may be open here."""
+        """`before` is asked in the window's thread whether it may begin: the project may be open here. `attempt` unlocks a
+        project."""
         super().__init__(parent, theme, self.tr("Open an assignment"), accept=self.tr("Open"), words=name)
-        self.make, self.before = make, before
+        self.make, self.before, self.attempt = make, before, attempt
         self.arrived: Arrived | None = None
         self.home: Path | None = None
+        self.locked: Path | None = None
         self.read = read
         self.unseal = unseal_button(self, theme, lambda: name, self._read)
-        self.aside.addWidget(self.unseal)
-        self.add_page(self._page())
+        self.unlock = button(self.tr("Unlock it …"), self._unlock)
+        for one in (self.unseal, self.unlock):
+            self.aside.addWidget(one)
+        self.unlock.hide()
+        self.add_page(self._page(theme))
         self.setMinimumWidth(560)
         self.resize(600, 440)
         self._read()
 
     def _read(self) -> None:
         self.unseal.hide()
+        self.unlock.hide()
         self.work(self.tr("Reading and checking the file …"), self.read, self._show_found)
 
     def value(self) -> tuple[Path, str]:
@@ -56,14 +82,20 @@ class AcceptDialog(TaskDialog):
 
     def problem(self) -> Problem | None:
         words = "" if self.home else self.place.problem()
-        return (words, self.place) if words else None
+        return (words, self.place) if words else self.encrypt.problem()
+
+    def encryption(self) -> Encryption | None:
+        """What the project is encrypted with, if it is made now and shall be."""
+        passphrase = self.encrypt.passphrase()
+        sender = self.arrived.manifest.sender.key if self.arrived and self.sender_too.isChecked() else ""
+        return Encryption(passphrase, (sender,) if sender else ()) if passphrase else None
 
     def accept(self) -> None:
-        problem, target = self.problem(), self._target()
+        problem, target, encryption = self.problem(), self._target(), self.encryption()
         self.show_problem(problem)
         if problem is None and self.arrived and self.before(target):
             words = self.tr("Bringing the project up to date …") if self.home else self.tr("Making the project …")
-            self.work(words, lambda progress, cancelled: self.make(target, progress, cancelled), self._end)
+            self.work(words, lambda progress, cancelled: self.make(target, encryption, progress, cancelled), self._end)
 
     def failed(self, error: Exception) -> None:
         super().failed(error)
@@ -78,7 +110,7 @@ class AcceptDialog(TaskDialog):
     def _target(self) -> Path:
         return self.home or self.place.path()
 
-    def _page(self) -> QWidget:
+    def _page(self, theme: Theme) -> QWidget:
         facts = Facts()
         self.fact = {
             "project": facts.add(self.tr("Project"), role="heading"),
@@ -94,11 +126,16 @@ class AcceptDialog(TaskDialog):
         self.where = label("", "small", "muted", wrap=True)
         self.place = PlaceField(ENDING, self.tr("Project"))
         self.form.add(self.tr("Saved as"), self.place, beside=self.place.with_choose())
+        self.encrypt = EncryptLines(self.form, theme)
+        self.sender_too = Tick(self.tr("The sender’s machine opens it, too, if you forget the passphrase"), theme)
+        self.form.add("", self.sender_too)
+        self.form.show_line(self.sender_too, False)
+        self.encrypt.tick.toggled.connect(lambda on: self.form.show_line(self.sender_too, on))
         self.page = box(column(facts, self.where, self.form, None, gap=12))
         return self.page
 
     def _show_found(self, found: Found) -> None:
-        self.arrived, place, is_there = found
+        self.arrived, place, is_there, self.locked = found
         manifest = self.arrived.manifest
         said = {
             "project": manifest.project.name,
@@ -119,10 +156,33 @@ class AcceptDialog(TaskDialog):
         self.show_page(self.page)
         self.home = place if is_there else None
         self.form.show_line(self.place, not is_there)
-        words = self.tr("You have this project already: what is new goes into {path}.").format(path=place)
-        self.where.setText(words)
-        self.where.setVisible(is_there)
+        self._offer_to_encrypt(wanted=not is_there, proposed=manifest.encrypted)
+        here = self.tr("You have this project already: what is new goes into {path}.").format(path=place)
+        shut = self.tr(
+            "{path} is locked. If it is what you have of this project, unlock it: what is new goes into it then."
+        )
+        self.where.setText(here if is_there else shut.format(path=self.locked))
+        self.where.setVisible(is_there or self.locked is not None)
+        self.unlock.setVisible(self.locked is not None)
         self.primary.setFocus()
+
+    def _offer_to_encrypt(self, *, wanted: bool, proposed: bool) -> None:
+        """What comes from an encrypted project is proposed to be encrypted here, too."""
+        self.encrypt.show(wanted)
+        if wanted and proposed:
+            if self.encrypt.can_be:
+                self.encrypt.say(self.tr("The project that it comes from is encrypted."))
+            self.encrypt.tick.setChecked(self.encrypt.can_be)
+
+    def _unlock(self) -> None:
+        """What is locked may be the project that this goes into."""
+        from annotator.gui.dialogs.protect import UnlockDialog
+
+        assert self.locked is not None
+        dialog = UnlockDialog(self, self.theme, self.locked.name, self.attempt(self.locked))
+        dialog.decided.connect(lambda _: self._read())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _end(self, _: object) -> None:
         self.done(1)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.gui.dialogs.dialog import Dialog, Problem
 from annotator.gui.dialogs.fields import button, line, with_button
+from annotator.gui.dialogs.passphrase_lines import EncryptLines
 from annotator.gui.parts import Segmented
 from annotator.gui.theme import Theme
 
@@ -21,12 +22,13 @@ SHIPPED, EMPTY, FROM_FILE = range(3)
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """`codebook`: the one that came with the program, none, or a file."""
+    """`codebook`: the one that came with the program, none, or a file. With a passphrase it is encrypted from the first."""
 
     path: Path
     name: str
     person: str
     codebook: Literal["shipped", "empty"] | Path
+    passphrase: str = field(default="", repr=False)
 
 
 class NewProjectDialog(Dialog):
@@ -51,10 +53,11 @@ class NewProjectDialog(Dialog):
         self.file_line = QWidget()
         self.file_line.setLayout(with_button(self.file, self.choose_file))
         self.form.add(self.tr("Codebook file"), self.file, beside=self.file_line)
+        self.encrypt = EncryptLines(self.form, theme)
         self.body.addLayout(self.form)
         self.body.addStretch(1)
-        for field in (self.name, self.folder):
-            field.textChanged.connect(self._show_path)
+        for one in (self.name, self.folder):
+            one.textChanged.connect(self._show_path)
         self.codebook.changed.connect(self._show_codebook)
         self._show_path()
         self._show_codebook()
@@ -63,7 +66,8 @@ class NewProjectDialog(Dialog):
 
     def value(self) -> NewProject:
         chosen = ("shipped", "empty", Path(self.file.text().strip()))[self.codebook.chosen()]
-        return NewProject(self._path(), self.name.text().strip(), self.person.text().strip(), chosen)
+        passphrase = self.encrypt.passphrase()
+        return NewProject(self._path(), self.name.text().strip(), self.person.text().strip(), chosen, passphrase)
 
     def problem(self) -> Problem | None:
         folder, file = Path(self.folder.text().strip()), self.file.text().strip()
@@ -87,7 +91,8 @@ class NewProjectDialog(Dialog):
                 self.file,
             ),
         )
-        return next(((words, field) for wrong, words, field in checks if wrong), None)
+        found = next(((words, field) for wrong, words, field in checks if wrong), None)
+        return found or self.encrypt.problem()
 
     def _path(self) -> Path:
         return Path(self.folder.text().strip()) / (file_name(self.name.text()) + ENDING)
