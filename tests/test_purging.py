@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import backups, editing, opening, purging, rescue, settings, tables
+from annotator import backups, ciphered, editing, opening, protecting, purging, rescue, secrecy, settings, tables
 from annotator.errors import Refused
 from annotator.model import Annotation, Change, Edit, Purge, new_id
 from annotator.project import Project
@@ -93,6 +93,27 @@ def test_no_byte_is_left_and_all_else_is_as_it_was(case, tmp_path):
             assert [one.words for one in sue.nouns("memo")] == []
             assert sue.text(case.staying.id) == "It stays. All of it is kept."
     assert holding(tmp_path) == []
+
+
+def test_no_byte_is_left_in_the_pages_of_an_encrypted_one_and_of_its_backups(case, cheap_locks):
+    with Project(case.path, actor="Sue", device="desk") as sue:
+        backups.make(sue, NOW)
+    protecting.encrypt(case.path, "four words without sense")
+    files = [case.path, *purging.copies(case.path)]
+
+    def pages(path: Path) -> bytes:
+        return ciphered.deciphered(path.read_bytes(), secrecy.secret_of(path) or b"")
+
+    assert [MARK.encode() in pages(path) for path in files] == [True, True]
+    swept = case.purge()
+    assert (swept.purged, swept.deleted, swept.left) == (1, 0, [])
+    assert [MARK.encode() in pages(path) for path in files] == [False, False]
+    assert [b"It stays" in pages(path) for path in files] == [True, True]
+    for path in files:
+        assert secrecy.is_encrypted(path)
+        with Project(path, actor="Sue", device=new_id()) as sue:
+            assert sue.check(rebuild=True) == []
+            assert [one.title for one in sue.nouns("document")] == ["Another"]
 
 
 def test_while_it_is_open_nothing_is_left_in_the_log_beside_it(case, tmp_path):

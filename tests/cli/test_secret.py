@@ -218,3 +218,65 @@ def test_a_supervisor_helps_with_the_key_of_their_machine(told, command, project
     protecting.encrypt(project, PASSPHRASE, devices=[mine])
     assert told(["x" * 9], "passphrase", project, "--this-machine").code == 0
     assert told(["x" * 9], "check", project).code == 0
+
+
+def test_encrypt_for_a_person_lets_their_machine_open_it(told, command, project, tmp_path):
+    """Her machine is known once a package came from it."""
+    from annotator import editing
+    from annotator.fieldwork import incoming, outgoing
+    from annotator.project import Project
+
+    out, back, laptop = (tmp_path / f"ada.{ending}" for ending in ("assignment", "coded", "annotator"))
+    with Project(project, actor="Sue", device="desk") as sue:
+        sue.apply(editing.add_coder("Ada"))
+    nobody = told([PASSPHRASE], "encrypt", project, "--for", "Ada")
+    assert nobody.code == 1
+    assert "No key of Ada is known here yet" in nobody.err
+    assert not secrecy.is_encrypted(project)
+    assert "no coder called Zoe" in told([PASSPHRASE], "encrypt", project, "--for", "Zoe").err
+    assert command("assign", project, "--coder", "Ada", "--documents", "strait.txt", "--out", out).code == 0
+    incoming.accept(out, laptop)
+    with Project(laptop, actor="Ada", device="her laptop") as ada:
+        (document,) = ada.nouns("document")
+        ada.apply(editing.mark_done(ada, document=document.id, round=ada.nouns("round")[0].id))
+        outgoing.hand_in(ada, back)
+    assert command("receive", project, back).code == 0
+    assert told([PASSPHRASE], "encrypt", project, "--for", "Ada").code == 0
+    secrecy.forget()
+    from annotator.fieldwork import keys
+
+    devices = [one["key"] for one in secrecy.found(project, secrecy.head(project) or "") if one["by"] == "device"]
+    assert devices == [keys.public_key("her laptop")]
+    assert told(["x" * 9], "passphrase", project, "--this-machine").code == 0
+    assert told(["x" * 9], "check", project).code == 0
+
+
+def test_an_assignment_from_an_encrypted_project_says_so_and_the_window_asks(
+    told, command, project, tmp_path, monkeypatch
+):
+    from annotator import editing, screen
+    from annotator.cli import window
+    from annotator.project import Project
+
+    told([PASSPHRASE], "encrypt", project)
+    secrecy.unlock(project, PASSPHRASE)
+    with Project(project, actor="Sue", device="desk") as sue:
+        sue.apply(editing.add_coder("Ada"))
+    out, sealed = tmp_path / "ada.assignment", tmp_path / "sealed.assignment"
+    words = ("assign", project, "--coder", "Ada", "--documents", "strait.txt", "--out")
+    assert told([PASSPHRASE], *words, out).code == 0
+    assert told([PASSPHRASE, "on the phone"], *words, sealed, "--seal", "passphrase").code == 0
+    shown = []
+    monkeypatch.setattr(screen, "must_be_there", lambda: None)
+    monkeypatch.setattr(window, "show", lambda path, name: shown.append(path) or 0)
+    for path in (out, sealed):
+        assert command("open", path).code == 0
+        assert not path.with_suffix(".annotator").exists()
+    assert shown == [out, sealed]
+    plain = tmp_path / "plain.annotator"
+    assert "comes from an encrypted project" in told([], "accept", out, plain).err
+    shut = out.with_suffix(".annotator")
+    assert "comes from" not in told([PASSPHRASE], "accept", out, shut, "--encrypt").err
+    secrecy.forget()
+    assert command("open", out).code == 0  # which goes into what is locked
+    assert shown == [out, sealed, out]

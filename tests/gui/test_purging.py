@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from annotator import backups
+from annotator import backups, ciphered, protecting, purging, secrecy
 from annotator.gui.actions import ACTIONS
 from annotator.gui.dialogs.purge import PurgeDialog
 from annotator.project import Project
@@ -60,6 +60,25 @@ def test_it_is_done_and_the_project_is_open_again_without_it(sue, team):
         assert b"republic denies" not in path.read_bytes()
     sue.window.run(ROW)
     assert not [one for one in sue.window.findChildren(PurgeDialog) if one.isVisible()]
+
+
+def test_it_is_done_in_an_encrypted_project_which_stays_so(seat, team, cheap_locks):
+    backups.make(team.sue, datetime(2026, 1, 1, tzinfo=UTC))
+    team.close()
+    path = team.sue.path
+    protecting.encrypt(path, "four words without sense")
+    secret = secrecy.secret_of(path) or b""
+    files = [path, *purging.copies(path)]
+    assert all(b"republic denies" in ciphered.deciphered(one.read_bytes(), secret) for one in files)
+    seat.sit_down(team, "Sue")
+    dialog = asked(seat)
+    dialog.sure.setChecked(True)
+    dialog.accept()
+    seat.qtbot.waitUntil(lambda: seat.window.work is not None, timeout=20_000)
+    assert seat.work.project.nouns("document") == []
+    seat.window.desk.close_project()
+    assert all(secrecy.is_locked(one) for one in files)
+    assert not any(b"republic denies" in ciphered.deciphered(one.read_bytes(), secret) for one in files)
 
 
 def test_a_coder_is_not_offered_it(seat, team):

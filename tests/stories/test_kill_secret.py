@@ -1,19 +1,23 @@
 """A process is killed before every step of encrypting, decrypting, a new key and a new passphrase: afterwards the
-project opens with the old or the new, nothing that was saved is lost, and doing it again does it."""
+project opens with the old or the new, nothing that was saved is lost, and doing it again does it. And before every step of
+making an encrypted one: at none of them a word of it lies on the disk."""
 
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from annotator import backups, ciphered, protecting, secrecy, storage
+from annotator import backups, ciphered, founding, protecting, secrecy, storage, store
 from annotator.errors import AnnotatorError
+from annotator.fieldwork import incoming, outgoing
 from annotator.project import Project
 from tests.conftest import Team
+from tests.secret import holders
 
 pytestmark = [
     pytest.mark.usefixtures("cheap_locks"),
@@ -27,7 +31,11 @@ STEPS = [  # all that changes what lies on the disk
     (os, "fsync"),
     (ciphered, "turn"),
     (storage, "must_be_alone"),
+    (storage, "must_be_folded"),
+    (store, "show"),
+    (store, "append"),
 ]
+MARKS = ("word of some importance", "Velmar Quandaries")
 
 
 @pytest.fixture
@@ -145,3 +153,52 @@ def _do_again(what: str, path: Path) -> None:
     assert encrypted == {what != "decrypt"}
     if what == "passphrase":
         opens(path, NEW)
+
+
+def _found_new(path: Path) -> None:
+    """A new project, as the window and the command line make one."""
+    with protecting.for_new(path, NEW) as secret:
+        book = founding.shipped_codebook()
+        founding.found(path, name="Velmar Quandaries", supervisor="Sue", device="desk", book=book, secret=secret)
+
+
+def _accept_new(path: Path) -> None:
+    """A project out of an assignment, likewise."""
+    with protecting.for_new(path, NEW) as secret:
+        incoming.accept(path.with_name("ada.assignment"), path, secret=secret)
+
+
+@pytest.mark.parametrize("make", [_found_new, _accept_new])
+def test_no_word_of_a_project_that_is_made_encrypted_lies_on_the_disk_at_any_step(
+    team, tmp_path, machine, monkeypatch, make
+):
+    sent, temp = tmp_path / "sent.assignment", tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    monkeypatch.setenv("TMPDIR", str(temp))
+    with Project(team.sue.path, actor="Sue", device="another") as sue:
+        ada = {"coder": team.coders["Ada"], "round": team.round, "documents": [team.document.id]}
+        outgoing.assign(sue, **ada, out=sent)
+    step, ended, begun = 0, False, 0
+    while not ended:
+        step += 1
+        folder = tmp_path / f"{step}"
+        folder.mkdir()
+        path = folder / "made.annotator"
+        if make is _accept_new:
+            shutil.copyfile(sent, path.with_name("ada.assignment"))
+        ended = not killed_at(step, lambda path=path: make(path))
+        path.with_name("ada.assignment").unlink(missing_ok=True)
+        assert holders(MARKS, folder, temp, machine) == set()
+        begun += any(one.stat().st_size > 4096 for one in folder.glob("made.annotator.part*"))
+        assert secrecy.is_encrypted(path) or not path.exists()
+        shutil.rmtree(folder)
+    assert step > 6
+    assert begun > 1  # so there was something to look at
+    incoming.accept(sent, tmp_path / "plain.annotator")
+    assert holders(MARKS, tmp_path) == {
+        "plain.annotator",
+        "sent.assignment",
+        "team.annotator",
+        "20310101-000000.annotator",
+    }
