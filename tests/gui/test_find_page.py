@@ -44,6 +44,16 @@ def choose(choice, value):
     choice.activated.emit(choice.currentIndex())
 
 
+def test_other_words_than_those_of_the_hits_say_how_to_go_on(page, qtbot):
+    page.field.setText("strait")
+    page.start()
+    page.finish("3 hits in 1 document")
+    qtbot.keyClicks(page.field, "s")
+    assert page.count.text() == "Enter looks for “straits”."
+    qtbot.keyClick(page.field, Key.Key_Backspace)
+    assert page.count.text() == "3 hits in 1 document"
+
+
 def test_every_condition_has_its_field(page):
     fields = page.conditions
     for choice, value in (

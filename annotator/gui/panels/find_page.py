@@ -25,6 +25,7 @@ class FindPage(QWidget):
     def __init__(self, theme: Theme):
         super().__init__()
         self.theme, self._is_looking = theme, False
+        self._asked, self._said = "", ""  # the words that the hits belong to, and what was said of them
         self.list, self.conditions = HitList(theme), Conditions(theme)
         self.conditions.hide()
         self._build_query()
@@ -49,6 +50,7 @@ class FindPage(QWidget):
     def _build_query(self) -> None:
         self.field = search_field(self.tr("Find in all documents"), self.theme)
         self.field.returnPressed.connect(self._ask)
+        self.field.textChanged.connect(self._say_how_to_go_on)
         self.field.setMinimumWidth(160)
         self.case = self._option(self.tr("Match case"))
         self.whole = self._option(self.tr("Whole words"))
@@ -91,7 +93,8 @@ class FindPage(QWidget):
     # Hits -------------------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """A new search: nothing is there yet."""
+        """A new search, for what is in the fields now: nothing is there yet."""
+        self._asked = self.field.text()
         self._is_looking = True
         self.list.hits.clear()
         self.say(self.tr("Looking …"))
@@ -111,6 +114,7 @@ class FindPage(QWidget):
 
     def say(self, words: str) -> None:
         """How many hits there are, or why there are none."""
+        self._said = words
         self.count.setText(words)
         self.code_button.setEnabled(bool(self.list.hits.rows))
 
@@ -140,6 +144,11 @@ class FindPage(QWidget):
 
     def _ask(self) -> None:
         self.asked.emit(self.query())
+
+    def _say_how_to_go_on(self, words: str) -> None:
+        """The hits belong to other words than those that are being typed."""
+        waits = words and words != self._asked
+        self.count.setText(self.tr("Enter looks for “{words}”.").format(words=words) if waits else self._said)
 
     def _ask_again(self) -> None:
         """An option was changed: what is in the fields is looked for anew."""
