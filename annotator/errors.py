@@ -151,13 +151,24 @@ WORDS = {
     "rescue.nothing": "Nothing of a project could be read in {path}, nor in backups beside it.",
     "backup.failed": "No copy could be made at {path}: {reason}. Choose another place.",
     "project.newer": "{path} was written by a newer Annotator. Update the program; the file was left as it is.",
-    "project.folder": "{path} cannot be written: {reason}. Copy the project to a folder that you may write to.",
+    "project.folder": "{path} cannot be written: {reason}. Make room there, or copy the project to a folder that you may write "
+    "to.",
+    "project.no_locks": "{path} lies on a disk that cannot keep two programs from writing at once. Copy the project to a disk "
+    "of this machine.",
     "project.no_backup": "{path} is from an older version and must be backed up first, but {reason}. Make room or "
     "move it; nothing was changed.",
     "project.damaged": "{path} cannot be read: {reason}. Go back to a backup, or see what annotator check says.",
-    "disk.busy": "Another program is writing to the project file. This step was not saved; do it again.",
-    "disk.full": "The disk is full. This step was not saved; make room and do it again.",
-    "disk.failed": "The project file cannot be written: {reason}. This step was not saved.",
+    "disk.busy": "Another program is writing to {path}. This step was not saved; do it again.",
+    "disk.full": "The disk is full on which {path} lies. This step was not saved; make room and do it again.",
+    "disk.gone": "{path} is not at its place any more: it was moved or deleted, or its disk was taken out. This step was not "
+    "saved. Put it back, and do it again.",
+    "disk.read_only": "{path} may only be read now: it, its folder or its disk was write-protected. This step was not saved. "
+    "Lift the protection, and do it again.",
+    "disk.other_copy": "{path} is another file now than the one that was opened, and lacks what was saved last. This step was "
+    "not saved. Put the right file back, or close the project and open it again.",
+    "disk.failed": "{path} could not be written: {reason}. This step was not saved. Do it again; if that fails too, copy the "
+    "project to another disk.",
+    "disk.unreadable": "{path} cannot be read: its disk fails, or was taken out. Put it back, and try again.",
     "agreement.supervisor_only": "Only a supervisor lays coders side by side while a round is blind.",
     "agreement.unknown": "There is no {kind} called {name}. The nearest: {near}.",
     "agreement.one_coder": "Choose at least two coders to compare.",

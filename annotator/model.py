@@ -1,5 +1,6 @@
 """The nouns. A noun is a frozen value; its fields are the body of its revisions and the columns of its table."""
 
+import contextlib
 import json
 import os
 import time
@@ -420,16 +421,26 @@ def _fields(noun: type) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
 # Ids ------------------------------------------------------------------------------------------------------------------
 
 
+LAST_ID = "03bb2cc3"  # ids from the year 2100 on are of nobody's clock, and no reason to go on behind them
 _last = 0  # milliseconds and 12 bits of the newest id of this process
 
 
 def new_id() -> str:
-    """A UUIDv7: 48 bits of milliseconds, 12 that count on within one, then chance. Ids of one process ascend, so lists
-    keep the order in which things were made; nothing else relies on it, and a clock that jumps does no harm."""
+    """A UUIDv7: 48 bits of milliseconds, 12 that count on within one, then chance. Ids ascend, so lists keep the order in
+    which things were made, also when the clock is set back: see `go_on_behind`."""
     global _last  # noqa: PLW0603 - the clock is one for the process
     _last = max(_last + 1, (time.time_ns() // 1_000_000) << 12)
     value = (_last >> 12) << 80 | 7 << 76 | (_last & 0xFFF) << 64 | 2 << 62 | int.from_bytes(os.urandom(8)) >> 2
     return str(uuid.UUID(int=value))
+
+
+def go_on_behind(id: str) -> None:
+    """Lets all ids made from now on come behind this one; what is no UUIDv7 has no time and is passed over."""
+    global _last  # noqa: PLW0603 - the clock is one for the process
+    with contextlib.suppress(ValueError):
+        value = uuid.UUID(id)
+        if value.version == 7 and id < LAST_ID:
+            _last = max(_last, value.int >> 80 << 12 | value.int >> 64 & 0xFFF)
 
 
 def entity_id(project: str, name: str) -> str:

@@ -5,17 +5,15 @@ one transaction. The tables cannot drift from the log but by a fault outside thi
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
-from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Text, func, select, type_coerce
-from sqlalchemy.exc import DatabaseError
 
 from . import checking, erasing, making, memos, migrations, past, secrecy, storage, store, text_index, union
 from .door import must_be_permitted
@@ -37,6 +35,7 @@ from .model import (
     new_id,
     person_called,
 )
+from .open_file import OpenFile
 from .packages import Package, Receipt, examined
 from .revisions import Author, Revision, Standing, Withheld, revise
 from .rights import readable, readable_log
@@ -58,15 +57,8 @@ class Project:
         self.path, self.device = Path(path), device
         self._texts: dict[str, str] = {}  # of the documents read last, by SHA-256: a text never changes
         self.id, older = storage.examine(self.path)
-        self._lock = storage.Lock(self.path) if writing or older else None
+        self._file = OpenFile(self.path, self.id, writing=writing or older)
         try:
-            self._engine = storage.engine_for(self.path, writing=writing or older)
-        except BaseException:
-            self._release()
-            raise
-        try:
-            if self._lock:
-                storage.clear_begun(self.path)
             if older:
                 self._migrate()
             self.actor = self._coder(actor)
@@ -74,7 +66,7 @@ class Project:
             self.close()
             raise
         if not writing:
-            self._release()
+            self._file.release()
 
     @classmethod
     def create(
@@ -104,13 +96,7 @@ class Project:
 
     def close(self) -> None:
         """Folds the write-ahead log into the file, so that the file alone is the project, and lets go of it."""
-        self._engine.dispose()
-        self._release()
-
-    def _release(self) -> None:
-        if self._lock:
-            self._lock.release()
-            self._lock = None
+        self._file.close()
 
     def __enter__(self) -> "Project":
         return self
@@ -120,7 +106,17 @@ class Project:
 
     @property
     def is_writable(self) -> bool:
-        return self._lock is not None
+        return self._file.is_writable
+
+    @property
+    def is_at_its_place(self) -> bool:
+        """Whether the file that is open is still the one at its path: not moved, deleted, or gone with its disk."""
+        return self._file.is_at_its_place
+
+    @property
+    def openings(self) -> int:
+        """How often the file had to be opened anew, after it or its disk had been away."""
+        return self._file.openings
 
     # Writing ----------------------------------------------------------------------------------------------------------
 
@@ -194,7 +190,7 @@ class Project:
 
     def back_up(self, target: str | Path) -> None:
         """A whole copy of the project as it stands now. Raises Refused when it cannot be made, or a file is there."""
-        storage.back_up(self._engine, Path(target), secrecy.secret_of(self.path))
+        storage.back_up(self._file.engine, Path(target), secrecy.secret_of(self.path))
 
     @property
     def is_due_to_be_scrubbed(self) -> bool:
@@ -204,7 +200,7 @@ class Project:
 
     def scrub(self) -> None:
         """Writes the file anew, without a trace of what was taken out. Raises Refused."""
-        storage.scrub(self._engine, self.path)
+        storage.scrub(self._file.engine, self.path)
 
     def scrubbed(self) -> None:
         """Says that no trace is left, in the file and in its backups."""
@@ -214,7 +210,7 @@ class Project:
     def fold(self) -> None:
         """Brings the write-ahead log into the file: for quiet moments, so that a copy of the file alone is the project."""
         if self.is_writable:
-            storage.fold(self._engine)
+            storage.fold(self._file.engine)
 
     def _revise(self, change: Change, stood: dict[str, Standing], author: Author) -> list[Revision]:
         try:
@@ -228,7 +224,7 @@ class Project:
     def _migrate(self) -> None:
         backup = storage.backup_name(self.path)
         try:
-            storage.back_up(self._engine, backup, secrecy.secret_of(self.path))
+            storage.back_up(self._file.engine, backup, secrecy.secret_of(self.path))
         except Refused as refusal:
             raise Refused("project.no_backup", path=self.path, reason=refusal.values["reason"]) from None
         try:
@@ -239,15 +235,8 @@ class Project:
             storage.remove(backup)  # nothing was changed, and every further try would leave one more
             raise
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if self._lock is None:
-            raise Refused("project.read_only")
-        try:
-            with self._engine.execution_options(writing=True).begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise storage.refusal(self.path, error) from error
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return self._file.writing()
 
     @property
     def is_indexed(self) -> bool:
@@ -566,15 +555,8 @@ class Project:
         with self._reading() as connection:
             return store.revisions(connection, readable_log(self.actor, revision), *where)
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DatabaseError as error:
-            raise storage.unreadable(self.path, error.orig) from error
-        except JSONDecodeError as error:
-            raise Damaged("project.damaged", path=self.path, reason=error) from error
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return self._file.reading()
 
     def _name(self, id: str) -> str:
         """The name of a person, also of one who was taken out."""

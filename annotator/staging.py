@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,11 +66,9 @@ def staged_workbook(path: Path, **options: object) -> "Iterator[Workbook]":
     """A workbook of Excel to fill, in the same way, made in memory: nothing of it is left in a temporary file.
     Raises Refused as `staged` does."""
     from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
 
     with staged(path) as part:
-        try:
-            with Workbook(part, {"in_memory": True, **options}) as book:
-                yield book
-        except FileCreateError as error:
-            raise error.__cause__ if isinstance(error.__cause__, OSError) else OSError(str(error)) from None
+        made = BytesIO()
+        with Workbook(made, {"in_memory": True, **options}) as book:
+            yield book
+        part.write_bytes(made.getbuffer())

@@ -1,10 +1,12 @@
 """The SQLite file of a project: how it is opened, locked, told from other files, backed up. What only SQLite can do is here."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import sqlite3
 import stat
+import tempfile
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -18,6 +20,7 @@ from . import ciphered, secrecy, tables
 from .errors import AnnotatorError, Damaged, Refused
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "busy_timeout=5000")
+ROWS = "SELECT position, hash FROM revision"
 BESIDE = ("-wal", "-shm", "-journal")  # what SQLite may keep beside a file
 
 
@@ -100,6 +103,8 @@ def unreadable(path: Path, error: BaseException | None) -> AnnotatorError:
     reason = str(error)
     if "locked" in reason:
         return Refused("project.in_use", path=path)
+    if "disk I/O" in reason:
+        return Refused("disk.unreadable", path=path)
     if "unable to open" in reason or "readonly" in reason:
         unfolded = _beside(path, "-wal")
         if unfolded.exists():
@@ -122,6 +127,27 @@ def must_be_file(path: Path) -> None:
         raise Refused("project.not_a_project", path=path)
 
 
+def identity(path: Path) -> tuple[tuple[int, int], tuple[int, int] | None] | None:
+    """Which file lies at a path, and which log beside it; None when it is gone, or cannot be asked."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    with contextlib.suppress(OSError):
+        log = _beside(path, "-wal").stat()
+        return (found.st_dev, found.st_ino), (log.st_dev, log.st_ino)
+    return (found.st_dev, found.st_ino), None
+
+
+def holds(path: Path, last: tuple[int, str] | None) -> bool:
+    """Whether this row of the log is in a project file that somebody else may write to. Raises as `examine` does."""
+    try:
+        with _read(path) as connection:
+            return last is None or bool(connection.execute(f"{ROWS} WHERE position = ? AND hash = ?", last).fetchone())
+    except sqlite3.Error as error:
+        raise unreadable(path, error) from None
+
+
 def _read(path: Path) -> AbstractContextManager[sqlite3.Connection]:
     """A connection that only reads a project, encrypted or not."""
     return ciphered.connected(_for_reading(path), secrecy.secret_of(path), uri=True)
@@ -129,8 +155,16 @@ def _read(path: Path) -> AbstractContextManager[sqlite3.Connection]:
 
 def _for_reading(path: Path) -> str:
     """The URI of a file that is only read, and leaves nothing beside it."""
-    quiet = "" if _beside(path, "-wal").exists() else "&immutable=1"
+    quiet = "" if _is_unfolded(path) else "&immutable=1"
     return f"{uri(path.resolve())}?mode=ro{quiet}"
+
+
+def _is_unfolded(path: Path) -> bool:
+    """Whether something of a project may stand in the log beside it alone."""
+    try:
+        return _beside(path, "-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def uri(path: PurePath) -> str:
@@ -182,7 +216,21 @@ def _can_be_shared(path: Path) -> bool:
         with ciphered.connected(path.resolve(), secrecy.secret_of(path)) as connection:
             connection.execute("SELECT count(*) FROM file").fetchone()
     except sqlite3.OperationalError as error:
-        return "locked" in str(error)
+        return "locked" in str(error) and lets_lock(path)
+    return True
+
+
+def lets_lock(path: Path) -> bool:
+    """Whether files can be locked on the disk of a project; some of a network have no locks, and say only "locked"."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        with tempfile.TemporaryFile(dir=path.resolve().parent) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
     return True
 
 
@@ -200,11 +248,14 @@ class Lock:
                 self._held.close()
                 self._held = _exclusive(self._beside)
         except sqlite3.OperationalError as error:
+            if not lets_lock(path):
+                raise Refused("project.no_locks", path=path) from None
             if "locked" in str(error):
                 raise Refused("project.in_use", path=path) from None
             raise Refused("project.folder", path=path, reason=str(error)) from None
         except sqlite3.DatabaseError:
             raise Refused("project.lock_taken", path=self._beside) from None
+        self._place = identity(self._beside)
 
     def _is_at_its_place(self) -> bool:
         """Whether the lock is on the file that others will find: whoever let go of it last may just have taken it away."""
@@ -217,13 +268,20 @@ class Lock:
     def release(self) -> None:
         """Lets go, and takes the file away: before letting go, while it is surely ours; Windows allows it only after."""
         if self._held:
-            with contextlib.suppress(OSError):
-                self._beside.unlink()
-            self._held.close()
-            self._held = None
-            if os.name == "nt":
+            is_ours = identity(self._beside) == self._place
+            if is_ours:
                 with contextlib.suppress(OSError):
                     self._beside.unlink()
+            self.let_go()
+            if is_ours and os.name == "nt":
+                with contextlib.suppress(OSError):
+                    self._beside.unlink()
+
+    def let_go(self) -> None:
+        """Lets go, and leaves the file: another one may lie at its place by now."""
+        if self._held:
+            self._held.close()
+            self._held = None
 
 
 def _exclusive(path: Path) -> sqlite3.Connection:
@@ -251,7 +309,7 @@ def must_be_free(path: Path) -> None:
 def must_be_folded(path: Path) -> None:
     """Raises Refused unless the file alone is the whole of a project that was closed."""
     if _beside(path, "-wal").exists():
-        raise Refused("disk.failed", reason="what was written last could not be brought into it")
+        raise Refused("disk.failed", path=path, reason="what was written last could not be brought into it")
 
 
 def clear_begun(path: Path) -> None:
@@ -313,7 +371,7 @@ def scrub(engine: Engine, path: Path) -> None:
     except DatabaseError as error:
         raise refusal(path, error) from None
     except ciphered.errors() as error:
-        raise Refused("disk.failed", reason=error) from None
+        raise Refused("disk.failed", path=path, reason=error) from None
     if is_busy:
         raise Refused("purge.in_use", path=path)
 
@@ -322,12 +380,47 @@ def refusal(path: Path, error: DatabaseError) -> AnnotatorError:
     """What to tell a person when the disk lets a step fail."""
     reason = str(error.orig)
     if "full" in reason:
-        return Refused("disk.full")
+        return Refused("disk.full", path=path)
     if "locked" in reason:
-        return Refused("disk.busy")
-    if isinstance(error, OperationalError):
-        return Refused("disk.failed", reason=reason)
-    return Damaged("project.damaged", path=path, reason=reason)
+        return Refused("disk.busy", path=path)
+    if not isinstance(error, OperationalError):
+        return Damaged("project.damaged", path=path, reason=reason)
+    if identity(path) is None:
+        return Refused("disk.gone", path=path)
+    if "readonly" in reason or not os.access(path, os.W_OK):
+        return Refused("disk.read_only", path=path)
+    return Refused("disk.failed", path=path, reason=reason)
+
+
+def must_take_writes(path: Path) -> None:
+    """Raises Refused unless the disk of a project takes what is written beside it: tried before what is open is given up."""
+    try:
+        with tempfile.TemporaryFile(dir=path.parent, buffering=0) as file:
+            os.pwrite(file.fileno(), bytes(1), 0) if hasattr(os, "pwrite") else file.write(bytes(1))
+            os.fsync(file.fileno())
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refused("disk.full", path=path) from None
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            raise Refused("disk.read_only", path=path) from None
+        raise Refused("disk.failed", path=path, reason=error.strerror or error) from None
+
+
+def is_fault_of_disk(error: DatabaseError) -> bool:
+    """Whether what is open may be of no more use, even when the disk is well again."""
+    return any(words in str(error.orig) for words in ("disk I/O", "unable to open", "readonly"))
+
+
+def last_row(connection: Connection) -> tuple[int, str] | None:
+    """The last row of the log: whoever has it has all that came before."""
+    found = connection.exec_driver_sql(f"{ROWS} WHERE position = (SELECT max(position) FROM revision)").fetchone()
+    return (found.position, found.hash) if found else None
+
+
+def greatest_id(connection: Connection, *, below: str) -> str:
+    """The greatest id of a revision that is less than this; "" without any."""
+    found = connection.exec_driver_sql("SELECT max(id) FROM revision WHERE id < ?", (below,))
+    return found.scalar() or ""
 
 
 def damage(connection: Connection) -> list[str]:

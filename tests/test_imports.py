@@ -48,6 +48,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
         "memos",
         "erasing",
     ),
+    ("open_file",),
     ("project",),
     (
         "editing",

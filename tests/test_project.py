@@ -26,7 +26,7 @@ def tamper(path: Path, *statements: str) -> None:
 
 def limit_pages(project: Project, more: int) -> None:
     """Lets the file grow by so many pages, and no further: SQLite then says what it says of a full disk."""
-    with project._engine.connect() as connection:
+    with project._file.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + more}")
 

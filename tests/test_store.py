@@ -16,9 +16,9 @@ def plans(project: Project, ask: Callable[[], object]) -> list[str]:
     """How SQLite answers what a function asks: a line for each table it goes through."""
     asked = []
     listener = lambda *said: asked.append((said[2], said[3]))  # noqa: E731 - the very same is taken off again
-    event.listen(project._engine, "before_cursor_execute", listener)
+    event.listen(project._file.engine, "before_cursor_execute", listener)
     ask()
-    event.remove(project._engine, "before_cursor_execute", listener)
+    event.remove(project._file.engine, "before_cursor_execute", listener)
     found = []
     with closing(sqlite3.connect(project.path)) as connection:
         for statement, values in asked:

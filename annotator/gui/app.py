@@ -110,11 +110,15 @@ def speak(app: QApplication, language: QLocale, folder: Path) -> bool:
 
 
 def on_fault(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """What to do with an error that nobody expected: everything is saved; write it down, say so, go on."""
+    """What to do with an error that nobody expected: everything is saved; write it down, say so, go on. Where it was not the
+    program that failed, but a disk or a file, there is nothing to write down."""
 
     def handle(kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(error, AnnotatorError):
+            window.say(words_of(error), passing=True)
             return
         if sys.stderr:
             sys.stderr.write(crash.report(error))

@@ -54,7 +54,7 @@ class BackingUp(QObject):
             return
         project, now = self._work.project, datetime.now(UTC)
         opening.remember(project)
-        if not backups.is_due(project.path, now):
+        if not (project.is_at_its_place and backups.is_due(project.path, now)):
             return
 
         def copy(progress: Callable[..., None], cancelled: Callable[[], bool]) -> backups.Backup:

@@ -58,6 +58,7 @@ class Coding(QObject):
 
     def _connect(self) -> None:
         self.session.changed.connect(self._hear)
+        self.session.reopened.connect(self._load_marks)
         view, inspector = self.view, self.inspector
         view.annotation_clicked.connect(self.make_current)
         view.code_dropped.connect(lambda code, spans: self.code_with(code, spans=spans))

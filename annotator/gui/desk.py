@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from annotator.gui.ratings.window import RatingsWindow
 
 PROJECTS = "*.annotator"
+READABLE = ("project.in_use", "project.folder", "project.not_writable", "project.no_locks")  # why one may still read
 
 
 class Desk(QObject):
@@ -140,7 +141,7 @@ class Desk(QObject):
             notice = words_of(AnnotatorError("project.behind", path=path)) if is_behind else ""
         except AnnotatorError as error:
             failure = error
-            if error.key in ("project.in_use", "project.folder"):
+            if error.key in READABLE:
                 work = self._for_reading(path, person)
                 notice = self.tr("{reason} It is shown for reading only.").format(reason=words_of(error))
         if work is None:

@@ -389,6 +389,8 @@ class MainWindow(QMainWindow):
     def _saved_words(self, work: Work) -> str:
         if not work.project.is_writable:
             return self.tr("Reading only")
+        if work.session.is_failing:
+            return self.tr("Nothing can be saved now")
         return self.tr("Saved") if work.is_saved else self.tr("Not saved yet")
 
     # Coming and going -------------------------------------------------------------------------------------------------

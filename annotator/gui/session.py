@@ -19,12 +19,15 @@ class Session(QObject):
     changed = Signal(object)  # Change, after it is on disk
     returned = Signal(object)  # Change that undo or redo applied: its place wants to be shown
     refused = Signal(str)  # why nothing was done, in a sentence
+    reopened = Signal()  # the file was away, and is back: what stands in it may be more than what is in sight
 
     def __init__(self, project: Project, parent: QObject | None = None):
         super().__init__(parent)
         self.project = project
         self._steps = project.undo_steps()
         self._undone: list[Change] = []
+        self._openings = project.openings
+        self.is_failing = False  # whether the disk did not take the last step
 
     def do(self, change: Change, *, contents: Iterable[bytes] = ()) -> bool:
         """Applies a change. False, and `refused` says why, when it could not be."""
@@ -93,9 +96,17 @@ class Session(QObject):
         return True
 
     def _put(self, change: Change, contents: Iterable[bytes], undone: list[Change]) -> None:
-        step = self.project.apply(change, contents=contents)
+        try:
+            step = self.project.apply(change, contents=contents)
+        except AnnotatorError as error:
+            self.is_failing = self.is_failing or error.key.startswith("disk.")
+            raise
+        self.is_failing = False
         if change.label not in QUIET:
             self._undone = undone
             if not change.is_undo:
                 self._steps.append((step, change.label))
+        if self.project.openings != self._openings:
+            self._openings, self._steps = self.project.openings, self.project.undo_steps()
+            self.reopened.emit()
         self.changed.emit(change)

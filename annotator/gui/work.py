@@ -150,6 +150,8 @@ class Work(QWidget):
         ):
             back.connect(self.to_text)
         self.session.refused.connect(lambda words: self.notice.tell(words, passing=True))
+        self.session.refused.connect(self.status_changed)
+        self.session.reopened.connect(self.show_documents)
         self.annotations.entered.connect(self.to_text)
         self.session.changed.connect(self._hear)
         self.session.returned.connect(self._follow)
@@ -331,7 +333,7 @@ class Work(QWidget):
     def is_saved(self) -> bool:
         """Whether all there is to see is on disk: a memo is, a moment after its last letter."""
         annotation, memo = self.inspector.annotation, self.inspector.memo
-        if not self.memos.is_saved:
+        if self.session.is_failing or not self.memos.is_saved:
             return False
         return annotation is None or not memo.isVisible() or memo.toPlainText() == annotation.memo
 

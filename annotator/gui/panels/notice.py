@@ -54,9 +54,10 @@ class Notice(QFrame):
         calm: bool = False,
     ) -> None:
         """Shows a sentence, with a button when there is something to do about it; what stood there waits behind it. The
-        same sentence never waits twice. One that is `passing` says why a step was not done, and goes with the next step.
+        same sentence never waits twice. One that is `passing` says why a step was not done, and goes with the next step,
+        done or not.
         A `calm` one says that all is well, on a plain ground."""
-        self.waiting = [told for told in self.waiting if told.words != words]
+        self.waiting = [told for told in self.waiting if told.words != words and not (passing and told.passing)]
         self.waiting.insert(0, Told(words, button, action, passing, calm))
         self._show()
         self.told.emit(words)
