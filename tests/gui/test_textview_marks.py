@@ -78,6 +78,25 @@ def test_the_list_goes_when_the_pointer_has_left(qtbot):
     qtbot.waitUntil(lambda: not view.crowd.isVisible(), timeout=3000)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda view: view.drop_annotation("5"),
+        lambda view: view.put_annotation("7", [mark("Seven", "7", text=DEEP)]),
+        lambda view: view.set_marks([]),
+        lambda view: view.show_text("Another text."),
+    ],
+    ids=["one goes", "one comes", "other marks", "another text"],
+)
+def test_the_list_goes_when_what_it_lists_has_changed(qtbot, change):
+    view = shown(qtbot, DEEP, deep())
+    move(view.viewport(), sign_in_text(view))
+    change(view)
+    QApplication.processEvents()
+    assert not view.crowd.isVisible()
+    assert view.hot is None
+
+
 def test_no_list_opens_over_words_or_where_all_have_a_lane(qtbot):
     view = shown(qtbot, DEEP, deep(4))
     assert view.spans.more_on(view.page.paragraph(0), 0) is None

@@ -150,13 +150,14 @@ class CodedTextView(QTextEdit):
         self.redraw()
 
     def _clear_index(self) -> None:
+        self.crowd.shut()
         before, self.index = self.index, SpanIndex(self.text.starts)
         self.index.hide(before.hidden_coders, before.hidden_codes)
 
     def put_annotation(self, annotation: str, marks: Iterable[Mark]) -> None:
         """Show these marks as all that one annotation has."""
-        old = self.index.drop(annotation)
-        new = [mark._replace(annotation=annotation) for mark in marks]
+        self.crowd.shut()
+        old, new = self.index.drop(annotation), [mark._replace(annotation=annotation) for mark in marks]
         self.index.put(new)
         for mark in (*old, *new):
             self._repaint(self.index.paragraphs(mark))
