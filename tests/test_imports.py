@@ -78,6 +78,7 @@ COMPUTING = (
     "comparison",
     "unitizing",
     "gamma",
+    "pooled",
     "spans",
     "boundaries",
     "control",

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 Unit = tuple[float, float, str]
 AT_ONCE = 2**22  # cells of a table of candidates held at a time
 CLOSE = 1e-6  # what the solver takes for equal
+NEAR = 0.05  # a tuple that wastes more is seldom in a best alignment; whether it is, is proved
 FIRST, PRECISION = 30, 0.02  # samples drawn at first, and how near their mean is to be to the true one
 NORMAL = 1.96
 
@@ -28,6 +29,9 @@ class Measure:
     alpha: float = 1.0
     beta: float = 1.0
     empty: float = 1.0
+
+
+ALIKE = Measure()  # place and category
 
 
 class Continuum:
@@ -72,7 +76,7 @@ def place_apart(first: tuple[float, float], second: tuple[float, float]) -> floa
     return ((abs(a - c) + abs(b - d)) / ((b - a) + (d - c))) ** 2
 
 
-def align(continuum: Continuum, measure: Measure = Measure(), *, fewest: bool = False) -> Alignment:
+def align(continuum: Continuum, measure: Measure = ALIKE, *, fewest: bool = False) -> Alignment:
     """The alignment of least disorder. The optimum is often not unique; with `fewest` it is one of the fewest unitary
     alignments, as gamma-cat depends on which is taken."""
     total = len(continuum)
@@ -126,9 +130,9 @@ def _matched(continuum: Continuum, measure: Measure) -> tuple[np.ndarray, float]
 
 
 def _tuples(continuum: Continuum, apart: np.ndarray, measure: Measure, pairs: float, *, equals: bool) -> np.ndarray:
-    """(M, coders) tuples of two units or more that may be in a best alignment. Two units further apart than all that the
-    rest of a tuple could make up for never share one; a tuple that a split in two makes no worse is not needed, unless
-    those that it leaves `equals` are wanted too."""
+    """(M, coders) tuples of two units or more that may be in a best alignment, made coder by coder. A tuple that a split in
+    two makes no worse is not needed, unless those that it leaves `equals` are wanted too; nor is one to go on from that no
+    units of the other coders could hold together."""
     near = apart < (pairs + continuum.coders - 1) * measure.empty
     found = np.zeros((0, continuum.coders), int)
     for g in range(continuum.coders):
@@ -136,8 +140,8 @@ def _tuples(continuum: Continuum, apart: np.ndarray, measure: Measure, pairs: fl
         alone = np.full((len(mine), continuum.coders), -1)
         alone[:, g] = mine
         found = np.concatenate([found, alone, *_extended(found, mine, g, near)])
-    found = found[(found >= 0).sum(1) >= 2]
-    return found[_unsplit(found, apart, measure, pairs, -CLOSE if equals else CLOSE**2)]
+        found = found[_unsplit(found, g + 1, apart, measure, pairs, -CLOSE if equals else CLOSE**2)]
+    return found[(found >= 0).sum(1) >= 2]
 
 
 def _extended(found: np.ndarray, mine: np.ndarray, g: int, near: np.ndarray) -> Iterator[np.ndarray]:
@@ -153,16 +157,19 @@ def _extended(found: np.ndarray, mine: np.ndarray, g: int, near: np.ndarray) -> 
         yield made
 
 
-def _unsplit(tuples: np.ndarray, apart: np.ndarray, measure: Measure, pairs: float, least: float) -> np.ndarray:
-    """Which tuples lose more than `least` by every split in two."""
-    coders = tuples.shape[1]
-    crossing = {(a, b): _worth(tuples, a, b, apart, measure) / pairs for a, b in combinations(range(coders), 2)}
+def _unsplit(
+    tuples: np.ndarray, made: int, apart: np.ndarray, measure: Measure, pairs: float, least: float
+) -> np.ndarray:
+    """Which tuples of the first coders, as many as `made`, lose more than `least` by every split in two, if the units of the
+    others are as near as can be."""
+    crossing = {(a, b): _worth(tuples, a, b, apart, measure) / pairs for a, b in combinations(range(made), 2)}
     kept, there = np.ones(len(tuples), bool), tuples >= 0
-    for mask in range(1, 2 ** (coders - 1)):
-        sides = [[g for g in range(coders) if (mask >> g & 1) == side] for side in (0, 1)]
+    for mask in range(1, 2 ** (made - 1)):
+        sides = [[g for g in range(made) if (mask >> g & 1) == side] for side in (0, 1)]
         worth = sum(crossing[min(a, b), max(a, b)] for a in sides[0] for b in sides[1])
-        divides = there[:, sides[0]].any(1) & there[:, sides[1]].any(1)
-        kept &= ~divides | (measure.empty + worth > least)
+        units = [there[:, side].sum(1) for side in sides]
+        more = (tuples.shape[1] - made) * np.minimum(*units) * measure.empty / pairs
+        kept &= (np.minimum(*units) == 0) | (measure.empty + worth + more > least)
     return kept
 
 
@@ -179,7 +186,9 @@ def _gain(tuples: np.ndarray, apart: np.ndarray, measure: Measure, pairs: float)
 
 
 def _packed(tuples: np.ndarray, gains: np.ndarray, total: int, *, fewest: bool) -> tuple[np.ndarray, float]:
-    """The tuples that gain most together, no unit in two of them, and what they gain."""
+    """The tuples that gain most together, no unit in two of them, and what they gain. The programme without whole numbers
+    prices the units, so that no packing with a tuple in it comes nearer to its gain than what that tuple `wastes`: once one
+    is as near, all that waste more are out."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_array
 
@@ -187,46 +196,74 @@ def _packed(tuples: np.ndarray, gains: np.ndarray, total: int, *, fewest: bool) 
         return tuples, 0.0
     row, place = np.nonzero(tuples >= 0)
     holds = csr_array((np.ones(len(row)), (tuples[row, place], row)), shape=(total, len(tuples)))
-    taken = np.ones(len(tuples))
-    if not fewest:
-        solved = linprog(-gains, A_ub=holds, b_ub=np.ones(total), bounds=(0, 1), method="highs")
-        taken = solved.x
-    whole = np.round(taken)
-    for part in _unsettled(holds, taken, fewest):
-        whole[part] = _settled(holds[:, part], gains[part], (tuples[part] >= 0).sum(1) - 1, fewest=fewest)
+    ways = {"method": "highs-ds", "options": {"presolve": False}}
+    solved = linprog(-gains, A_ub=holds, b_ub=np.ones(total), bounds=(0, None), **ways)
+    prices = -solved.ineqlin.marginals
+    wastes, least = holds.T @ prices - gains, float(prices.sum())
+    near, gap = NEAR, np.inf
+    while True:
+        whole = _rounded(holds, gains, solved.x, wastes <= near)
+        gap = least - float(gains @ whole)
+        if gap <= near:
+            break
+        near = gap + CLOSE
+    if fewest:
+        whole = _fewest(holds, gains, (tuples >= 0).sum(1) - 1, whole, wastes <= max(gap, 0) + CLOSE)
     chosen = whole > 0.5
     return tuples[chosen], float(gains[chosen].sum())
 
 
-def _unsettled(holds, taken: np.ndarray, everything: bool) -> Iterator[np.ndarray]:
-    """The groups of tuples that share units with one another and in which the programme left fractions."""
+def _rounded(holds, gains: np.ndarray, taken: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """(M,) the best packing of the tuples that are kept, from the programme without whole numbers."""
+    whole, fraction = np.round(taken), np.abs(taken - np.round(taken)) > CLOSE
+    for part in _groups(holds, np.flatnonzero(kept)) if fraction.any() else ():
+        if fraction[part].any():
+            whole[part] = _settled(holds[:, part], gains[part])
+    return whole
+
+
+def _fewest(holds, gains: np.ndarray, merged: np.ndarray, whole: np.ndarray, kept: np.ndarray) -> np.ndarray:
+    """Among packings as good as this one, made of the tuples that are kept, one that merges most units."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
+
+    open_ = [part for part in _groups(holds, np.flatnonzero(kept)) if not whole[part].all()]
+    if not open_:
+        return whole
+    some, group = np.concatenate(open_), np.repeat(np.arange(len(open_)), [len(part) for part in open_])
+    by_group = csr_array((gains[some], (group, np.arange(len(some)))), shape=(len(open_), len(some)))
+    least: Any = by_group @ whole[some] - CLOSE
+    as_good = LinearConstraint(by_group, lb=least)
+    found = whole.copy()
+    found[some] = _settled(holds[:, some], merged[some].astype(float), as_good)
+    return found
+
+
+def _groups(holds, kept: np.ndarray) -> Iterator[np.ndarray]:
+    """The groups of tuples that share units with one another."""
+    from scipy.sparse import block_array
     from scipy.sparse.csgraph import connected_components
 
-    count, which = connected_components(holds.T @ holds, directed=False)
-    fraction = np.abs(taken - np.round(taken)) > CLOSE
+    some = holds[:, kept]
+    _, which = connected_components(block_array([[None, some], [some.T, None]]), directed=False)
+    which = which[holds.shape[0] :]
     order = np.argsort(which, kind="stable")
-    for part in np.split(order, np.searchsorted(which[order], np.arange(1, count))):
-        if everything or fraction[part].any():
-            yield part
+    yield from np.split(kept[order], np.flatnonzero(np.diff(which[order])) + 1)
 
 
-def _settled(holds, gains: np.ndarray, merged: np.ndarray, *, fewest: bool) -> np.ndarray:
-    """The exact packing of one group: the most gain and, with `fewest`, among equals the one that merges most units."""
+def _settled(holds, gains: np.ndarray, *more) -> np.ndarray:
+    """The exact packing of one group, under more constraints if any."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     once = LinearConstraint(holds, ub=1.0)
     ways = {"integrality": np.ones(len(gains)), "bounds": Bounds(0, 1), "options": {"mip_rel_gap": 0}}
-    best = np.round(milp(-gains, constraints=once, **ways).x)
-    if fewest:
-        as_good = LinearConstraint(gains[None], lb=float(gains @ best) - CLOSE)
-        again = milp(-merged.astype(float), constraints=[once, as_good], **ways)
-        best = np.round(again.x) if again.x is not None else best
-    return best
+    return np.round(milp(-gains, constraints=[once, *more], **ways).x)
 
 
 # Chance ---------------------------------------------------------------------------------------------------------------
 
 Sampler = Callable[[Continuum, np.random.Generator], Continuum]
+Seed = int | Sequence[int]
 
 
 def shuffled(continuum: Continuum, random: np.random.Generator) -> Continuum:
@@ -289,6 +326,11 @@ class Gamma(NamedTuple):
     samples: int
 
 
+def random_continuum(continuum: Continuum, sampler: Sampler, seed: Seed, number: int) -> Continuum:
+    """The random continuum of this number; each can be made without those before it."""
+    return sampler(continuum, np.random.default_rng([*(seed if isinstance(seed, Sequence) else (seed,)), number]))
+
+
 def of_disorders(observed: float, expected: Sequence[float]) -> Gamma:
     """Gamma from the disorder of the data and those of samples: 1 - observed / mean. NaN without units, or where chance
     has no disorder."""
@@ -303,11 +345,11 @@ def of_disorders(observed: float, expected: Sequence[float]) -> Gamma:
 
 def gamma(
     continuum: Continuum,
-    measure: Measure = Measure(),
+    measure: Measure = ALIKE,
     *,
     sampler: Sampler = shuffled,
     samples: int = 0,
-    seed: int = 1,
+    seed: Seed = 1,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Gamma:
     """Gamma of one text: 1 - disorder of the best alignment / its mean over random continua. Without a number of samples as
@@ -315,12 +357,11 @@ def gamma(
     observed = align(continuum, measure).disorder
     if not np.isfinite(observed):
         return of_disorders(observed, [])
-    random, drawn = np.random.default_rng(seed), list[float]()
-    wanted = samples or FIRST
+    drawn, wanted = list[float](), samples or FIRST
     while len(drawn) < wanted:
         if cancelled():
             raise InterruptedError
-        drawn.append(align(sampler(continuum, random), measure).disorder)
+        drawn.append(align(random_continuum(continuum, sampler, seed, len(drawn)), measure).disorder)
         if not samples and len(drawn) == FIRST:
             wanted = max(FIRST, enough(drawn))
     return of_disorders(observed, drawn)
@@ -380,23 +421,23 @@ class GammaCat(NamedTuple):
 
 def gamma_cat(
     continuum: Continuum,
-    measure: Measure = Measure(),
+    measure: Measure = ALIKE,
     *,
     sampler: Sampler = shuffled,
     samples: int = FIRST,
-    seed: int = 1,
+    seed: Seed = 1,
     unaligned: bool = False,
 ) -> GammaCat:
     """Gamma-cat and gamma-k (Mathet 2017): agreement on the categories of aligned units, whatever their place, on the best
-    alignment of the fewest unitary alignments."""
-    random = np.random.default_rng(seed)
+    alignment of the fewest unitary alignments. Random continua are shifted by any length, so that theirs hardly ever ties."""
 
-    def disorder(one: Continuum) -> np.ndarray:
-        found = categorial(one, align(one, measure, fewest=True), measure, unaligned=unaligned)
+    def disorder(one: Continuum, *, fewest: bool) -> np.ndarray:
+        found = categorial(one, align(one, measure, fewest=fewest), measure, unaligned=unaligned)
         return np.divide(found.apart, found.weight, out=np.full(len(found.weight), np.nan), where=found.weight > 0)
 
-    observed = disorder(continuum)
-    drawn = np.array([disorder(sampler(continuum, random)) for _ in range(samples)])
+    observed = disorder(continuum, fewest=True)
+    random = (random_continuum(continuum, sampler, seed, number) for number in range(samples))
+    drawn = np.array([disorder(one, fewest=False) for one in random])
     there = np.isfinite(drawn)
     expected = np.where(there, drawn, 0).sum(0) / np.maximum(there.sum(0), 1)
     found = 1 - np.divide(observed, expected, out=np.full(len(observed), np.nan), where=expected > 0)
