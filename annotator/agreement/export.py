@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -241,6 +242,8 @@ def _matrix_sheet(book: "Workbook", result: Result) -> None:
     sheet, at = _sheet(book, "Coder by coder", {0: 34}), 0
     for measure, variant in result.variants():
         matrix: Matrix = result.matrix(measure, variant)
+        if not any(chain(*matrix.rows)):
+            continue  # of all coders only
         _put(sheet, at, [title(measure, variant), *matrix.coders, "all but this coder"], bold)
         for name, rows, rest in zip(matrix.coders, matrix.rows, matrix.without, strict=True):
             at += 1

@@ -31,7 +31,8 @@ class Holistic:
     """Rows of gamma, gamma-cat and gamma-k of all coders, and how they were made."""
 
     rows: tuple[Row, ...]
-    facts: dict  # sampler, samples of each document, Monte Carlo errors, weights of place and category, seed
+    facts: dict  # sampler, samples of each document, Monte Carlo errors, weights of place and category, seed; "errors" only
+    # where something was aligned
 
     def find(self, measure: str, *, code: str | None = None, variant: str = POOLED) -> Row | None:
         """The row of a measure; of gamma-k for a code."""
@@ -60,7 +61,7 @@ def holistic(
     facts = {"sampler": sampler, "place": measure.alpha, "category": measure.beta, "seed": seed}
     told = _Told(codes, tuple(coders), len(shared), replicates)
     if why := _refused(coding, shared):
-        return Holistic(tuple(told.without(why)), {**facts, "samples": 0, "errors": {}})
+        return Holistic(tuple(told.without(why)), {**facts, "samples": 0})
     sums = pooled.pooled(
         coding,
         sampler=sampler,
@@ -78,7 +79,7 @@ def holistic(
     if mean:
         rows.insert(1, told.mean(sums, drawn(len(shared), replicates=replicates, seed=seed)))
     samples = sums.samples if sums.units.any() else 0
-    return Holistic(tuple(rows), {**facts, "samples": samples, "errors": found.told(codes)})
+    return Holistic(tuple(rows), {**facts, "samples": samples, **found.told(codes)})
 
 
 def _refused(coding: Coding, shared: np.ndarray) -> str:
@@ -112,9 +113,10 @@ class _Numbers(NamedTuple):
         return cls(np.stack(columns, 1), np.array(errors), sums.enough() <= sums.samples)
 
     def told(self, codes: Sequence[str]) -> dict:
-        """The errors by measure, those of gamma-k by code."""
+        """The errors by measure, and those of gamma-k by code."""
         found = [rounded(error) for error in self.errors]
-        return {"gamma": found[0], "gamma_cat": found[1], "gamma_k": dict(zip(codes, found[2:], strict=True))}
+        by_measure = dict(zip(MEASURES[:2], found[:2], strict=True))
+        return {"errors": by_measure, "errors_by_code": dict(zip(codes, found[2:], strict=True))}
 
 
 def _categorial(weights: np.ndarray, apart: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, float]:

@@ -16,6 +16,7 @@ from annotator.agreement.words import (
     USES,
     HasEnds,
     between,
+    chance_of_gamma,
     count,
     listed,
     number,
@@ -293,6 +294,8 @@ def _method(result: Result) -> list[tuple[str, str]]:
     settings, below = result.settings, result.headline.below
     found = [(f"Unit {unit}", rule) for unit, rule in settings["projection"].items()]
     found += [(title(measure, ""), SOURCES[measure]) for measure in settings["measures"]]
+    if "gamma" in settings:
+        found.append(("Chance of gamma", chance_of_gamma(settings["gamma"])))
     resamples = f"{settings['replicates']:,} resamples, seed {settings['seed']}"
     found.append(("Intervals", f"{settings['interval']}; {resamples} (Field & Welsh 2007)"))
     if below:

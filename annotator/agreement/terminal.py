@@ -5,7 +5,7 @@ import unicodedata
 from annotator.agreement.estimates import HEADLINES
 from annotator.agreement.prevalence import MEAN, NAMES, lines, of_everyone, warning
 from annotator.agreement.result import Result, Row
-from annotator.agreement.words import count, listed, number, of_sets, short, title, within
+from annotator.agreement.words import chance_of_gamma, count, listed, number, of_sets, short, title, within
 
 
 def table(result: Result) -> str:
@@ -54,7 +54,10 @@ def _overall(result: Result, notes: _Notes) -> str:
             name = f"{of_sets(row.measure, row.variant)} ({row.unit})"
             value, bounds = _cells(row, notes)
             rows.append((name, value, bounds, f"{row.n:,}", f"{row.documents:,}"))
-    return _aligned(rows) if len(rows) > 1 else ""
+    if len(rows) == 1:
+        return ""
+    facts = result.settings.get("gamma")
+    return "\n".join([_aligned(rows), *([f"gamma: {chance_of_gamma(facts)}"] if facts else [])])
 
 
 def _by_code(result: Result, notes: _Notes) -> str:

@@ -1,5 +1,6 @@
 """How numbers and measures are written, the same on the screen, in print and in the terminal."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from annotator.agreement.intervals import FEWEST
@@ -22,6 +23,9 @@ MEASURES = {
     "precision": "span precision",
     "recall": "span recall",
     "f1": "span F1",
+    "gamma": "gamma",
+    "gamma_cat": "gamma-cat",
+    "gamma_k": "gamma-k",
 }
 VARIANTS = {
     "nominal": "",
@@ -38,6 +42,8 @@ VARIANTS = {
     "overlap": "overlapping",
     "linear": "linear weights",
     "quadratic": "quadratic weights",
+    "pooled": "",
+    "mean": "mean of documents",
 }
 SOURCES = {
     "percent": "mean over units of the share of pairs of coders who agree",
@@ -53,6 +59,9 @@ SOURCES = {
     "precision": "share of the second coder's spans that the first has too",
     "recall": "share of the first coder's spans that the second has too",
     "f1": "2 tp / (|A| + |B|), spans matched one to one, pairs of coders added up (Hripcsak & Rothschild 2005)",
+    "gamma": "Mathet, Widlöcher & Métivier 2015; where and what together, by the best alignment of all coders' spans",
+    "gamma_cat": "Mathet 2017; the codes of aligned spans alone",
+    "gamma_k": "Mathet 2017; one code, of aligned spans",
 }
 
 REFERENCES = (  # of which measures each is
@@ -110,6 +119,16 @@ REFERENCES = (  # of which measures each is
         "textual continua: Further developments. Quality & Quantity, 50, 2347–2364.",
     ),
     (
+        ("gamma_cat", "gamma_k"),
+        "Mathet, Y. (2017). The agreement measure gamma-cat: A complement to gamma focused on categorization of a continuum. "
+        "Computational Linguistics, 43, 661–681.",
+    ),
+    (
+        ("gamma",),
+        "Mathet, Y., Widlöcher, A., & Métivier, J.-P. (2015). The unified and holistic method gamma for inter-annotator "
+        "agreement measure and alignment. Computational Linguistics, 41, 437–479.",
+    ),
+    (
         ("alpha",),
         "Passonneau, R. J. (2006). Measuring agreement on set-valued items (MASI) for semantic and pragmatic "
         "annotation. LREC 2006.",
@@ -141,6 +160,9 @@ SHORT = {
     "precision": "precision",
     "recall": "recall",
     "f1": "F1",
+    "gamma": "gamma",
+    "gamma_cat": "gamma-cat",
+    "gamma_k": "gamma-k",
 }
 
 
@@ -217,6 +239,18 @@ def listed(names: list[str]) -> str:
 def some(names: list[str], most: int = 5) -> str:
     """ "A, B and C"; of more than so many the first and how many more."""
     return listed(names if len(names) <= most + 1 else [*names[:most], f"{len(names) - most} more"])
+
+
+def chance_of_gamma(facts: Mapping) -> str:
+    """What gamma's chance was taken from, and how sure it is."""
+    if not facts["samples"]:
+        return "nothing was aligned"
+    errors = facts["errors"]
+    return (
+        f"chance from {facts['samples']} random continua a document ({facts['sampler']}, seed {facts['seed']}), place and "
+        f"category weigh {facts['place']:g} and {facts['category']:g}; Monte Carlo error {number(errors['gamma'], 4)}, of "
+        f"gamma-cat {number(errors['gamma_cat'], 4)}"
+    )
 
 
 def verdict(low: float | None, below: float | None) -> str:

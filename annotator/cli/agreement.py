@@ -105,7 +105,7 @@ def _computed(study, arguments: Namespace):
     from annotator.agreement import report
 
     with terminal.Progress("Comparing coders") as progress:
-        return report.compute(
+        result = report.compute(
             study,
             unit=arguments.unit,
             measures=desk.names_in(arguments.measures, ()),
@@ -113,6 +113,15 @@ def _computed(study, arguments: Namespace):
             seed=arguments.seed,
             progress=progress,
         )
+    return _with_gamma(result, study, arguments) if arguments.gamma or arguments.gamma_mean else result
+
+
+def _with_gamma(result, study, arguments: Namespace):
+    from annotator.agreement import holistic
+
+    settings = {"mean": arguments.gamma_mean, "replicates": arguments.replicates, "seed": arguments.seed}
+    with terminal.Progress("Aligning spans") as progress:
+        return holistic.joined(result, holistic.of_study(study, **settings, progress=progress))
 
 
 def _of_ratings(arguments: Namespace):
@@ -128,6 +137,7 @@ def _of_ratings(arguments: Namespace):
 def _of_projects(arguments: Namespace) -> str:
     """The first option given that a table of ratings has no use for."""
     names = ("coders", "documents", "codes", "rounds", "unit", "measures", "include_in_progress", "without_search")
+    names += ("gamma", "gamma_mean")
     options = {"rounds": "--round", "measures": "--measure"}
     given = (name for name in names if getattr(arguments, name))
     return next((options.get(name, f"--{name.replace('_', '-')}") for name in given), "")

@@ -213,6 +213,10 @@ def _agreement(verbs: Verbs) -> None:
     verb.add_argument("--round", dest="rounds", metavar="R", action="append", help="which rounds (default: all)")
     verb.add_argument("--unit", choices=UNITS, help="what is counted (sentence; span for measures of spans)")
     verb.add_argument("--measure", dest="measures", metavar="M", action="append", help="which measures (default: all)")
+    verb.add_argument(
+        "--gamma", action="store_true", help="gamma, gamma-cat and gamma-k of each code, too; takes seconds to minutes"
+    )
+    verb.add_argument("--gamma-mean", action="store_true", help="the same, and the mean of the documents' gammas")
     verb.add_argument("--replicates", metavar="N", type=_count, default=1000, help="resamples of documents (1000)")
     verb.add_argument("--seed", metavar="N", type=int, default=1, help="where chance begins (1)")
     verb.add_argument("--include-in-progress", action="store_true", help="count what is not marked done as well")

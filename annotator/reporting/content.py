@@ -12,7 +12,7 @@ from annotator.agreement.timeline import Timeline, timeline
 from annotator.agreement.units import Study
 from annotator.agreement.words import BRIEF, SHORT
 from annotator.project import Project
-from annotator.reporting import drawing, method, recompute, tables
+from annotator.reporting import drawing, gamma, method, recompute, tables
 from annotator.reporting.account import Account, account
 from annotator.reporting.blocks import Block, Figure, Heading, Paragraph, References, Report, Table
 from annotator.reporting.reliability import Data, matrix
@@ -64,8 +64,8 @@ def bound(result: Result, blocks: list[Block]) -> Report:
 def _text(material: Material) -> Iterator[Block]:
     study, result, sample = material.study, material.result, material.account
     yield Heading("Method")
-    yield Paragraph(method.method(result, sample))
-    yield Paragraph(method.outcome(result, in_a_sentence(result)))
+    yield Paragraph(" ".join([method.method(result, sample), *gamma.method(result)]))
+    yield Paragraph(" ".join([method.outcome(result, in_a_sentence(result)), *gamma.outcome(result)]))
     yield Heading("Sample and exclusions")
     yield tables.sample(sample, study.coders)
     yield Heading("Agreement over all codes")
@@ -76,6 +76,8 @@ def _text(material: Material) -> Iterator[Block]:
         yield tables.by_code(result)
         if result.prevalence:
             yield from tables.beside_kappa(result)
+        if "gamma" in result.settings:
+            yield gamma.by_code(result)
     settings = result.settings
     found = drift(study, material.timeline, result.headline.row.unit, seed=settings["seed"])
     if charts := list(drawing.over_time(found, study.coders)) if found else []:

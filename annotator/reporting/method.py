@@ -140,7 +140,9 @@ def _reported(result: Result) -> str:
 def _beside(result: Result) -> list[str]:
     row, everyone = result.headline.row, result.settings["coders"]
     there = {one.measure for one in result.rows if list(one.coders) == everyone}  # pairs stand in the workbook
-    others = dict.fromkeys(BESIDE[one] for one in result.settings["measures"] if one != row.measure and one in there)
+    others = dict.fromkeys(
+        BESIDE[one] for one in result.settings["measures"] if one != row.measure and one in there & {*BESIDE}
+    )
     return [f"Beside it stand {listed(list(others))}."] if others else []
 
 

@@ -12,7 +12,19 @@ from annotator.agreement.ends import Ends
 from annotator.agreement.figures.reading import point_of_code
 from annotator.agreement.prevalence import MEAN, NOTE, Balance, of_everyone, warning
 from annotator.agreement.result import Result, Row, Use
-from annotator.agreement.words import FLOOR, RELIABLE, HasEnds, count, number, of_sets, share, short, some, title
+from annotator.agreement.words import (
+    FLOOR,
+    RELIABLE,
+    HasEnds,
+    chance_of_gamma,
+    count,
+    number,
+    of_sets,
+    share,
+    short,
+    some,
+    title,
+)
 from annotator.reporting.account import Account
 from annotator.reporting.blocks import Cell, Table, cells
 from annotator.reporting.method import around
@@ -28,6 +40,9 @@ JUDGES = {
     ("unitizing", "coverage"): "share of the text that both coded",
     ("f1", "exact"): "same code and ends, chance left in",
     ("f1", "overlap"): "same code, words in common",
+    ("gamma", "pooled"): "where and what, spans aligned",
+    ("gamma", "mean"): "the same, short documents as long ones",
+    ("gamma_cat", "pooled"): "what only, of aligned spans",
 }
 PARTS: tuple[Kind, ...] = ("missed", "boundary", "label", "attribute", "match")
 MOST_COLUMNS = 4  # coders; of more the pairs are listed
@@ -297,6 +312,7 @@ def settings(result: Result, account: Account) -> Table:
         ("Coefficients", "; ".join(measures)),
         *((f"Unit {unit}", rule) for unit, rule in told["projection"].items()),
         ("Interval", _interval(told)),
+        *([("Gamma", chance_of_gamma(told["gamma"]))] if "gamma" in told else []),
         ("Coders", ", ".join(told["coders"])),
         ("Codebook", f"{count(told['q'], 'code')}: {', '.join(told['codes'])}"),
         ("Versions", ", ".join(account.codebooks) or "codes as they stood, no version published"),

@@ -193,3 +193,39 @@ def test_report_is_the_short_word_for_a_project_too(command, coded, tmp_path):
     ran = command("agreement", coded, "--replicates", 10, "--report", tmp_path / "out")
     assert (ran.code, ran.err) == (0, "")
     assert (tmp_path / "out" / "recompute.py").exists()
+
+
+def test_gamma_is_there_when_it_is_asked_for(command, coded):
+    choice = "--documents", "On the Maren Strait incident", "--replicates", 20
+    for words in ((), ("--gamma",), ("--gamma-mean",)):
+        found = command("agreement", coded, *choice, *words, "--format", "json").json()
+        kinds = {(row["measure"], row["variant"]) for row in found["rows"] if "gamma" in row["measure"]}
+        wanted = {("gamma", "pooled"), ("gamma_cat", "pooled"), ("gamma_k", "pooled")} if words else set()
+        assert kinds == wanted | ({("gamma", "mean")} if words == ("--gamma-mean",) else set())
+        assert ("gamma" in found["settings"]) == bool(words)
+    facts = found["settings"]["gamma"]
+    assert (facts["sampler"], facts["place"], facts["category"], facts["seed"]) == ("shuffle", 1, 1, 1)
+    assert 0 < facts["errors"]["gamma"] < 0.05
+
+
+def test_gamma_in_the_terminal_and_in_a_table_says_how_sure_its_chance_is(command, coded):
+    choice = "--documents", "On the Maren Strait incident", "--replicates", 20, "--gamma"
+    told = command("agreement", coded, *choice).out
+    assert "Gamma (span)" in told
+    assert "Gamma-cat (span)" in told
+    assert "gamma-k" in next(line for line in told.splitlines() if line.startswith("Code "))
+    assert "random continua a document (shuffle, seed 1)" in told
+    first, again = (command("agreement", coded, *choice, "--format", "csv").out for _ in range(2))
+    assert first == again
+    lines = list(csv.reader(io.StringIO(first)))
+    assert ["# gamma: sampler", "shuffle"] in lines
+    assert any(line[3:5] == ["gamma_k", "pooled"] for line in lines if len(line) > 5)
+
+
+def test_gamma_is_of_a_project(command, tmp_path):
+    table = tmp_path / "ratings.csv"
+    table.write_text(RATINGS, encoding="utf-8")
+    for option in ("--gamma", "--gamma-mean"):
+        ran = command("agreement", "--ratings", table, option)
+        assert ran.code == 2
+        assert f"{option} goes with a project" in ran.err
