@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.agreement import prevalence
+from annotator.agreement.advice import Advice
 from annotator.agreement.comparison import KINDS
 from annotator.agreement.intervals import FEW
 from annotator.agreement.result import Matrix, Result, Row
@@ -64,7 +65,7 @@ def page(result: Result) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    head, main = result.headline, _main(result)
+    head, main, advice = result.headline, _main(result), result.settings.get("advice")
     rows = [result.find(*main, code=use.code) for use in result.uses]
     scale = _scale([result.find(*_overall(result, main)), *rows])
     return environment.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
@@ -80,7 +81,8 @@ def page(result: Result) -> str:
         codes=_codes(result, main, scale),
         matrices=[_matrix(result, key) for key in _matrices(result)],
         overall=[_line(row) for row in _everyone(result)],
-        advice=result.settings.get("advice"),
+        advice=advice,
+        why=advice and Advice(**advice).sentences(with_gamma="gamma" in result.settings),
         makeup=_makeup(result),
         kinds=[KIND_NAMES[kind] for kind in KINDS],
         attributes=_attributes(result),

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from annotator.agreement.advice import Advice
 from annotator.agreement.estimates import HEADLINES
 from annotator.agreement.prevalence import MEAN, NAMES, lines, of_everyone, warning
 from annotator.agreement.result import Result, Row
@@ -119,7 +120,10 @@ def _cells(row: Row | None, notes: _Notes) -> tuple[str, str]:
 
 def _advice(result: Result) -> str:
     advice = result.settings.get("advice")
-    return "\n".join([" ".join(advice["why"]), *(f"! {words}" for words in advice["warnings"])]) if advice else ""
+    if not advice:
+        return ""
+    why = " ".join(Advice(**advice).sentences(with_gamma="gamma" in result.settings))
+    return "\n".join([why, *(f"! {words}" for words in advice["warnings"])])
 
 
 def _left_out(result: Result) -> str:

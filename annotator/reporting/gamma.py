@@ -58,7 +58,9 @@ def by_code(result: Result) -> Table:
         judged = left_open if point.value is None else [tables.value(row), tables.ends(row)]
         rows.append(cells([use.code, tables.whole(use.spans), tables.whole(use.documents), *judged]))
         said.append((use.code, point.reason if point.value is None else row.reason if row else ""))
-    note = f"Gamma: {chance_of_gamma(result.settings['gamma'])}. {tables.notes(said)}"
+    advice = result.settings["advice"]
+    doubt = "" if advice["gamma"] == "beside" else " ".join(advice["of_gamma"])
+    note = f"Gamma: {chance_of_gamma(result.settings['gamma'])}. {doubt} {tables.notes(said)}".replace("  ", " ")
     header = ("Code", "Uses", "Docs", "Gamma-k", "95% interval")
     caption = "Gamma-k: agreement on each code, of spans that stand against each other in the best alignment."
     return Table("gamma", caption, header, rows, "lrrrr", escape(note.strip(), quote=False))
