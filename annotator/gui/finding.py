@@ -52,6 +52,7 @@ class Finding(QObject):
         selected = work.text.selection() if work.text.hasFocus() else None
         work.drawer.toggle(self.NAME)
         if work.drawer.name == self.NAME:
+            self.page.give_way(False)
             words = work.coding.text[selected.start : selected.end] if selected else ""
             if words and "\n" not in words and len(words) < 200:
                 self.page.ask_for(words)

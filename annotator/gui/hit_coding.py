@@ -52,12 +52,14 @@ class HitCoding(QObject):
             self.list.go_to_line(0)
         self.bar.offer(codes, next(iter(coding.recent), None))
         self.bar.show()
+        self.page.give_way(True)
         self._look_up()
 
     def stop(self) -> None:
         """Puts the bar away."""
         if self.bar.isVisible():
             self.bar.hide()
+            self.page.give_way(False)
             self.work.to_text()
 
     def _stand(self) -> None:

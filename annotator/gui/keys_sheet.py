@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from annotator.gui.code_keys import names_of
 from annotator.gui.dialogs.fields import button
+from annotator.gui.floating import Floating
 from annotator.gui.key_lines import LINE, KeyLine, Shortcut, shortcuts, why_not
 from annotator.gui.keymap import cap
 from annotator.gui.own_keys import KEYS
-from annotator.gui.parts import Floating, Scroll, box, column, keycap, label, row, rule, search_field
+from annotator.gui.parts import Scroll, box, column, keycap, label, row, rule, search_field
 from annotator.gui.theme import Theme
 from annotator.model import Code
 

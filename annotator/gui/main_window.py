@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         for action in ACTIONS:
             if action.menu:
                 self._add(action, menus[action.menu])
-        self.project_name = Corner(self.menuBar())
+        self.project_name = Corner(self)
 
     def _open_menu(self, menu: QMenu) -> None:
         self.menuBar().setFocus()

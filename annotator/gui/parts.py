@@ -458,10 +458,18 @@ class Scroll(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The content has become higher or lower."""
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.content:
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
             self._hold()
             self.updateGeometry()
+        elif watched is self.content and event.type() == QEvent.Type.Show:
+            self._lay_out()
         return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        """Qt does not tell the content of a size that it got while it was hidden."""
+        layout = self.content.layout()
+        if layout and layout.geometry().size() != self.content.size():
+            layout.setGeometry(self.content.rect())
 
     def _hold(self) -> None:
         """What wraps is as high as it has to be by itself, and its hint for unwrapped words would keep the bar; all else
@@ -469,30 +477,3 @@ class Scroll(QScrollArea):
         layout = self.content.layout()
         holds = layout is not None and not layout.hasHeightForWidth()
         self.content.setMinimumHeight(self.content.sizeHint().height() if holds else 1)
-
-
-class Floating(QWidget):
-    """A raised sheet with a soft shadow, a child of the window: no second window, no focus trouble."""
-
-    EDGE = 24
-
-    def __init__(self, parent: QWidget, theme: Theme):
-        super().__init__(parent)
-        self.theme = theme
-        around = self.EDGE + 1
-        self.inside = column(gap=0, margins=(around, around, around, around))
-        self.setLayout(self.inside)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        body = QRectF(self.rect()).adjusted(self.EDGE, self.EDGE, -self.EDGE, -self.EDGE)
-        weight = 2 if self.theme.dark else 1
-        for n in range(self.EDGE - 6, 0, -1):
-            painter.setBrush(QColor(0, 0, 0, weight * (2 if n < 8 else 1)))
-            painter.drawRoundedRect(body.adjusted(-n, -n + 6, n, n + 6), 8 + n, 8 + n)
-        painter.setBrush(self.theme.raised)
-        painter.setPen(self.theme.edge)
-        painter.drawRoundedRect(body.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.end()

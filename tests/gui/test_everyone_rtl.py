@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTranslator
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import settings
@@ -21,7 +23,7 @@ from annotator.gui.places import Places
 from annotator.gui.theme import Theme
 from tests import translations
 from tests.gui.conftest import Key, Seat
-from tests.gui.surfaces import SIZES, SURFACES, Place, at_work, settle, shown
+from tests.gui.surfaces import SIZES, SURFACES, Place, at_work, drawer_pages, settle, shown
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
 
@@ -206,3 +208,61 @@ def test_only_a_language_that_the_program_speaks_turns_the_window(spoken, qapp, 
     assert program.speak(qapp, QLocale("ar"), tmp_path)
     qapp.processEvents()
     assert qapp.layoutDirection() == RIGHT_TO_LEFT
+
+
+@contextmanager
+def places_of_words() -> Iterator[list[tuple[str, QRect]]]:
+    """What our own code writes meanwhile, and where on its widget the letters stand."""
+    before, heard = QPainter.drawText, list[tuple[str, QRect]]()
+
+    def draw(painter, *args):
+        if isinstance(args[0], QRect) and isinstance(args[-1], str) and args[-1]:
+            heard.append((args[-1], painter.transform().mapRect(painter.boundingRect(*args))))
+        return before(painter, *args)
+
+    with patch.object(QPainter, "drawText", draw):
+        yield heard
+
+
+@pytest.mark.parametrize("way", [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
+def test_no_words_of_a_line_stand_on_others_whichever_way_one_reads(qtbot, theme, place, way):
+    with reading(way):
+        window = MainWindow(theme, settings.load(), Places.of_nobody())
+        qtbot.addWidget(window)
+        window.show()
+        seat = Seat(qtbot, window)
+        seat.sit_down(place, "Sue")
+        pages = {name: open_it for name, open_it in drawer_pages(seat).items() if "find" not in name}
+        for name, open_it in {**pages, "drawer, find": SURFACES["hits"]}.items():
+            with shown(seat, place, open_it, SIZES[0]):
+                settle()
+                viewport = seat.work.drawer.stack.currentWidget().list.viewport()  # pyright: ignore[reportAttributeAccessIssue]
+                with places_of_words() as heard:
+                    viewport.grab()
+                assert heard, name
+                for one, area in heard:
+                    assert 0 <= area.left() <= area.right() <= viewport.width(), (name, one)
+                for (one, area), (other, there) in combinations(heard, 2):
+                    both = area.intersected(there)
+                    assert both.width() <= 1 or both.height() <= 2, (name, one, other)
+        window.close()
+
+
+def test_the_ground_of_a_row_is_turned_over(qtbot, theme, place):
+    found = []
+    for way in (LEFT_TO_RIGHT, RIGHT_TO_LEFT):
+        with reading(way):
+            window = MainWindow(theme, settings.load(), Places.of_nobody())
+            qtbot.addWidget(window)
+            window.show()
+            seat = Seat(qtbot, window)
+            seat.sit_down(place, "Sue")
+            at_work(seat, place)
+            seat.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+            settle()
+            viewport = seat.work.drawer.stack.currentWidget().list.viewport()  # pyright: ignore[reportAttributeAccessIssue]
+            found.append((extent(viewport, theme.accent_soft), viewport.width()))
+            window.close()
+    (before, width), (after, _) = found
+    assert abs(width - 1 - before[0] - after[1]) <= 1
+    assert abs(width - 1 - before[1] - after[0]) <= 1

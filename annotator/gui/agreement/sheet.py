@@ -5,8 +5,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPa
 from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QWidget
 
 from annotator.gui.dialogs.fields import button
+from annotator.gui.floating import Floating
 from annotator.gui.icons import paint_icon
-from annotator.gui.parts import Floating, column, label, row, rule, search_field
+from annotator.gui.parts import column, label, row, rule, search_field
 from annotator.gui.theme import Theme
 
 from .ticks import ROW, TickList

@@ -103,6 +103,7 @@ class Dialog(QDialog):
 
     def _let_scroll(self) -> None:
         if self.scroller is None:
+            focused = self.focusWidget()
             self.whole.takeAt(1)
             self.middle.setParent(None)
             holder, self.scroller = QWidget(), QScrollArea()
@@ -110,8 +111,11 @@ class Dialog(QDialog):
             self.scroller.setWidget(holder)
             self.scroller.setWidgetResizable(True)
             self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+            self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.whole.insertWidget(1, self.scroller, 1)
+            if focused:
+                focused.setFocus()  # on its way into the scroller it lost it
 
     def value(self) -> Any:
         """What was decided."""

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import code_swatch
 from annotator.gui.marks import words as draw_words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column, label, row, search_field
 from annotator.gui.theme import Theme, font
 from annotator.model import Code
@@ -182,6 +183,7 @@ class RowPainter(QStyledItemDelegate):
         theme, area, place = self.theme, QRect(option.rect), index.column()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, area)
         made: AnnotationRow = index.data(ROW)
         area.adjust(8, 0, -16 if place == ATTRIBUTES else -4, 0)
         if place == CODE:
@@ -246,6 +248,7 @@ class AnnotationTree(QTreeView):
             area = QRectF(option.rect)
             area.setLeft(0)
             area.setRight(self.viewport().width())
+            turn_over(painter, area)
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -8.5, -0.5), 6, 6)
             painter.restore()
         option.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
@@ -310,7 +313,8 @@ class AnnotationsPage(QWidget):
         self.theme = theme
         self._quiet = False
         self.filter = search_field(self.tr("Filter by code, words, attribute or memo"), theme)
-        self.filter.setFixedWidth(320)
+        self.filter.setMaximumWidth(320)
+        self.filter.setMinimumWidth(120)
         self.counted = label("", "small", "muted")
         self.rows, self.list = Rows(self), AnnotationTree(theme)
         self.list.setModel(self.rows)
@@ -318,7 +322,8 @@ class AnnotationsPage(QWidget):
         self.list.setAccessibleName(self.tr("Annotations"))
         self.nothing = label("", "small", "muted", wrap=True)
         self.nothing.setContentsMargins(16, 8, 16, 8)
-        head = row(self.filter, None, self.counted, margins=(8, 8, 16, 4))
+        head = row(self.filter, None, self.counted, gap=8, margins=(8, 8, 16, 4))
+        head.setStretch(0, 100)  # as wide as it may be, before anything else is
         sheet = column(head, self.nothing, row(self.list, margins=(8, 0, 0, 0)), gap=0)
         sheet.setStretch(2, 1)
         self.setLayout(sheet)

@@ -7,11 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from annotator.finding import Query
-from annotator.gui.parts import Flow, Segmented, box, column, label, row, search_field
+from annotator.gui.parts import Flow, Segmented, box, column, elided, row, search_field
 from annotator.gui.theme import Theme, font
 
 from .find_conditions import Conditions, Offer
 from .find_results import ORDERS, ROW, HitList, HitRow, Order
+
+ROOMY = 168  # px from which the field, the order and two hits are all in sight
 
 
 class FindPage(QWidget):
@@ -24,20 +26,22 @@ class FindPage(QWidget):
 
     def __init__(self, theme: Theme):
         super().__init__()
-        self.theme, self._is_looking = theme, False
+        self.theme, self._is_looking, self._gives_way = theme, False, False
         self._asked, self._said = "", ""  # the words that the hits belong to, and what was said of them
         self.list, self.conditions = HitList(theme), Conditions(theme)
         self.conditions.hide()
         self._build_query()
-        self.count = label("", "small", "muted")
+        self.count = elided("", "small", "muted")
         self.order = Segmented(
             (self.tr("Place"), self.tr("Before"), self.tr("Hit"), self.tr("After")), 0, name=self.tr("Sort by")
         )
-        self.order.setFixedWidth(240)
+        self.order.setMinimumWidth(200)
+        self.order.setMaximumWidth(240)
         self.order.changed.connect(lambda place: self.sort(ORDERS[place]))
         self.code_button = QPushButton(self.tr("Code these …"))
         self.code_button.clicked.connect(self.code_wanted)
-        told = row(self.count, None, self.order, self.code_button, gap=12, margins=(16, 4, 12, 4))
+        told = row(self.count, None, self.order, self.code_button, gap=8, margins=(16, 4, 12, 4))
+        told.setStretch(2, 100)  # as wide as it may be, before anything else is
         self.list.setMinimumHeight(48)  # the fields above it are whole first
         self.setLayout(column(self.query_line, self.conditions, told, self.list, gap=0))
         self.list.entered_hit.connect(self._enter)
@@ -166,6 +170,12 @@ class FindPage(QWidget):
         for part in (self.query_line, self.conditions):
             if layout := part.layout():
                 part.setFixedHeight(layout.heightForWidth(self.width()))
+        self.query_line.setVisible(not self._gives_way or self.height() >= ROOMY)
+
+    def give_way(self, gives_way: bool) -> None:
+        """While one looks at the hits one by one, what was asked for is the first to go where there is little room."""
+        self._gives_way = gives_way
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

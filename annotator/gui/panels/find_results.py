@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 from annotator.finding import Hit
 from annotator.gui.marks import swatch
 from annotator.gui.marks import words as draw_words
+from annotator.gui.mirror import turn_over
 from annotator.gui.theme import Theme, font
 from annotator.hit_coding import Place
 from annotator.text import Span
@@ -147,12 +148,12 @@ class _Delegate(QStyledItemDelegate):
         area = QRect(option.rect)
         self._ground(painter, option, area)
         inner = area.adjusted(16, 0, -16, 0)
-        place = QRect(inner.left(), inner.top(), PLACE, inner.height())
-        text = inner.adjusted(PLACE + 12, 0, 0, 0)
-        if option.direction == Qt.LayoutDirection.RightToLeft:
-            place.moveRight(inner.right())
-            text = inner.adjusted(0, 0, -PLACE - 12, 0)
-        self._place(painter, place, one)
+        painter.save()
+        turn_over(painter, inner)
+        self._place(painter, QRect(inner.left(), inner.top(), PLACE, inner.height()), one)
+        painter.restore()
+        is_turned = option.direction == Qt.LayoutDirection.RightToLeft
+        text = inner.adjusted(0, 0, -PLACE - 12, 0) if is_turned else inner.adjusted(PLACE + 12, 0, 0, 0)
         Kwic(one.hit).paint(painter, text, self.theme)
         painter.restore()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui.marks import words
+from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column, elided, row
 from annotator.gui.theme import Theme
 
@@ -160,6 +161,7 @@ class _Delegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        turn_over(painter, option.rect)
         area, data, theme = QRect(option.rect).adjusted(16, 0, -16, 0), index.data(ROW), self.theme
         if isinstance(data, HistoryRow):
             self._ground(painter, option, index)

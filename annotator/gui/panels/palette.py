@@ -29,11 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.floating import Floating
 from annotator.gui.icons import paint_icon
 from annotator.gui.marks import Sign, code_swatch, words
 from annotator.gui.marks import keycap as draw_keycap
 from annotator.gui.mirror import turn_over
-from annotator.gui.parts import Floating, Scroll, box, cap, column, elided, keycap, label, row, rule
+from annotator.gui.parts import Scroll, box, cap, column, elided, keycap, label, row, rule
 from annotator.gui.theme import Theme, font
 from annotator.model import Code
 
