@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 from PySide6.QtCore import QLocale, QPoint, QRect, Qt, QTranslator
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from annotator import settings
 from annotator.gui import app as program
@@ -224,6 +224,11 @@ def places_of_words() -> Iterator[list[tuple[str, QRect]]]:
         yield heard
 
 
+def rows_in_sight(seat: Seat) -> QWidget:
+    """Where the list that is open in the drawer paints its rows."""
+    return next(one for one in seat.work.drawer.findChildren(QAbstractItemView) if one.isVisible()).viewport()
+
+
 @pytest.mark.parametrize("way", [LEFT_TO_RIGHT, RIGHT_TO_LEFT])
 def test_no_words_of_a_line_stand_on_others_whichever_way_one_reads(qtbot, theme, place, way):
     with reading(way):
@@ -236,7 +241,7 @@ def test_no_words_of_a_line_stand_on_others_whichever_way_one_reads(qtbot, theme
         for name, open_it in {**pages, "drawer, find": SURFACES["hits"]}.items():
             with shown(seat, place, open_it, SIZES[0]):
                 settle()
-                viewport = seat.work.drawer.stack.currentWidget().list.viewport()  # pyright: ignore[reportAttributeAccessIssue]
+                viewport = rows_in_sight(seat)
                 with places_of_words() as heard:
                     viewport.grab()
                 assert heard, name
@@ -260,7 +265,7 @@ def test_the_ground_of_a_row_is_turned_over(qtbot, theme, place):
             at_work(seat, place)
             seat.press(Key.Key_A, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
             settle()
-            viewport = seat.work.drawer.stack.currentWidget().list.viewport()  # pyright: ignore[reportAttributeAccessIssue]
+            viewport = rows_in_sight(seat)
             found.append((extent(viewport, theme.accent_soft), viewport.width()))
             window.close()
     (before, width), (after, _) = found
