@@ -1,6 +1,7 @@
 """How numbers and measures are written, the same on the screen, in print and in the terminal."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from annotator.agreement.intervals import FEWEST
@@ -251,6 +252,13 @@ def chance_of_gamma(facts: Mapping) -> str:
         f"category weigh {facts['place']:g} and {facts['category']:g}; Monte Carlo error {number(errors['gamma'], 4)}, of "
         f"gamma-cat {number(errors['gamma_cat'], 4)}"
     )
+
+
+def told_apart(names: Sequence[str], end: Callable[[str], str], middle: Callable[[str], str]) -> list[str]:
+    """Names as there is room for them: cut at the end, and those that would look alike then, in the middle."""
+    cut = [end(name) for name in names]
+    times = Counter(cut)
+    return [middle(name) if times[short] > 1 else short for name, short in zip(names, cut, strict=True)]
 
 
 def verdict(low: float | None, below: float | None) -> str:

@@ -22,6 +22,7 @@ from annotator.agreement.figures import (
 from annotator.agreement.figures.ink import Ink, mix
 from annotator.agreement.figures.values import Made, Point
 from annotator.agreement.timeline import timeline
+from annotator.agreement.words import told_apart
 
 LIGHT, DARK = Ink.named("light"), Ink.named("dark")
 INKS = {mode: Ink.named(mode) for mode in ("light", "dark", "light_contrast", "dark_contrast")}
@@ -326,3 +327,16 @@ def test_words_come_in_another_language():
     words = [words for words, _, _ in texts(drawn(many(codes=4), "confusion", ink))]
     assert "Kein Code" in words
     assert "Summe" in words
+
+
+def test_names_that_would_look_alike_lose_their_middle():
+    names = ["Appeal to law", "Appeal to lore", "Denial", "Offers of talks"]
+
+    def end(name: str) -> str:
+        return name if len(name) < 7 else f"{name[:3]}…"
+
+    def middle(name: str) -> str:
+        return f"{name[:3]}…{name[-3:]}"
+
+    assert told_apart(names, end, middle) == ["App…law", "App…ore", "Denial", "Off…"]
+    assert told_apart(["Appeal to law", "Denial"], end, middle) == ["App…", "Denial"]

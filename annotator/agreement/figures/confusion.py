@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TALLEST, LOW = 40, 28  # of a cell; below the second there is room for one number
 NARROW = 30  # a cell that has no room for a percentage
 GAP, TAIL, FOOT = 6, 56, 36
+SMALLEST, SLANT = 6.7, 0.53  # of words; points of words at 45 degrees a pixel of their column: more would touch
 FULL = 0.5  # the share of the row at which a tint is at its deepest
 
 
@@ -43,6 +44,7 @@ class _Drawn:
         last = max(sheet.width_of(self.labels[c], self.size) for c in self.order[-3:])
         tail = max(TAIL, 12 + min(last, self.names) * 0.72 - 20)
         self.w = (sheet.width - self.left - tail - GAP) / rows
+        self.slanted = max(SMALLEST, min(self.size, SLANT * self.w))
         self.h = min(TALLEST, (sheet.height - self.top - FOOT) / rows)
 
     def x_of(self, n: int) -> float:
@@ -73,22 +75,16 @@ class _Drawn:
         last = len(self.order) - 1
         foot, right = self.y_of(last) + self.h + 16, self.x_of(last) + self.w + 50
         right = min(right, sheet.width - 2)
+        across = sheet.shortened(self.labels, self.names, self.size)
+        down = sheet.shortened(self.labels, self.left - 14, self.size)
         for n, c in enumerate(self.order):
             colour = "muted" if c == q else "text"
-            name = sheet.elided(self.labels[c], self.names, self.size)
             sheet.ax.text(
-                self.x_of(n) + self.w / 2 - 3, self.top - 8, name, fontsize=self.size, color=sheet.colour(colour),
+                self.x_of(n) + self.w / 2 - 3, self.top - 8, across[c], fontsize=self.slanted, color=sheet.colour(colour),
                 rotation=45, rotation_mode="anchor", ha="left", va="bottom",
             )  # fmt: skip
-            sheet.fitted(
-                self.left - 12,
-                self.y_of(n) + self.h / 2,
-                self.labels[c],
-                self.left - 14,
-                self.size,
-                colour=colour,
-                ha="right",
-            )
+            middle = self.y_of(n) + self.h / 2
+            sheet.text(self.left - 12, middle, down[c], self.size, colour=colour, ha="right")
             sheet.text(right, self.y_of(n) + self.h / 2, f"{table[c].sum():,}", self.size, "muted", "right")
             sheet.text(self.x_of(n) + self.w / 2, foot, f"{table[:, c].sum():,}", self.size, "muted", "center")
         sheet.text(self.left - 12, foot, say("Total"), 9, "muted", "right")

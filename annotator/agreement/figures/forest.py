@@ -38,6 +38,7 @@ class _Drawn:
         self.size = min(10.0, max(6.7, self.step * 0.42))
         widest = max((sheet.width_of(row.name, self.size, bold=not n) for n, row in enumerate(values.rows)), default=0)
         self.names = min(NAMES[1], max(NAMES[0], widest + 14))
+        self.shown = sheet.shortened([row.name for row in values.rows], self.names - 12, self.size)
         self.uses = self.names + USED
         self.share = self.uses + (SHARED if self.shared else 0)
         self._columns()
@@ -59,7 +60,7 @@ class _Drawn:
         for n, row in enumerate(self.values.rows):
             y = self.top + 4 + (n + 0.5) * self.step + (2 if n else 0)
             areas[n] = (0.0, y - self.step / 2, self.sheet.width, y + self.step / 2)
-            self._row(y, row, to, bar, strong=not n)
+            self._row(y, row, self.shown[n], to, bar, strong=not n)
             if not n:
                 self.sheet.line(0, y + self.step / 2, self.sheet.width, y + self.step / 2, "rule")
         self.sheet.done()
@@ -85,9 +86,9 @@ class _Drawn:
         legend(self.sheet, self.bars, self.top - 9, self.bar_width + 26)
         return axis_of_bars(self.sheet, self.bars, self.bar_width, self.bottom, limit)
 
-    def _row(self, y: float, row: CodeRow, to: To, bar: To | None, *, strong: bool) -> None:
+    def _row(self, y: float, row: CodeRow, name: str, to: To, bar: To | None, *, strong: bool) -> None:
         sheet, weight, size = self.sheet, "bold" if strong else "normal", self.size
-        sheet.fitted(0, y, row.name, self.names - 12, size, weight=weight)
+        sheet.fitted(0, y, name, self.names - 12, size, weight=weight)
         sheet.text(self.uses, y, f"{row.uses:,}", size, ha="right", weight=weight)
         if row.share is not None:
             sheet.text(self.share, y, f"{100 * row.share:.1f}%", size, ha="right", weight=weight)

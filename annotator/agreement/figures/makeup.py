@@ -29,14 +29,16 @@ def makeup(figure: "Figure", values: Bars, ink: Ink) -> Areas:
     left, width = counts + 20, max(70.0, sheet.width - counts - 20 - 34)
     sheet.fitted(0, 12, values.head, names, 9, colour="muted")
     sheet.text(counts, 12, counted, 9, "muted", "right")
-    sheet.fitted(left, 12, head, width, 9, colour="muted")
+    head = head if sheet.width_of(head, 9) <= width + 34 else say("Disagreement, %")
+    sheet.fitted(left, 12, head, width + 34, 9, colour="muted")
     sheet.line(0, 26, sheet.width, 26, "rule")
     legend(sheet, left, TOP - 9, width + 30, free=left)
     to = axis_of_bars(sheet, left, width, bottom, limit_of([made for _, made in values.rows]))
     areas: Areas = {}
-    for n, (name, made) in enumerate(values.rows):
+    shown = sheet.shortened([name for name, _ in values.rows], names - 8, size)
+    for n, (_, made) in enumerate(values.rows):
         y = TOP + 2 + (n + 0.5) * step
-        sheet.fitted(0, y, name, names - 8, size)
+        sheet.text(0, y, shown[n], size)
         sheet.text(counts, y, f"{made.total:,}", size, ha="right")
         stacked(sheet, to, y, made, min(12.0, step * 0.55), size)
         areas[n] = (0.0, y - step / 2, sheet.width, y + step / 2)

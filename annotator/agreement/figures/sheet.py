@@ -6,7 +6,7 @@ from functools import cache
 from math import floor
 from typing import TYPE_CHECKING, Any, Literal
 
-from annotator.agreement.words import FLOOR, RELIABLE, number
+from annotator.agreement.words import FLOOR, RELIABLE, number, told_apart
 
 from .ink import Ink
 from .values import Point
@@ -129,6 +129,24 @@ class Sheet:
         while words and width_of(words + "…", size, bold) > room:
             words = words[:-1].rstrip()
         return words + "…"
+
+    def in_the_middle(self, words: str, room: float, size: float, *, bold: bool = False) -> str:
+        """Words that lose their middle where room ends."""
+        kept = len(words)
+        while kept > 2 and width_of(_without_middle(words, kept), size, bold) > room:
+            kept -= 1
+        return _without_middle(words, kept) if kept < len(words) else words
+
+    def shortened(self, names: Sequence[str], room: float, size: float) -> list[str]:
+        """Names for so much room each, of which no two look alike that are not."""
+        return told_apart(
+            names, lambda name: self.elided(name, room, size), lambda name: self.in_the_middle(name, room, size)
+        )
+
+
+def _without_middle(words: str, kept: int) -> str:
+    """The first and the last letters, so many in all."""
+    return f"{words[: (kept + 1) // 2].rstrip()}…{words[len(words) - kept // 2 :].lstrip()}"
 
 
 def plain(words: str) -> str:

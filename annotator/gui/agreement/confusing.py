@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .computing import Numbers
 
 ASIDE, MOST = 232, 4  # pixels; confusions told beside the figure
-ABOVE, BESIDE, LEAST = 190, 240, 15  # around the cells, and a cell; below that the figure scrolls
+ABOVE, BESIDE, LEAST = 190, 240, 17  # around the cells, and a cell; below that the figure scrolls
 
 
 class ConfusionPage(QWidget):
@@ -35,11 +35,13 @@ class ConfusionPage(QWidget):
         self.two.setAccessibleName(self.tr("Columns"))
         self.figure = FigureView(theme)
         self.figure.chosen.connect(self._choose)
-        hint = self.tr("one place: two annotations that answer each other, or one that the other coder does not have")
         choose = row(
             label(self.tr("Rows"), "small", "muted"), self.one, label(self.tr("Columns"), "small", "muted"), self.two
         )
-        choose.addWidget(label(hint, "small", "muted", wrap=True), 1)
+        for field in (self.one, self.two):
+            field.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            field.setMinimumContentsLength(18)
+        choose.addStretch(1)
         self.told = [
             (label("", "small_strong", wrap=True), label("", "small", "muted", wrap=True)) for _ in range(MOST)
         ]
@@ -64,6 +66,7 @@ class ConfusionPage(QWidget):
             "darker, the larger the share of the row. Text that neither coded cannot be counted in places. Codes that are "
             "often confused stand side by side."
         )
+        place = self.tr("One place: two annotations that answer each other, or one that the other coder does not have.")
         made = column(label(self.tr("Most frequent"), "heading"), gap=2)
         for head, words in self.told:
             made.addSpacing(4)
@@ -72,6 +75,8 @@ class ConfusionPage(QWidget):
         made.addSpacing(12)
         made.addWidget(label(self.tr("How to read it"), "heading"))
         made.addWidget(label(key, "small", "muted", wrap=True))
+        made.addSpacing(4)
+        made.addWidget(label(place, "small", "muted", wrap=True))
         made.addStretch(1)
         return made
 

@@ -4,11 +4,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.agreement.prevalence import warning
 from annotator.agreement.words import number, within
-from annotator.gui.parts import Segmented, column, label, row, search_field
+from annotator.gui.parts import Scroll, Segmented, box, column, label, row, search_field
 from annotator.gui.theme import Theme
 
 from .beside_kappa import BesideKappa
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("agreement", text)
+
+
+LOW = 76  # of what to be careful about: four lines
 
 
 class AttributesPage(QWidget):
@@ -112,9 +116,10 @@ class NumbersPage(QWidget):
         self.filter.textChanged.connect(self._filter)
         self.kinds.changed.connect(self._turn)
         top = row(self.kinds, self.filter, None, self.counted, gap=8)
-        whole = column(self.advice, self.cautions, top, self.told, self.beside, gap=6)
+        self.careful = Scroll(box(column(self.advice, self.cautions, None, gap=6), ground="canvas"))
+        whole = column(self.careful, top, self.told, self.beside, gap=6)
+        whole.setStretch(2, 1)
         whole.setStretch(3, 1)
-        whole.setStretch(4, 1)
         self.beside.hide()
         self.setLayout(whole)
 
@@ -163,6 +168,11 @@ class NumbersPage(QWidget):
             Cell(f"{one.documents:,}", one.documents),
             Cell(why, one.reason, why=why, concerned=which),
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What to be careful about scrolls where it would leave the numbers little room."""
+        super().resizeEvent(event)
+        self.careful.setMaximumHeight(max(LOW, self.height() // 4))
 
     def _advise(self, advice: "Advice", paradox: str) -> None:
         warnings = [*([paradox] if paradox else []), *advice.warnings]

@@ -10,6 +10,7 @@ DRAWN = (
     QT_TRANSLATE_NOOP("agreement", "Of text"),
     QT_TRANSLATE_NOOP("agreement", "95% interval"),
     QT_TRANSLATE_NOOP("agreement", "Disagreement, % of comparisons"),
+    QT_TRANSLATE_NOOP("agreement", "Disagreement, %"),
     QT_TRANSLATE_NOOP("agreement", "in {apart} of {total} comparisons"),
     QT_TRANSLATE_NOOP("agreement", "missed"),
     QT_TRANSLATE_NOOP("agreement", "boundary"),

@@ -31,7 +31,7 @@ ORDER = ("code", "uses", "share", "units", "percent", "scale", "value", "interva
 GIVE_WAY = ("documents", "n", "percent", "units", "share", "bars")  # first what can be done without in a narrow window
 SUM = 30  # beside a bar, for how much it is
 LEAST, MOST = {"code": 112, "scale": 150}, {"code": 208}
-TIGHT = 100  # of the code, where there is not even room for the least
+TIGHT, SHORT = 100, 104  # of the code, where there is not even room for the least, and of the scale beside long names
 EDGE, GAP = 8, 12  # beside the columns and between them
 CONVENTIONAL = ("alpha", "kappa", "unitizing")  # the lines are of coefficients that chance brings to 0
 DOT, END = 4.0, 4.0  # half the height of the dot and of the tick at the lower end
@@ -51,7 +51,7 @@ class Columns:
         while giving and room - _taken(widths, out) < sum(LEAST.values()):
             out.add(giving.pop(0))
         free = room - _taken(widths, out)
-        code = max(TIGHT, min(needed["code"], MOST["code"], free - LEAST["scale"]))
+        code = max(TIGHT, min(needed["code"], MOST["code"], free - SHORT))
         widths |= {"code": code, "scale": max(LEAST["scale"] // 2, free - code)}
         self.at, x = dict[str, tuple[int, int]](), EDGE
         for name in ORDER:

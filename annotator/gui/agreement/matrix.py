@@ -1,6 +1,6 @@
 """Coder by coder: the value below the diagonal, its interval above it. A pair can be chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -15,12 +15,12 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QScrollArea, QSizePolicy, QToolTip, QWidget
 
-from annotator.agreement.words import DASH, between, number
+from annotator.agreement.words import DASH, between, number, within
 from annotator.gui.marks import words
 from annotator.gui.mirror import back_key, forward_key, turn_over, turned
-from annotator.gui.parts import column, label, row
+from annotator.gui.parts import box, column, label, row
 from annotator.gui.theme import Theme, contrast, mix
 
 from .computing import Key, Numbers
@@ -30,7 +30,13 @@ from .why import Documents, Why
 if TYPE_CHECKING:
     from annotator.agreement.result import Row
 
-WIDE, NARROW, HIGH = 56, 42, 36  # of a cell
+WIDE, NARROW, LEAST, HIGH = (
+    56,
+    42,
+    35,
+    36,
+)  # of a cell; the least where the numbers of coders stand below and not beside
+ON_ONE_LINE = 54  # from which width on an interval is
 BAR = 12  # of a scroll bar
 MARGIN_HEAD = 30  # over the numbers beside the rows
 MOST_TINT = 0.5  # the share of accent in the ground of 1.00
@@ -103,6 +109,7 @@ class Grid(QWidget):
         if row is None or row.value is None:
             return _tr("{who}: n/a, {reason}").format(who=who, reason=said(row.reason) if row else _tr("not computed"))
         bounds = "" if row.low is None else _tr(", 95% interval {words}").format(words=between(row.low, row.high))
+        bounds = f" {within(row)}" if row.low is None and row.lowest is not None else bounds
         documents = count(row.documents, "document")
         parts = [f"{who}: {number(row.value)}{bounds}", f"n {row.n:,}", documents, said(row.reason)]
         return "; ".join(filter(None, parts))
@@ -132,12 +139,25 @@ class Grid(QWidget):
             painter.fillRect(area.adjusted(1, 1, -1, -1), theme.canvas if value is None else tint(theme, value))
             colour = theme.muted if value is None else theme.text
             words(painter, area, number(value), role="body", colour=colour, align=CENTRE)
-        elif row is not None and row.low is not None and row.high is not None:
-            bounds = f"{number(row.low)}{DASH}{number(row.high)}"
-            colour = mix(theme.canvas, theme.muted, FADED) if self.is_stale else theme.muted
-            words(painter, area.adjusted(-4, 0, 4, 0), bounds, role="tiny", colour=colour, align=CENTRE)
+        elif row is not None:
+            self._ends(painter, area, row)
         else:
             words(painter, area, DASH, role="tiny", colour=theme.muted, align=CENTRE)
+
+    def _ends(self, painter: QPainter, area: QRect, row: "Row") -> None:
+        """An interval, or in brackets the range with one document left out; on two lines where a cell is narrow."""
+        theme = self.theme
+        colour = mix(theme.canvas, theme.muted, FADED) if self.is_stale else theme.muted
+        low, high = (number(row.low), number(row.high)) if row.low is not None else ("", "")
+        if row.low is None and row.lowest is not None:
+            low, high = f"({number(row.lowest)}", f"{number(row.highest)})"
+        if not low or self.cell >= ON_ONE_LINE:
+            told = f"{low}{DASH}{high}"
+            words(painter, area.adjusted(-4, 0, 4, 0), told, role="tiny", colour=colour, align=CENTRE)
+            return
+        above, below = area.adjusted(0, 4, 0, -HIGH // 2), area.adjusted(0, HIGH // 2, 0, -4)
+        words(painter, above, low, role="tiny", colour=colour, align=CENTRE)
+        words(painter, below, high, role="tiny", colour=colour, align=CENTRE)
 
     def _choose(self, pair: Pair | None) -> None:
         self.at = pair or self.at
@@ -202,6 +222,7 @@ class CoderMatrix(QWidget):
         super().__init__()
         self.theme = theme
         self.documents_of: Callable[[Sequence[str]], Documents] = lambda coders: []  # that a number of coders is of
+        self.is_narrow = False  # the numbers of coders stand below the matrix
         self.why = Why(theme)
         self.why.setContentsMargins(0, 0, 0, 0)
         self.why.open_wanted.connect(self.open_wanted)
@@ -214,15 +235,18 @@ class CoderMatrix(QWidget):
         self.grid = Grid(theme)
         self.grid.walked.connect(self._tell)
         self.grid.chosen.connect(lambda pair: self.chosen.emit(pair and tuple(self.grid.names[n] for n in pair)))
+        self.beside, self.under = QWidget(), QWidget()
         self.around = QScrollArea()
-        self.around.setWidget(self.grid)
+        self.below = column(self.grid, self.under, gap=0)
+        self.around.setWidget(box(self.below, ground="canvas"))
+        self.around.setWidgetResizable(True)
         self.grid.setAutoFillBackground(False)
         self.around.setFrameShape(QFrame.Shape.NoFrame)
         self.around.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.around.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.people = QWidget()
         self.around.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.inside = row(column(MARGIN_HEAD, self.around, None, gap=0), self.people, gap=4)
+        self.left = column(self.around, None, gap=0)
+        self.inside = row(self.left, self.beside, gap=4)
         self.inside.setStretch(0, 1)
         head = label(self.tr("Coder by coder"), "heading")
         whole = column(head, self.caption, self.inside, 4, self.hint, self.why, None, gap=4, margins=(0, 5, 0, 0))
@@ -238,16 +262,15 @@ class CoderMatrix(QWidget):
         chosen = (coders.index(pair[0]), coders.index(pair[1])) if pair else None
         self.grid.put(coders, list(shorts), pairs, chosen)
         self._captions(key, name, pair)
-        made = self._people(numbers, key)
-        self.inside.replaceWidget(self.people, made)
-        made.show()  # at once: a layout shows it one turn later
-        self.people.hide()
-        self.people.deleteLater()
-        self.people = made
+        self.beside = _replaced(self.inside, self.beside, self._people(numbers, key))
+        self.under = _replaced(self.below, self.under, self._people(numbers, key, lying=True))
         self.fit(self.width())
 
     def _tell(self) -> None:
-        """Why a pair has no value or no interval."""
+        """Why a pair has no value or no interval; where the keys are is in sight."""
+        if self.grid.hasFocus():
+            g, h = self.grid.at
+            self.around.ensureVisible(g * self.grid.cell + self.grid.cell // 2, h * HIGH + HIGH // 2, self.grid.cell, 0)
         pair = self.grid.unexplained()
         if pair is None:
             self.why.say("", [])
@@ -263,7 +286,12 @@ class CoderMatrix(QWidget):
     @property
     def _margin(self) -> int:
         """What stands beside the cells."""
-        return self.people.sizeHint().width() + 4
+        return self.beside.sizeHint().width() + 4
+
+    @property
+    def people(self) -> QWidget:
+        """The numbers of each coder, where they stand now."""
+        return self.under if self.is_narrow else self.beside
 
     def set_stale(self, stale: bool) -> None:
         """The intervals are being computed anew."""
@@ -271,12 +299,19 @@ class CoderMatrix(QWidget):
         self.grid.update()
 
     def fit(self, width: int) -> None:
-        """Cells as wide as the width allows; where even the narrowest do not fit, the matrix scrolls."""
+        """Cells as wide as the width allows, the numbers of coders below where that makes room; where even the narrowest do
+        not fit, the matrix scrolls."""
         people = max(1, len(self.grid.names))
-        width -= self._margin
-        self.grid.set_cell(max(NARROW, min(WIDE, (width - 1) // people)))
+        self.is_narrow = (width - self._margin - 1) // people < NARROW
+        width -= 0 if self.is_narrow else self._margin
+        self.grid.set_cell(max(LEAST if self.is_narrow else NARROW, min(WIDE, (width - 1) // people)))
+        self.left.setContentsMargins(0, 0 if self.is_narrow else MARGIN_HEAD, 0, 0)
+        self.beside.setVisible(not self.is_narrow)
+        self.under.setVisible(self.is_narrow)
+        self.under.setFixedWidth(self.grid.width())
         bar = BAR if self.grid.width() > width else 0
-        self.around.setFixedHeight(self.grid.height() + bar)
+        under = self.under.sizeHint().height() if self.is_narrow else 0
+        self.around.setFixedHeight(self.grid.height() + under + bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -298,27 +333,20 @@ class CoderMatrix(QWidget):
         self.hint.setText(hint)
         self.hint.setVisible(many)
 
-    def _people(self, numbers: Numbers, key: Key) -> QWidget:
-        """Beside their rows: spans per document of each coder and, of four coders or more, all without them."""
-        made, grid = QWidget(), QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(0)
-        grid.setRowMinimumHeight(0, MARGIN_HEAD)
+    def _people(self, numbers: Numbers, key: Key, *, lying: bool = False) -> QWidget:
+        """Beside their rows, or `lying` below their columns: spans per document of each coder and, of four coders or more,
+        all without them."""
         coders, coded = numbers.coders, numbers.result.settings["counts"]["coded"]
         rest = [tuple(other for other in coders if other != one) for one in coders]
         without = [numbers.row(key, None, group) for group in rest] if len(coders) > 3 else []
-        heads = [self.tr("spans\nper doc.")] + ([self.tr("all\nwithout")] if any(without) else [])
-        for n, head in enumerate(heads, 1):
-            _put(grid, label(head, "tiny", "muted"), 0, n)
-        for g, name in enumerate(coders):
-            grid.setRowMinimumHeight(g + 1, HIGH)
-            spans = sum(use.by_coder[g] for use in numbers.result.uses) / coded[name] if coded[name] else 0.0
-            _put(grid, label(f"{spans:.1f}"), g + 1, 1)
-            if any(without):
-                _put(grid, self._without(rest[g], without[g]), g + 1, 2)
-        grid.setRowStretch(len(coders) + 1, 1)
-        made.setLayout(grid)
+        uses = [sum(use.by_coder[g] for use in numbers.result.uses) for g in range(len(coders))]
+        spans = [uses[g] / coded[name] if coded[name] else 0.0 for g, name in enumerate(coders)]
+        lists = {self.tr("spans\nper doc."): [label(f"{amount:.1f}") for amount in spans]}
+        if any(without):
+            told = zip(rest, without, strict=True)
+            lists[self.tr("all\nwithout")] = [self._without(group, row) for group, row in told]
+        made = QWidget()
+        made.setLayout(_lying(lists) if lying else _standing(lists))
         made.setToolTip(self.tr("Spans per document, and the agreement of all without this coder"))
         return made
 
@@ -336,6 +364,43 @@ class CoderMatrix(QWidget):
         made.setAccessibleName(self.tr("Why {names} have no number").format(names=", ".join(group)))
         made.linkActivated.connect(lambda link: self._tell_without(group, row))
         return made
+
+
+def _replaced(layout: QLayout, before: QWidget, after: QWidget) -> QWidget:
+    layout.replaceWidget(before, after)
+    after.show()  # at once: a layout shows it one turn later
+    before.hide()
+    before.deleteLater()
+    return after
+
+
+def _standing(lists: Mapping[str, Sequence[QLabel]]) -> QGridLayout:
+    """A column a list, as high as the rows of the matrix."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(0)
+    grid.setRowMinimumHeight(0, MARGIN_HEAD)
+    for n, (head, numbers) in enumerate(lists.items(), 1):
+        _put(grid, label(head, "tiny", "muted"), 0, n)
+        for g, made in enumerate(numbers, 1):
+            grid.setRowMinimumHeight(g, HIGH)
+            _put(grid, made, g, n)
+        grid.setRowStretch(len(numbers) + 1, 1)
+    return grid
+
+
+def _lying(lists: Mapping[str, Sequence[QLabel]]) -> QGridLayout:
+    """A row a list under its head, as wide as the columns of the matrix."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 4, 0, 0)
+    grid.setSpacing(0)
+    for n, (head, numbers) in enumerate(lists.items()):
+        grid.addWidget(label(" ".join(head.split()), "tiny", "muted"), 2 * n, 0, 1, len(numbers))
+        for g, made in enumerate(numbers):
+            grid.setColumnStretch(g, 1)
+            grid.addWidget(made, 2 * n + 1, g, CENTRE)
+    return grid
 
 
 def _put(grid: QGridLayout, words: QLabel, line: int, place: int) -> None:

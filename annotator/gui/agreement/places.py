@@ -23,7 +23,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, HEAD = 27, 28
 FEW, FEWER = 5, 2  # rows in sight, and in a low window
 WIDE, NARROW, AT_LEAST = 138, 60, 200  # of a coder's column, and of the text
-NUMBER, APART = 168, 92
+NUMBER, SHORTER, APART = (168, 104, 92)  # of the document, also where there is little room, and of the pairs
+LEAST = 80  # of the text
+BAR = 14  # of a scroll bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ class PlacesTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setIconSize(QSize(12, 12))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -174,13 +176,20 @@ class PlacesTable(QTableView):
         """The text takes what the columns of the coders leave."""
         model = self.model()
         people = max(0, model.columnCount() - 3)
-        header, room = self.horizontalHeader(), self.viewport().width() - NUMBER - APART
+        header, width = self.horizontalHeader(), self.viewport().width()
+        number = NUMBER if width - NUMBER - APART >= AT_LEAST + people * NARROW else SHORTER
+        room = width - number - APART
         each = max(NARROW, min(WIDE, (room - AT_LEAST) // max(1, people)))
         for n in range(model.columnCount()):
             header.setSectionResizeMode(n, QHeaderView.ResizeMode.Fixed)
             last = n == people + 2
-            width = NUMBER if n == 0 else APART if last else each if n > 1 else max(80, room - each * people)
+            width = number if n == 0 else APART if last else each if n > 1 else max(LEAST, room - each * people)
             self.setColumnWidth(n, int(width))
+
+    def is_too_wide(self, width: int) -> bool:
+        """Whether even the narrowest columns do not fit in a width, so that they scroll."""
+        people = max(0, self.model().columnCount() - 3)
+        return SHORTER + LEAST + people * NARROW + APART > width
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -235,6 +244,11 @@ class PlacesPanel(QWidget):
         self.table.fit()
         self._fit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.is_whole:
+            self._fit()
+
     def set_whole(self, whole: bool) -> None:
         self.is_whole = whole
         self.every.setText(self.tr("Show few") if whole else self.tr("Show all"))
@@ -267,7 +281,7 @@ class PlacesPanel(QWidget):
             self.table.setMinimumHeight(HEAD + 3 * ROW)
             self.table.setMaximumHeight(16_777_215)
         else:
-            self.table.setFixedHeight(HEAD + few * ROW)
+            self.table.setFixedHeight(HEAD + few * ROW + BAR * self.table.is_too_wide(self.width()))
             self.table.scrollToTop()
         layout = self.layout()
         assert layout is not None

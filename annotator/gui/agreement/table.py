@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QStyle, QStyledItemDelegat
 
 from annotator.agreement.figures.values import PARTS
 from annotator.agreement.intervals import FEW
-from annotator.agreement.words import number
+from annotator.agreement.words import number, told_apart
 from annotator.gui.marks import words
 from annotator.gui.mirror import turn_over
 from annotator.gui.parts import column
@@ -146,6 +146,8 @@ class CodeTable(QWidget):
         self.documents_of: Callable[[Line], Documents] = lambda line: []  # those that a value is of
         self.theme, self.rows = theme, Rows(self)
         self.what, self.least, self.longest, self._needed = "", 0.0, 1.0, needed([])
+        self._named: tuple[int, list[Line]] = (0, [])  # for which room and lines there are names
+        self._names: dict[str | None, str] = {}
         self.is_stale = False  # intervals and make-up belong to earlier numbers
         self.list = QListView()
         self.list.setModel(self.rows)
@@ -216,6 +218,19 @@ class CodeTable(QWidget):
         if not any(line.made and line.made.total for line in lines):
             without.add("bars")
         return Columns(self.width() - BAR, needed=self._needed, without=without)
+
+    def names(self) -> dict[str | None, str]:
+        """The codes as their column has room for them."""
+        room, metrics = self.columns().at["code"][1], QFontMetrics(font("body"))
+        if room != self._named[0] or self.rows.lines is not self._named[1]:
+            self._named = room, self.rows.lines
+            told = [code_words(line) for line in self.rows.lines]
+            cut, mode = metrics.elidedText, Qt.TextElideMode
+            short = told_apart(
+                told, lambda name: cut(name, mode.ElideRight, room), lambda name: cut(name, mode.ElideMiddle, room)
+            )
+            self._names = {line.code: name for line, name in zip(self.rows.lines, short, strict=True)}
+        return self._names
 
     def scale(self) -> Scale:
         return Scale.of(self.columns(), self.least)
@@ -351,7 +366,7 @@ class LinePainter(QStyledItemDelegate):
             cells["value"] = (line.value, strong, theme.text)
             fading = mix(theme.canvas, theme.muted, PALE)
             cells["interval"] = (line.interval, "body", fading if self.table.is_stale else theme.muted)
-        words(painter, columns.area("code", rect), code_words(line), role=strong, colour=theme.text)
+        words(painter, columns.area("code", rect), self.table.names()[line.code], role=strong, colour=theme.text)
         for name, (text, role, colour) in cells.items():
             if name in columns.at:
                 words(painter, columns.area(name, rect), text, role=role, colour=colour, align=RIGHT)

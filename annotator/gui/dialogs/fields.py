@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -23,6 +24,9 @@ from annotator.gui.theme import Theme
 LANGUAGES = """
 ar bn cs da de el en es et fa fi fr ha he hi hr hu id it ja ka kk km ko lt lv mn ms my nl no pl ps pt ro ru sk sl sq sr sv sw
 ta th tl tr uk ur uz vi zh"""
+
+
+CHEVRON, EDGE = 24, 20  # beside the words of a choice
 
 
 class Choice(QComboBox):
@@ -49,6 +53,12 @@ class Choice(QComboBox):
     def choose(self, value: Any) -> None:
         """Shows the entry that keeps this value; the first when none does."""
         self.setCurrentIndex(max(0, self.findData(value)))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Words that do not fit end in an ellipsis; Qt would cut them."""
+        super().initStyleOption(option)
+        room = self.width() - CHEVRON - EDGE
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
