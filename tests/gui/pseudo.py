@@ -60,8 +60,8 @@ def spoken_here() -> Iterator[None]:
 def strangers(words: str, known: set[str]) -> list[str]:
     """The words of a text that are neither translated nor known: they have no accent, and the project has none such."""
     letters = "".join(ODD)
-    words = re.sub(rf"{SPOKEN}|{FILES}|\S*[/\\]\S*|#[0-9a-f]{{6}}|\S*…|…\S*|\([a-z]{{2}}\)", " ", words)
-    whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but paths, colours, cut words, tags of languages, check words
+    words = re.sub(rf"</?a[^>]*>|{SPOKEN}|{FILES}|\S*[/\\]\S*|#[0-9a-f]{{6}}|\S*…|…\S*|\([a-z]{{2}}\)", " ", words)
+    whole = re.findall(rf"[A-Za-z{letters}]+", words)  # but links, paths, colours, cut words, tags, check words
     return [word for word in whole if WORD.fullmatch(word) and word.casefold() not in known]
 
 
