@@ -196,7 +196,7 @@ class Coding(QObject):
         """Puts a code on the selection or, with none, on the sentence at the caret."""
         target = self.target()
         spans = spans or ([target] if target else [])
-        if self.document and self.round and self._has_words(spans):
+        if self.document and self.round and self.may_code() and self._has_words(spans):
             document, round = self.document.id, self.round.id
             made = self.put(
                 lambda: editing.annotate(self.project, document=document, code=code, spans=spans, round=round), spans

@@ -275,6 +275,18 @@ def test_in_a_document_that_is_done_nothing_takes_the_focus_from_the_text(seat, 
     assert seat.work.text.hasFocus()
 
 
+def test_in_a_document_that_is_done_a_code_says_that_first_and_which_key_opens_it(seat, team):
+    seat.sit_down(team, "Ada")
+    seat.put_caret("republic")
+    seat.type("d")
+    seat.press(Key.Key_Return, Modifier.ControlModifier)
+    for words in ("republic", "Talks"):  # coded so already, and not coded yet
+        seat.put_caret(words)
+        seat.type("d")
+        assert "marked done. Ctrl+Enter opens it again" in seat.work.notice.words.text()
+    assert len(seat.annotations()) == 1
+
+
 def test_fields_are_reached_though_the_panels_are_away(seat, team):
     seat.sit_down(team, "Ada")
     seat.put_caret("republic")
