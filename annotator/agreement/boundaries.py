@@ -78,16 +78,21 @@ def corrected(texts: Sequence[Sequence[Masses]], near: int = 2) -> Segmented:
     """Pi and kappa of segmentations: Ao is B pooled over pairs and texts. Chance is of pi the square of the share of places
     cut, as a mean over texts and coders, of kappa the mean over pairs of the product of two coders' shares, each pooled
     over texts (Fournier & Inkpen 2012, Segmentation similarity and agreement). `texts` are lists of the masses of the same
-    coders, in one order."""
+    coders, in one order. NaN where chance alone cuts everywhere, or there are no two coders."""
     parts = [similarity_parts(a, b, near) for text in texts for a, b in combinations(text, 2)]
-    agreed, whole = (sum(part) for part in zip(*parts, strict=True))
+    agreed, whole = sum(part[0] for part in parts), sum(part[1] for part in parts)
     cut = np.array([[len(masses) - 1 for masses in text] for text in texts], float)
     places = np.array([[sum(masses) - 1 for masses in text] for text in texts], float)
     observed = agreed / whole if whole else 1.0
+    there = places.all(1)  # a text of one unit cannot be cut, and says nothing
+    cut, places = cut[there], places[there]
+    if not cut.size or cut.shape[1] < 2:
+        return Segmented(observed, np.nan, np.nan)
     common = float((cut / places).mean() ** 2)
     each = cut.sum(0) / places.sum(0)
     crossed = float(np.mean([a * b for a, b in combinations(each, 2)]))
-    return Segmented(observed, (observed - common) / (1 - common), (observed - crossed) / (1 - crossed))
+    pi, kappa = ((observed - chance) / (1 - chance) if chance < 1 else np.nan for chance in (common, crossed))
+    return Segmented(observed, pi, kappa)
 
 
 def window(reference: Masses) -> int:

@@ -29,7 +29,11 @@ UNDEFINED = Estimate(np.nan, np.nan, np.nan)
 def counts_of(ratings: np.ndarray, q: int) -> np.ndarray:
     """(U, q) counts of ratings (U, G)."""
     units, coders = np.nonzero(ratings >= 0)
-    return np.bincount(units * q + ratings[units, coders], minlength=len(ratings) * q).reshape(-1, q).astype(float)
+    return (
+        np.bincount(units * q + ratings[units, coders], minlength=len(ratings) * q)
+        .reshape(len(ratings), q)
+        .astype(float)
+    )
 
 
 def ratings_of(table: np.ndarray) -> np.ndarray:
@@ -44,7 +48,8 @@ def closeness(kind: str, values: np.ndarray) -> np.ndarray:
     if kind == "identity":
         return np.eye(len(values))
     scores = np.asarray(values, float)
-    apart = np.abs(scores[:, None] - scores) / max(np.ptp(scores), 1e-300)
+    apart = np.abs(scores[:, None] - scores)
+    apart /= max(apart.max(initial=0.0), 1e-300)
     if kind == "linear":
         return 1 - apart
     if kind == "quadratic":
@@ -65,7 +70,7 @@ def brennan_prediger(counts: np.ndarray, weights: np.ndarray | None = None) -> E
     """Bennett's S, Brennan and Prediger's kappa, Randolph's free-marginal kappa: Ae = sum W / q^2 (Bennett, Alpert &
     Goldstein 1954; Brennan & Prediger 1981; Randolph 2005). Of two categories it is PABAK, 2 Ao - 1."""
     work = _Counts(counts, weights)
-    expected = work.weights.sum() / work.q**2
+    expected = float(work.weights.mean()) if work.q else np.nan
     return work.estimate(expected, np.full(len(counts), expected))
 
 
@@ -158,9 +163,10 @@ def conger(ratings: np.ndarray, q: int, weights: np.ndarray | None = None) -> Es
     coefficient, as Gwet's."""
     weights = np.eye(q) if weights is None else np.asarray(weights, float)
     ratings = ratings[(ratings >= 0).any(1)][:, (ratings >= 0).any(0)]
-    work, coders = _Counts(counts_of(ratings, q), weights), ratings.shape[1]
+    coders = ratings.shape[1]
     if coders < 2:
         return UNDEFINED
+    work = _Counts(counts_of(ratings, q), weights)
     margins = np.stack([np.bincount(column[column >= 0], minlength=q) for column in ratings.T]).astype(float)
     rated = margins.sum(1)
     shares = margins / rated[:, None]
@@ -201,7 +207,8 @@ def _of_table(table: np.ndarray, weights: np.ndarray | None, drawn) -> Estimate:
 def light(ratings: np.ndarray, q: int, weights: np.ndarray | None = None) -> float:
     """Light's kappa: the mean of the kappas of all pairs of coders (Light 1971). Neither Conger's nor Fleiss'; NaN where the
     kappa of a pair is undefined."""
-    return float(np.mean([cohen(table, weights).value for table in tables_of(ratings, q)]))
+    found = [cohen(table, weights).value for table in tables_of(ratings, q)]
+    return float(np.mean(found)) if found else np.nan
 
 
 def tables_of(ratings: np.ndarray, q: int) -> Iterator[np.ndarray]:

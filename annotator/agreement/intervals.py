@@ -62,7 +62,7 @@ def pairs_drawn(
     document, are not independent, and the interval comes out far too narrow."""
     margins = coincidences.sum(-1)
     n = margins.sum()
-    expected = margins @ distances @ margins / (n * (n - 1))
+    expected = margins @ distances @ margins / (n * (n - 1)) if n > 1 else 0.0
     if not expected > 0 or not pairs:
         return np.full(replicates, np.nan)
     drawn = np.random.default_rng(seed).multinomial(pairs, (coincidences / n).ravel(), replicates)

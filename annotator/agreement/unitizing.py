@@ -243,9 +243,11 @@ def alpha_1995(coders: Sequence[Sequence[tuple[float, float]]], length: float, *
     """The superseded unitizing alpha of one code on one continuum from 0 to `length`: units (start, end) by coder, none of
     one coder overlapping (Krippendorff 1995, On the reliability of unitizing continuous data; 2004, p. 251-256). It depends
     on the grain of the offsets; `fine` is its limit for ever finer ones. For comparison with older reports only: it
-    misbehaves for more than two coders."""
+    misbehaves for more than two coders. NaN of fewer than two."""
     tiled = [_tiled(sorted(units), length) for units in coders]
     m = len(coders)
+    if m < 2:
+        return Unitized(np.nan, np.nan)
     apart = sum(_squared_apart(a, b) for n, a in enumerate(tiled) for k, b in enumerate(tiled) if n != k)
     units = np.array([end - start for tiles in tiled for start, end, is_unit in tiles if is_unit])
     gaps = np.array([end - start for tiles in tiled for start, end, is_unit in tiles if not is_unit])

@@ -14,6 +14,7 @@ import numpy as np
 from annotator.agreement import boundaries, chance, coefficients, gamma, intervals, spans, sums, unitizing
 
 Case = dict[str, Any]
+MISSING = ("missing", "missing_value", "missing_values", "na")
 
 
 def evaluate(case: Case) -> dict:
@@ -49,25 +50,29 @@ class Ratings:
         self.ratings: np.ndarray | None = None
         self.coders = 0
         if "ratings" in given:
-            rows = [[None if _is_missing(one) else one for one in row] for row in given["ratings"]]
-            self.names = list(named or _ordered({one for row in rows for one in row if one is not None}))
+            marks = _marks(params)
+            rows = [[None if _is_missing(one, marks) else one for one in row] for row in given["ratings"]]
+            self.names = list(named or ())
+            self.names += _ordered({one for row in rows for one in row if one is not None} - {*self.names})
             place = {name: n for n, name in enumerate(self.names)}
             coders = max((len(row) for row in rows), default=0)
-            self.ratings = np.array([[-1 if one is None else place[one] for one in row] for row in rows], int)
-            self.ratings = self.ratings.reshape(-1, coders)
+            self.ratings = np.full((len(rows), coders), -1)
+            for n, row in enumerate(rows):
+                self.ratings[n, : len(row)] = [-1 if one is None else place[one] for one in row]
         elif "table" in given:
-            table = np.array(given["table"])
+            table = np.array(given["table"], int).reshape(len(given["table"]), -1)
             self.names = list(named or range(len(table)))
             self.ratings = chance.ratings_of(table)
         else:
-            self.names = list(named or range(len(given["counts"][0])))
+            self.names = list(named or range(max((len(row) for row in given["counts"]), default=0)))
         q = max(int(params.get("q", 0)), len(self.names))
         self.names += [f"unused {n}" for n in range(len(self.names), q)]
         if self.ratings is not None:
             self.counts, self.coders = chance.counts_of(self.ratings, q), self.ratings.shape[1]
         else:
-            counts = np.array(given["counts"], float)
-            self.counts = np.pad(counts, ((0, 0), (0, q - counts.shape[1])))
+            self.counts = np.zeros((len(given["counts"]), q))
+            for n, row in enumerate(given["counts"]):
+                self.counts[n, : len(row)] = row
 
     @property
     def q(self) -> int:
@@ -82,8 +87,8 @@ class Ratings:
 
     def table(self) -> np.ndarray:
         """(q, q) of the first two coders, over the units that both rated."""
-        assert self.ratings is not None, "a table needs to know who rated what"
-        return next(chance.tables_of(self.ratings[:, :2], self.q))
+        none = np.zeros((self.q, self.q))
+        return none if self.ratings is None else next(chance.tables_of(self.ratings[:, :2], self.q), none)
 
     def alpha(self, level: str) -> float:
         table = sums.coincidences_of_counts(self.counts)
@@ -93,8 +98,15 @@ class Ratings:
         return float(coefficients.alpha(sums.coincidences_of_counts(self.counts), apart))
 
 
-def _is_missing(value: Any) -> bool:
-    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+def _marks(params: dict) -> list:
+    """What stands for no rating besides null."""
+    given = next((params[name] for name in MISSING if params.get(name) is not None), [])
+    return list(given) if isinstance(given, list | tuple) else [given]
+
+
+def _is_missing(value: Any, marks: Sequence = ()) -> bool:
+    told = isinstance(value, float) and math.isnan(value)
+    return value is None or value == "" or told or value in marks
 
 
 def _number(value: Any) -> float | None:
@@ -130,7 +142,7 @@ def ratings_case(case: Case) -> dict:
     """Every coefficient that the form allows, and as `value` the one that is asked for."""
     params, name = case["params"] or {}, case["coefficient"]
     if name.startswith("holsti"):
-        return _holsti(case["input"])
+        return _holsti(case["input"], params)
     data = Ratings(case["input"], params)
     weights = _weights(params, data.scores)
     found = {**_of_counts(data, params, weights), **_of_pairs(data, params, weights)}
@@ -153,7 +165,8 @@ def _of_counts(data: Ratings, params: dict, weights: np.ndarray | None) -> dict[
 
 def _of_pairs(data: Ratings, params: dict, weights: np.ndarray | None) -> dict[str, chance.Estimate]:
     if data.ratings is None:
-        return {}
+        two = bool(len(data.counts)) and set(data.counts.sum(1).tolist()) == {2.0}
+        return {"pi": chance.fleiss(data.counts, weights)} if two else {}  # of two who rated everything it is the same
     found = {"conger": chance.conger(data.ratings, data.q, weights)}
     if data.coders == 2:
         table = data.table()
@@ -176,7 +189,9 @@ def _panel(data: Ratings, found: dict[str, chance.Estimate]) -> dict:
     if "conger" in found and data.ratings is not None:
         said |= {"conger": found["conger"].value, "light": chance.light(data.ratings, data.q)}
     if "kappa" in found:
-        said |= {"kappa": found["kappa"].value, "pi": found["pi"].value, "pabak": 2 * found["percent"].value - 1}
+        said["kappa"] = found["kappa"].value
+    if "pi" in found:
+        said |= {"pi": found["pi"].value, "pabak": 2 * found["percent"].value - 1}
     return said
 
 
@@ -209,7 +224,7 @@ def _asked(
         }
     if name == "weighted":
         apart = 1 - (np.eye(data.q) if weights is None else weights)
-        return {"alpha": data.weighted_alpha(apart), "kappa_w": found["kappa"].value}
+        return {"alpha": data.weighted_alpha(apart)} | ({"kappa_w": found["kappa"].value} if "kappa" in found else {})
     if name == "light_kappa" and data.ratings is not None:
         light = chance.light(data.ratings, data.q, weights)
         return {"value": light, "coef": light}
@@ -217,13 +232,14 @@ def _asked(
     return _told(found[known]) if known in found else {}
 
 
-def _holsti(given: dict) -> dict:
+def _holsti(given: dict, params: dict) -> dict:
+    """Of ratings each coder's decisions are all that they rated, with the other or without."""
     if "agreements" in given:
         value = chance.holsti(given["agreements"], given["n1"], given["n2"])
     else:
-        data = Ratings(given, {})
-        table = data.table()
-        value = chance.holsti(float(np.trace(table)), float(table.sum()), float(table.sum()))
+        data = Ratings(given, params)
+        rated = (data.ratings >= 0).sum(0) if data.ratings is not None else np.zeros(0)
+        value = chance.holsti(float(np.trace(data.table())), *map(float, rated)) if len(rated) == 2 else math.nan
     return {"value": value, "coef": value}
 
 
@@ -240,8 +256,9 @@ def sets_case(case: Case) -> dict:
         sizes = (np.array(len(x)) for x in (one & two, one, two))
         sizes = tuple(sizes)
         return {name: float(far(*sizes)) for name, far in SET_DISTANCES.items()}
-    found = set_alphas(given["sets"])
-    asked = next((name for name in SET_DISTANCES if name in case["coefficient"]), "masi")
+    marks = _marks(case["params"] or {})
+    found = set_alphas([[None if one is None or one in marks else one for one in row] for row in given["sets"]])
+    asked = next((name for name in found if name in case["coefficient"]), "masi")
     return {**found, **{f"alpha_{name}": value for name, value in found.items()}, "value": found[asked]}
 
 
@@ -249,15 +266,17 @@ def set_alphas(rows: Sequence[Sequence[Sequence[str] | None]]) -> dict[str, floa
     """Krippendorff's alpha of units x coders of sets, with each distance."""
     kinds = sorted({tuple(sorted({*one})) for row in rows for one in row if one is not None})
     place = {kind: n for n, kind in enumerate(kinds)}
-    ratings = np.array([[-1 if one is None else place[tuple(sorted({*one}))] for one in row] for row in rows], int)
+    ratings = np.full((len(rows), max(map(len, rows), default=0)), -1)
+    for n, row in enumerate(rows):
+        ratings[n, : len(row)] = [-1 if one is None else place[tuple(sorted({*one}))] for one in row]
     codes = sorted({code for kind in kinds for code in kind})
-    members = np.array([[code in kind for code in codes] for kind in kinds], int).reshape(len(kinds), -1)
+    members = np.array([[code in kind for code in codes] for kind in kinds], int).reshape(len(kinds), len(codes))
     size, shared = members.sum(1), members @ members.T
     table = sums.coincidences(ratings, len(kinds))
     return {
         name: float(coefficients.alpha(table, far(shared, size[:, None], size[None])))
         for name, far in SET_DISTANCES.items()
-    }
+    } | {"nominal": float(coefficients.alpha(table, 1 - np.eye(len(kinds))))}
 
 
 # Continua -------------------------------------------------------------------------------------------------------------
@@ -267,13 +286,26 @@ def _codes_of(coders: Sequence) -> list[str]:
     return sorted({unit[2] for units in coders for unit in units or []})
 
 
+def merged(units: Sequence) -> list[tuple]:
+    """Units of one coder and code that overlap are one; those that touch are two."""
+    found: list[tuple] = []
+    for unit in sorted(map(tuple, units), key=lambda unit: (unit[2], unit[0], unit[1])):
+        if found and found[-1][2] == unit[2] and unit[0] < found[-1][1]:
+            start, end, code = found.pop()
+            found.append((start, max(end, unit[1]), code))
+        else:
+            found.append(unit)
+    return found
+
+
 def alpha_1995_case(case: Case) -> dict:
     """Disagreements and alpha by code, and of all codes: with several the sums of both."""
     given = case["input"]
     begin, length = given.get("begin", 0), given["length"]
     said, total = {}, {False: [0.0, 0.0], True: [0.0, 0.0]}
-    for code in _codes_of(given["coders"]):
-        units = [[(s - begin, e - begin) for s, e, of in mine if of == code] for mine in given["coders"]]
+    coders = [merged(mine) for mine in given["coders"] if mine is not None]
+    for code in _codes_of(coders):
+        units = [[(s - begin, e - begin) for s, e, of in mine if of == code] for mine in coders]
         for fine in (False, True):
             found = unitizing.alpha_1995(units, length, fine=fine)
             total[fine][0] += found.observed
@@ -295,12 +327,14 @@ def coding_of(documents: Sequence[dict], codes: Sequence[str]) -> sums.Coding:
     ]
     coded = np.array([[units is not None for units in document["coders"]] for document in documents])
     lengths = np.array([document["length"] for document in documents])
-    return sums.Coding.of(np.array(rows), coded=coded, lengths=lengths, codes=len(codes))
+    return sums.Coding.of(np.array(rows, int).reshape(-1, 5), coded=coded, lengths=lengths, codes=len(codes))
 
 
 def unitizing_family(documents: Sequence[dict], codes: Sequence[str]) -> dict:
     """The whole 2016 family over documents, both readings."""
     coding = coding_of(documents, codes)
+    if not unitizing.is_exclusive(coding):
+        return _overlapping(documents, codes)
     group = tuple(range(coding.coders))
     by_document = unitizing.tiles(coding, group)
     added = unitizing.Tiles(*(part.sum(0) for part in by_document))
@@ -315,6 +349,18 @@ def unitizing_family(documents: Sequence[dict], codes: Sequence[str]) -> dict:
         said[f"k_{reading}"] = by_code
         said |= {f"k_{reading}:{code}": value for code, value in by_code.items()}
     return said
+
+
+def _overlapping(documents: Sequence[dict], codes: Sequence[str]) -> dict:
+    """Where codes of one coder overlap there is no layer: only what is coded and what is not can be told."""
+    coders = [
+        [None if mine is None else [[*unit[:2], "any"] for unit in mine] for mine in one["coders"]] for one in documents
+    ]
+    whole = unitizing_family([{**one, "coders": mine} for one, mine in zip(documents, coders, strict=True)], ["any"])
+    names = ("u", "coverage", "cu_pairwise", "cu_union")
+    by_code = {f"k_{reading}": dict.fromkeys(codes) for reading in ("pairwise", "union")}
+    said = {f"{name}:{code}": None for name, of in by_code.items() for code in of}
+    return {**dict.fromkeys(names), **said, **by_code, "bar_u": whole["bar_u"]}
 
 
 def unitizing_case(case: Case) -> dict:
@@ -335,16 +381,28 @@ def gamma_case(case: Case) -> dict:
     if "a" in given:
         far = gamma.place_apart(tuple(given["a"][:2]), tuple(given["b"][:2]))
         return {"value": far}
-    measure, continuum = _measure(params), gamma.Continuum(given["coders"])
-    observed = gamma.align(continuum, measure).disorder
+    measure, continuum = _measure(params), _continuum(given["coders"])
+    observed = _disorder(continuum, measure)
     said: dict[str, Any] = {"value": observed, "observed_disorder": observed, "disorder": observed}
     if "sampled_continua" in given:
-        drawn = [gamma.align(gamma.Continuum(one), measure).disorder for one in given["sampled_continua"]]
+        drawn = [_disorder(_continuum(one), measure) for one in given["sampled_continua"]]
         found = gamma.of_disorders(observed, drawn)
         said |= {"expected_disorder": found.expected, "gamma": found.value}
     elif "gamma" in case["coefficient"].split("_")[:1] and case["coefficient"] != "gamma_observed_disorder":
-        said |= _drawn(case, continuum, measure)
+        defined = math.isfinite(observed)
+        none = {"gamma": None, "gamma_cat": None, "gamma_cat_aligned": None, "gamma_k": {}}
+        said |= _drawn(case, continuum, measure) if defined else none
     return said
+
+
+def _continuum(coders: Sequence) -> gamma.Continuum:
+    """Of the coders who coded; one who marked nothing is among them."""
+    return gamma.Continuum([units for units in coders if units is not None])
+
+
+def _disorder(continuum: gamma.Continuum, measure: gamma.Measure) -> float:
+    """Of the best alignment; there is none of nothing, and none of one coder."""
+    return gamma.align(continuum, measure).disorder if continuum.coders > 1 and len(continuum) else math.nan
 
 
 def _drawn(case: Case, continuum: gamma.Continuum, measure: gamma.Measure) -> dict:
@@ -368,7 +426,8 @@ def boundary_case(case: Case) -> dict:
     texts = _texts_of(given)
     pairs = [boundaries.similarity(a, b, near) for text in texts for a, b in combinations(text, 2)]
     found = boundaries.corrected(texts, near) if len({len(text) for text in texts}) == 1 else None
-    said: dict[str, Any] = {"value": float(np.mean(pairs)), "B": float(np.mean(pairs))}
+    mean = float(np.mean(pairs)) if pairs else math.nan
+    said: dict[str, Any] = {"value": mean, "B": mean}
     if found:
         said |= {"pi": found.pi, "kappa": found.kappa, "observed": found.observed}
     if "reference" in given:
@@ -448,7 +507,8 @@ def interval_case(case: Case) -> dict:
     rated = data.counts.sum(1)
     pairs = int((rated * (rated - 1) / 2).sum())
     drawn = intervals.pairs_drawn(table, far, pairs=pairs, replicates=params.get("replicates", 20_000))
-    low, high = np.nanpercentile(drawn, [2.5, 97.5])
+    defined = drawn[np.isfinite(drawn)]
+    low, high = np.percentile(defined, [2.5, 97.5]) if len(defined) else (math.nan, math.nan)
     said = {"lo": float(low), "hi": float(high), "value": data.alpha(params.get("metric", "nominal"))}
     for path in case.get("keys") or []:
         if found := re.fullmatch(r"p_below_(\.\d+)", path):
@@ -460,7 +520,9 @@ def _documents_drawn(case: Case) -> dict:
     """Alpha of documents taken so often each, one value for every row of multiplicities."""
     params, documents = case["params"] or {}, case["input"]["documents"]
     whole = Ratings({"ratings": [row for document in documents for row in document]}, params)
-    assert whole.ratings is not None
+    if whole.ratings is None or not whole.q:
+        none = [None] * len(case["input"]["multiplicities"])
+        return {"values": none, "alpha": none, **dict.fromkeys(("mean", "min", "max", "sd", *PERCENTILES))}
     ends = np.cumsum([len(document) for document in documents])[:-1]
     tables = [sums.coincidences(part, whole.q) for part in np.split(whole.ratings, ends)]
     level = params.get("metric", "nominal")
@@ -472,11 +534,16 @@ def _documents_drawn(case: Case) -> dict:
     return {"values": drawn, "alpha": drawn, **_spread(np.array(drawn), case.get("keys") or [])}
 
 
+PERCENTILES = {"pct2.5": 2.5, "pct97.5": 97.5, "median": 50.0}
+
+
 def _spread(drawn: np.ndarray, keys: Sequence[str]) -> dict:
     defined = drawn[np.isfinite(drawn)]
-    said = {"mean": defined.mean(), "min": defined.min(), "max": defined.max(), "sd": defined.std(ddof=1)}
-    shares = {"pct2.5": 2.5, "pct97.5": 97.5, "median": 50.0}
-    shares |= {path: float(path[3:]) for path in keys if re.fullmatch(r"pct\d+(\.\d+)?", path)}
+    shares = PERCENTILES | {path: float(path[3:]) for path in keys if re.fullmatch(r"pct\d+(\.\d+)?", path)}
+    if not len(defined):
+        return dict.fromkeys(("mean", "min", "max", "sd", *shares))
+    spread = defined.std(ddof=1) if len(defined) > 1 else math.nan
+    said = {"mean": defined.mean(), "min": defined.min(), "max": defined.max(), "sd": spread}
     return said | {name: np.percentile(defined, share) for name, share in shares.items()}
 
 
@@ -497,7 +564,7 @@ def suite_case(case: Case) -> dict:
         "pairs": {f"{g + 1}-{h + 1}": span_pair(documents, g, h) for g, h in coding.pairs},
         "sentence_sets": {f"alpha_{name}": value for name, value in _sets(coding, sentences, chosen).items()},
     }
-    if not given.get("overlapping_spans", True):
+    if not given.get("overlapping_spans", True) or unitizing.is_exclusive(coding):
         said["unitizing_family"] = unitizing_family(documents, codes)
     if _wants(case, "gamma"):
         said["gamma"] = [_gamma_of(document, case) for document in documents]
@@ -571,7 +638,7 @@ def _sets(coding: sums.Coding, units: sums.Units, chosen: sums.Given) -> dict[st
 
 def _gamma_of(document: dict, case: Case) -> dict:
     """Disorders and gammas of one document, by the coders who coded it, as the keys name their alpha and beta."""
-    continuum = gamma.Continuum([units for units in document["coders"] if units is not None])
+    continuum = _continuum(document["coders"])
     said = {}
     names = {part for path in case.get("keys") or [] for part in path.split("/")}
     names |= {"disorder_a1b1", "disorder_a3b1"}
@@ -579,7 +646,9 @@ def _gamma_of(document: dict, case: Case) -> dict:
         if found := re.fullmatch(r"(disorder|gamma)_a(\d+)b(\d+)", name):
             measure = gamma.Measure(float(found[2]), float(found[3]), 1.0)
             if found[1] == "disorder":
-                said[name] = gamma.align(continuum, measure).disorder
+                said[name] = _disorder(continuum, measure)
+            elif continuum.coders < 2 or not len(continuum):
+                said[name] = None
             else:
                 said[name] = gamma.gamma(continuum, measure, sampler=gamma.statistical, samples=300).value
     return said
