@@ -34,6 +34,7 @@ def take_out(connection: Connection, documents: Collection[str]) -> int:
     for sha256 in (texts | store.purged_texts(connection)) - _still_used(connection):
         connection.execute(delete(content).where(content.c.sha256 == sha256))
     text_index.drop(connection)
+    store.forget_drafts(connection)
     store.say(connection, DUE, "due")
     return len(ids)
 

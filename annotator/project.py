@@ -207,6 +207,16 @@ class Project:
         with self._writing() as connection:
             erasing.scrubbed(connection)
 
+    def keep_draft(self, words: str) -> None:
+        """Keeps words that are no step yet, for this person alone, until they say others; "" takes them away."""
+        with self._writing() as connection:
+            store.say(connection, store.DRAFT + self.actor.id, words)
+
+    def draft(self) -> str:
+        """The words that this person let keep; "" where there are none."""
+        with self._reading() as connection:
+            return store.fact(connection, store.DRAFT + self.actor.id)
+
     def fold(self) -> None:
         """Brings the write-ahead log into the file: for quiet moments, so that a copy of the file alone is the project."""
         if self.is_writable:

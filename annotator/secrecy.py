@@ -149,6 +149,14 @@ def unlock_with_device(path: Path, seeds: Iterable[bytes]) -> bytes:
     raise Refused("secret.no_device", path=path)
 
 
+def is_for_device(path: Path, seeds: Iterable[bytes]) -> bool:
+    """Whether one of the keys of this machine opens a project."""
+    with contextlib.suppress(Refused, Damaged):
+        keys = {lock.get("key") for lock in _locks_of(path)[1] if lock.get("by") == "device"}
+        return bool(keys) and any(locks.public_of(seed) in keys for seed in seeds)
+    return False
+
+
 # The key file ---------------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from .tables import STATE, STEP, TABLES, barred, content, contested, gone, revis
 LOGGED = select(*(revision.c[name] for name in FIELDS))
 BARRED = select(barred.c.object, barred.c.revision, barred.c.why)
 AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
+DRAFT = "draft "  # and a person: the fact of a file that keeps words of theirs which are no step yet
 by_object = attrgetter("object")
 _values_of = attrgetter(*FIELDS)
 
@@ -166,6 +167,11 @@ def say(connection: Connection, name: str, value: str) -> None:
     connection.execute(delete(tables.file).where(tables.file.c.name == name))
     if value:
         connection.execute(insert(tables.file), {"name": name, "value": value})
+
+
+def forget_drafts(connection: Connection) -> None:
+    """Takes away what anybody was writing: nobody knows of what it speaks."""
+    connection.execute(delete(tables.file).where(tables.file.c.name.startswith(DRAFT)))
 
 
 def keep(connection: Connection, data: bytes) -> str:

@@ -53,6 +53,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     (
         "editing",
         "deciding",
+        "drafts",
         "hit_coding",
         "codebook",
         "codebook_file",

@@ -1,5 +1,6 @@
 """What a supervisor does with the codebook at a desk: the editor, a file in and out, a page to print."""
 
+import contextlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from annotator import codebook, editing
+from annotator import codebook, drafts, editing
 from annotator.errors import AnnotatorError, Refused
 from annotator.gui.messages import tell, words_of
 from annotator.model import Attribute, Code
@@ -16,6 +17,7 @@ from annotator.model import Attribute, Code
 if TYPE_CHECKING:
     from annotator.gui.desk import Desk
     from annotator.gui.dialogs.codebook_editor import CodebookEditor
+    from annotator.gui.work import Work
 
 
 class CodebookDesk(QObject):
@@ -38,7 +40,33 @@ class CodebookDesk(QObject):
         editor.export_wanted.connect(lambda codes, attributes: self._write(codes, attributes, "json"))
         editor.page_wanted.connect(lambda codes, attributes: self._write(codes, attributes, "html"))
         editor.import_wanted.connect(lambda: self._take(editor))
+        editor.closed.connect(self._forget_draft)
         self.desk.keep(editor, editor.closed)
+        if draft := drafts.kept(project):
+            editor.take(draft.codes, draft.attributes)
+            if draft.is_behind:
+                words = self.tr(
+                    "The codebook has changed since this draft was left. Look through it before you save it."
+                )
+                tell(editor, words)
+
+    def keep_draft(self, editor: "CodebookEditor") -> None:
+        """Keeps in the project what is not saved yet; where that cannot be, it stays in the window."""
+        with contextlib.suppress(AnnotatorError):
+            drafts.keep(self.desk.work.project, *editor.draft.ordered())
+
+    def tell(self, work: "Work") -> None:
+        """A project was opened: a draft in it that nobody has in sight is not passed over in silence."""
+        from annotator.gui.dialogs.codebook_editor import CodebookEditor
+
+        in_sight = any(isinstance(one, CodebookEditor) for one in self.desk.windows)
+        if work.project.is_writable and not in_sight and drafts.kept(work.project):
+            words = self.tr("You have not saved what you last wrote in the codebook. It is kept.")
+            work.notice.tell(words, button=self.tr("Go on with it …"), action=self.edit, calm=True)
+
+    def _forget_draft(self) -> None:
+        with contextlib.suppress(AnnotatorError):
+            drafts.forget(self.desk.work.project)
 
     def _save(self, editor: "CodebookEditor", codes: list[Code], attributes: list[Attribute]) -> None:
         """Keeps what stands in the editor; it says itself why that cannot be, and goes on with the draft."""
@@ -52,6 +80,7 @@ class CodebookDesk(QObject):
             tell(editor, words_of(error))
             return
         editor.saved()
+        self._forget_draft()
 
     def _publish(self) -> None:
         try:

@@ -155,6 +155,7 @@ class Desk(QObject):
         self.remember(work)
         window.places.save()
         self.deciding.tell(work)
+        self.codebook.tell(work)
         if notice:
             work.notice.tell(notice)
 

@@ -112,7 +112,7 @@ class FieldDesk(QObject):
             path.name,
             read=partial(_look_at, path, lately),
             make=partial(_accept, path),
-            attempt=self.window.locking.attempt,
+            unlocking=self.window.locking.dialog,
             before=self._let_go_of,
         )
         dialog.decided.connect(lambda made: self._open_made(*made, is_new=bool(dialog.encryption())))

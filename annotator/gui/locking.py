@@ -15,11 +15,12 @@ from annotator import secrecy
 from annotator.errors import AnnotatorError
 from annotator.gui.messages import words_of
 from annotator.gui.panels.locked import LockedPage
-from annotator.gui.panels.passphrase import Attempt
+from annotator.gui.panels.passphrase import Attempt, ByMachine
 from annotator.gui.time_on_task import LIVES
 
 if TYPE_CHECKING:
     from annotator.gui.dialogs.codebook_editor import CodebookEditor
+    from annotator.gui.dialogs.protect import UnlockDialog
     from annotator.gui.main_window import MainWindow
 
 LOOKED_AT = 5_000  # ms between two looks at the clock
@@ -47,6 +48,31 @@ class Locking(QObject):
 
     # Opening ----------------------------------------------------------------------------------------------------------
 
+    def dialog(self, parent: QWidget, path: Path) -> "UnlockDialog":
+        """A dialog that asks for the passphrase of a project."""
+        from annotator.gui.dialogs.protect import UnlockDialog
+
+        made = UnlockDialog(parent, self.window.theme, path.name, self.attempt(path), self.by_machine(path))
+        made.setProperty("help", "encrypted")
+        made.finished.connect(made.deleteLater)
+        return made
+
+    def by_machine(self, path: Path) -> ByMachine | None:
+        """Opens a project with the key of this machine; None where it was not encrypted for it."""
+        from annotator.fieldwork import keys
+
+        if not secrecy.is_for_device(path, keys.secrets()):
+            return None
+
+        def unlock() -> str:
+            try:
+                secrecy.unlock_with_device(path, keys.secrets())
+            except AnnotatorError as error:
+                return words_of(error)
+            return ""
+
+        return unlock
+
     def attempt(self, path: Path) -> Attempt:
         """Tries what was typed on a project; says why it does not open, or nothing."""
 
@@ -65,17 +91,13 @@ class Locking(QObject):
 
     def ask(self, path: Path, then: Callable[[], None]) -> None:
         """Asks for the passphrase of a project, and goes on when it is unlocked."""
-        from annotator.gui.dialogs.protect import UnlockDialog
-
-        dialog = UnlockDialog(self.window, self.window.theme, path.name, self.attempt(path))
-        dialog.setProperty("help", "encrypted")
+        dialog = self.dialog(self.window, path)
 
         def opened(by_code: bool) -> None:
             then()
             self._offer_new(by_code)
 
         dialog.decided.connect(opened)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _offer_new(self, by_code: bool) -> None:
@@ -159,7 +181,7 @@ class Locking(QObject):
             QApplication.clipboard().clear()
         self._locked = path, person
         self.window.show_start()
-        self.page = LockedPage(path.name, reason, self.attempt(path))
+        self.page = LockedPage(path.name, reason, self.attempt(path), self.by_machine(path))
         self.page.form.opened.connect(self._unlocked)
         self.page.left.connect(self._leave)
         self.window.stack.addWidget(self.page)
@@ -167,12 +189,14 @@ class Locking(QObject):
         self.page.form.field.setFocus()
 
     def _unsaved(self) -> "list[CodebookEditor]":
-        """Hides the windows in which something is not saved, and takes them from the desk, which would ask about them."""
+        """Hides the windows in which something is not saved, and takes them from the desk, which would ask about them. What
+        stands in them is kept in the project: nobody may come back before the program ends."""
         from annotator.gui.dialogs.codebook_editor import CodebookEditor
 
         windows = self.window.desk.windows
         unsaved = [one for one in windows if isinstance(one, CodebookEditor) and one.changed]
         for one in unsaved:
+            self.window.desk.codebook.keep_draft(one)
             windows.remove(one)
             one.hide()
         return unsaved

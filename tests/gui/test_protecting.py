@@ -1,5 +1,6 @@
 """An encrypted project at the window: made, opened, locked when nobody is there, and nothing of it left in sight."""
 
+import shutil
 import time
 from datetime import UTC, datetime
 
@@ -7,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from annotator import backups, protecting, purging, secrecy
+from annotator import backups, locks, protecting, purging, secrecy
+from annotator.fieldwork import keys
 from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.dialogs.protect import (
@@ -184,6 +186,46 @@ def test_the_recovery_code_opens_and_a_new_passphrase_is_asked_for(seat, team, p
     seat.window.desk.close_project()
     assert secrecy.is_locked(path)  # whoever closes a project is asked again
     assert secrecy.unlock(path, "another passphrase")
+
+
+def test_the_key_of_this_machine_opens_it_where_it_was_encrypted_for_it(seat, team, path):
+    mine = keys.public_key(seat.window.settings.device("Sue"))
+    protecting.encrypt(path, PASSPHRASE, devices=[mine])
+    secrecy.forget()
+    seat.window.open_path(path, "Sue")
+    asked = dialog(seat, UnlockDialog)
+    assert isinstance(asked, UnlockDialog)
+    assert asked.ask.machine.isVisible()
+    asked.ask.machine.setFocus()
+    seat.press(Key.Key_Space)
+    assert seat.work.project.actor.name == "Sue"
+    assert not [one for one in seat.window.findChildren(NewPassphraseDialog) if one.isVisible()]
+    seat.window.locking.lock_now()
+    page = locked(seat)
+    page.form.machine.click()
+    assert seat.work.project.actor.name == "Sue"
+
+
+def test_elsewhere_no_key_of_a_machine_is_offered(seat, team, path, machine):
+    protecting.encrypt(path, PASSPHRASE, devices=[locks.public_of(bytes(range(32)))])
+    secrecy.forget()
+    seat.window.open_path(path, "Sue")
+    asked = dialog(seat, UnlockDialog)
+    assert isinstance(asked, UnlockDialog)
+    assert not asked.ask.machine.isVisible()
+
+
+def test_a_key_that_was_lost_meanwhile_is_told(seat, team, path, machine):
+    mine = keys.public_key(seat.window.settings.device("Sue"))
+    protecting.encrypt(path, PASSPHRASE, devices=[mine])
+    secrecy.forget()
+    seat.window.open_path(path, "Sue")
+    asked = dialog(seat, UnlockDialog)
+    assert isinstance(asked, UnlockDialog)
+    shutil.rmtree(machine / "keys")
+    asked.ask.machine.click()
+    assert "not encrypted for a key of this machine" in asked.ask.error.text()
+    assert seat.window.work is None
 
 
 def test_a_backup_of_a_locked_project_asks_as_well(seat, team, path):

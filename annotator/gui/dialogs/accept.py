@@ -13,9 +13,9 @@ from annotator.gui.dialogs.fields import Tick, button
 from annotator.gui.dialogs.package_words import annotations_words, documents_words, version_words
 from annotator.gui.dialogs.passphrase_lines import EncryptLines
 from annotator.gui.dialogs.place import PlaceField
+from annotator.gui.dialogs.protect import UnlockDialog
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
 from annotator.gui.dialogs.unseal import is_shut, unseal_button
-from annotator.gui.panels.passphrase import Attempt
 from annotator.gui.parts import box, column, label
 from annotator.gui.theme import Theme
 
@@ -50,13 +50,13 @@ class AcceptDialog(TaskDialog):
         *,
         read: Callable[[Progress, Cancelled], Found],
         make: Callable[[Path, Encryption | None, Progress, Cancelled], object],
-        attempt: Callable[[Path], Attempt],
+        unlocking: Callable[[QWidget, Path], UnlockDialog],
         before: Callable[[Path], bool] = lambda place: True,
     ):
-        """`before` is asked in the window's thread whether it may begin: the project may be open here. `attempt` unlocks a
-        project."""
+        """`before` is asked in the window's thread whether it may begin: the project may be open here. `unlocking`
+        makes the dialog that unlocks a project."""
         super().__init__(parent, theme, self.tr("Open an assignment"), accept=self.tr("Open"), words=name)
-        self.make, self.before, self.attempt = make, before, attempt
+        self.make, self.before, self.unlocking = make, before, unlocking
         self.arrived: Arrived | None = None
         self.home: Path | None = None
         self.locked: Path | None = None
@@ -176,12 +176,9 @@ class AcceptDialog(TaskDialog):
 
     def _unlock(self) -> None:
         """What is locked may be the project that this goes into."""
-        from annotator.gui.dialogs.protect import UnlockDialog
-
         assert self.locked is not None
-        dialog = UnlockDialog(self, self.theme, self.locked.name, self.attempt(self.locked))
+        dialog = self.unlocking(self, self.locked)
         dialog.decided.connect(lambda _: self._read())
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _end(self, _: object) -> None:

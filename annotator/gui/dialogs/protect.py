@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from annotator.gui.dialogs.dialog import Dialog, Problem
 from annotator.gui.dialogs.fields import Choice, button
 from annotator.gui.dialogs.passphrase_lines import PassphraseLines
-from annotator.gui.panels.passphrase import Attempt, Passphrase, PassphraseField
+from annotator.gui.panels.passphrase import Attempt, ByMachine, Passphrase, PassphraseField
 from annotator.gui.parts import label, row
 from annotator.gui.theme import Theme
 from annotator.settings import LOCKS
@@ -19,25 +19,38 @@ COPIES = ("turn", "delete", "keep")
 class UnlockDialog(Dialog):
     """Asks for the passphrase of a project that is to be opened. `decided` says whether the recovery code was used."""
 
-    def __init__(self, parent: QWidget | None, theme: Theme, name: str, attempt: Attempt):
+    def __init__(
+        self,
+        parent: QWidget | None,
+        theme: Theme,
+        name: str,
+        attempt: Attempt,
+        by_machine: ByMachine | None = None,
+    ):
         words = self.tr("{name} is encrypted.").format(name=name)
         super().__init__(parent, theme, self.tr("Open an encrypted project"), accept=self.tr("Open"), words=words)
-        self.ask = Passphrase(attempt)
+        self.ask = Passphrase(attempt, by_machine)
         self.body.addWidget(self.ask)
         self.body.addStretch(1)
         self.aside.addWidget(self.ask.other)
+        self.by_code = False  # whether it was the recovery code that opened it
+        self.ask.opened.connect(self._opened)
         self.setMinimumWidth(480)
         self.ask.setFocus()
 
     def value(self) -> bool:
-        return self.ask.by_code
+        return self.by_code
 
     def problem(self) -> Problem | None:
         return None
 
     def accept(self) -> None:
-        if self.ask.try_it():
-            super().accept()
+        """Tries what was typed; what opens the project closes the dialog."""
+        self.ask.try_it()
+
+    def _opened(self, by_code: bool) -> None:
+        self.by_code = by_code
+        super().accept()
 
 
 class NewPassphrase(NamedTuple):

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.gui.dialogs.fields import button
-from annotator.gui.panels.passphrase import Attempt, EnterPresses, Passphrase
+from annotator.gui.panels.passphrase import Attempt, ByMachine, EnterPresses, Passphrase
 from annotator.gui.parts import box, column, label, row
 
 WIDTH = 440  # px of the form
@@ -15,10 +15,10 @@ class LockedPage(QWidget):
 
     left = Signal()  # another project is wanted
 
-    def __init__(self, name: str, reason: str, attempt: Attempt):
+    def __init__(self, name: str, reason: str, attempt: Attempt, by_machine: ByMachine | None = None):
         """`name`: of the file; `reason`: why it is locked, in words."""
         super().__init__()
-        self.form = Passphrase(attempt)
+        self.form = Passphrase(attempt, by_machine)
         self.unlock = QPushButton(self.tr("Unlock"))
         self.unlock.setProperty("primary", "true")
         self.unlock.clicked.connect(self.form.try_it)

@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from annotator.gui.dialogs.fields import button
-from annotator.gui.parts import column, label
+from annotator.gui.parts import column, label, row
 
 Attempt = Callable[
     [str, bool], str
 ]  # (what was typed, is it the recovery code) -> why it does not open; "" when it does
+ByMachine = Callable[[], str]  # why the key of this machine does not open it; "" when it does
 
 
 class PassphraseField(QLineEdit):
@@ -46,13 +47,17 @@ class PassphraseField(QLineEdit):
 
 
 class Passphrase(QWidget):
-    """Asks for the passphrase of a project or, instead, for its recovery code. `opened` says which of them did."""
+    """Asks for the passphrase of a project or, instead, for its recovery code. `opened` says which of them did. Where the key
+    of this machine opens it, a button does."""
 
     opened = Signal(bool)  # whether by the recovery code
 
-    def __init__(self, attempt: Attempt):
+    def __init__(self, attempt: Attempt, by_machine: ByMachine | None = None):
         super().__init__()
         self._attempt, self.by_code = attempt, False
+        self.machine = button(self.tr("Use the key of this machine"), self._use_machine)
+        self.machine.setVisible(by_machine is not None)
+        self._by_machine = by_machine
         self.name = label("", "small", "muted")
         self.field = PassphraseField()
         self.name.setBuddy(self.field)
@@ -69,7 +74,7 @@ class Passphrase(QWidget):
         self.other: QPushButton = button("", self.turn)
         self.field.caps.connect(lambda on: self.caps.setVisible(on and not self.by_code))
         self.field.textEdited.connect(lambda _: self.error.hide())
-        self.setLayout(column(self.name, self.field, self.caps, self.error, gap=4))
+        self.setLayout(column(self.name, self.field, self.caps, self.error, row(self.machine, None), gap=4))
         self.setFocusProxy(self.field)
         self._show_words()
 
@@ -92,7 +97,13 @@ class Passphrase(QWidget):
 
     def try_it(self) -> bool:
         """Tries what was typed; says why it does not open."""
-        words = self._attempt(self.field.text(), self.by_code)
+        return self._tell(self._attempt(self.field.text(), self.by_code), self.by_code)
+
+    def _use_machine(self) -> None:
+        assert self._by_machine is not None
+        self._tell(self._by_machine(), False)
+
+    def _tell(self, words: str, by_code: bool) -> bool:
         self.error.setText(words)
         self.error.setVisible(bool(words))
         if words:
@@ -100,7 +111,7 @@ class Passphrase(QWidget):
             self.field.setFocus()
             return False
         self.field.clear()
-        self.opened.emit(self.by_code)
+        self.opened.emit(by_code)
         return True
 
 
