@@ -65,6 +65,7 @@ class Dialog(QDialog):
     """Title, body, Cancel and one primary button, which Enter presses unless it is on another button. Esc leaves everything
     as it was."""
 
+    SNUG = False  # as high as its words need: for dialogs without a list
     decided = Signal(object)  # `value()`
 
     def __init__(self, parent: QWidget | None, theme: Theme, title: str, *, accept: str, words: str = ""):
@@ -98,6 +99,8 @@ class Dialog(QDialog):
         if self.minimumSizeHint().height() > room.height():
             self._let_scroll()
         self.setMinimumSize(self.minimumSize().boundedTo(room))
+        if self.SNUG and not event.spontaneous():
+            self.resize(self.width(), self.whole.totalHeightForWidth(self.width()))
         self.resize(self.size().boundedTo(room))
         super().showEvent(event)
 

@@ -19,6 +19,8 @@ COPIES = ("turn", "delete", "keep")
 class UnlockDialog(Dialog):
     """Asks for the passphrase of a project that is to be opened. `decided` says whether the recovery code was used."""
 
+    SNUG = True
+
     def __init__(
         self,
         parent: QWidget | None,
@@ -63,6 +65,8 @@ class NewPassphrase(NamedTuple):
 class NewPassphraseDialog(Dialog):
     """Asks for a new passphrase. `decided` carries a NewPassphrase."""
 
+    SNUG = True
+
     def __init__(
         self, parent: QWidget | None, theme: Theme, title: str, *, accept: str, words: str, backups: int | None = None
     ):
@@ -99,6 +103,8 @@ class NewPassphraseDialog(Dialog):
 class OldPassphraseDialog(Dialog):
     """Asks for the passphrase up to now before something is done that cannot be taken back. `decided` carries it."""
 
+    SNUG = True
+
     def __init__(self, parent: QWidget | None, theme: Theme, title: str, attempt: Attempt, *, accept: str, words: str):
         super().__init__(parent, theme, title, accept=accept, words=words)
         self._attempt = attempt
@@ -120,6 +126,8 @@ class OldPassphraseDialog(Dialog):
 class ProtectionDialog(Dialog):
     """What can be done with an encrypted project. `decided` carries the minutes after which it locks itself; what else is
     wanted, `wanted` says when the dialog is closed."""
+
+    SNUG = True
 
     def __init__(self, parent: QWidget | None, theme: Theme, name: str, minutes: int):
         words = self.tr("{name} and its backups are encrypted. Its key file lies beside it: move both together.")
@@ -158,6 +166,8 @@ class ProtectionDialog(Dialog):
 
 class RecoveryCodeDialog(Dialog):
     """Shows the recovery code, to be written down, printed or saved elsewhere. `printed` prints it."""
+
+    SNUG = True
 
     def __init__(self, parent: QWidget | None, theme: Theme, name: str, code: str, *, printed):
         words = self.tr(

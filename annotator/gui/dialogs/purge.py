@@ -12,6 +12,8 @@ from annotator.purging import Extent
 class PurgeDialog(Dialog):
     """`decided` says that a person has read what goes and wants it. Enter alone does nothing: a box must be ticked first."""
 
+    SNUG = True
+
     def __init__(self, parent: QWidget | None, theme: Theme, going: Extent):
         words = self.tr("For a text that must legally disappear. It cannot be undone.")
         super().__init__(parent, theme, self.tr("Purge the document"), accept=self.tr("Purge for good"), words=words)
@@ -23,6 +25,7 @@ class PurgeDialog(Dialog):
         self.body.addWidget(label(after, "body", wrap=True))
         self.sure = Tick(self.tr("This is gone for good, and I want that"), theme)
         self.body.addWidget(self.sure)
+        self.body.addStretch(1)
         self.setMinimumWidth(520)
         self.sure.setFocus()
 

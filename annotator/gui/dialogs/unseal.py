@@ -21,6 +21,8 @@ def is_shut(error: BaseException | None) -> bool:
 class UnsealDialog(Dialog):
     """`decided` carries what was typed."""
 
+    SNUG = True
+
     def __init__(self, parent: QWidget | None, theme: Theme, name: str):
         words = self.tr("{name} is sealed. Its sender knows the passphrase.").format(name=name)
         super().__init__(parent, theme, self.tr("Sealed package"), accept=self.tr("Open it"), words=words)

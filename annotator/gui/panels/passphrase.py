@@ -74,7 +74,9 @@ class Passphrase(QWidget):
         self.other: QPushButton = button("", self.turn)
         self.field.caps.connect(lambda on: self.caps.setVisible(on and not self.by_code))
         self.field.textEdited.connect(lambda _: self.error.hide())
-        self.setLayout(column(self.name, self.field, self.caps, self.error, row(self.machine, None), gap=4))
+        self.setLayout(
+            column(self.name, self.field, self.caps, self.error, row(self.machine, None, margins=(0, 4, 0, 4)), gap=4)
+        )
         self.setFocusProxy(self.field)
         self._show_words()
 
