@@ -47,6 +47,40 @@ def assigned(seat: "Seat", team: "Place") -> QWidget:
     return rested(seat, made)
 
 
+def sealed(seat: "Seat", team: "Place") -> QWidget:
+    """A file that is about to be sealed with a passphrase, after a slip."""
+    from annotator.gui.dialogs.assign_file import AssignFileDialog
+
+    made = at_rest("desk.field.assign")(seat, team)
+    assert isinstance(made, AssignFileDialog)
+    made.sealing.way.group.button(1).click()
+    made.sealing.twice.first.caps.emit(True)
+    made.accept()
+    return made
+
+
+def for_nobody(seat: "Seat", team: "Place") -> QWidget:
+    """Work that cannot be sealed for a machine yet."""
+    from annotator.gui.dialogs.hand_in import HandInDialog
+
+    made = at_rest("desk.field.hand_in")(seat, team)
+    assert isinstance(made, HandInDialog)
+    made.sealing.way.group.button(2).click()
+    return made
+
+
+def encrypting(seat: "Seat", team: "Place") -> QWidget:
+    """An assignment whose project is made encrypted, though there is a locked one that it may go into."""
+    from annotator.gui.dialogs.accept import AcceptDialog, Found
+
+    made = accepting(seat, team)
+    assert isinstance(made, AcceptDialog)
+    assert made.arrived
+    made._show_found(Found(made.arrived, team.sue.path.with_name("nobody.annotator"), False, team.sue.path))
+    made._offer_to_encrypt(wanted=True, proposed=True)
+    return made
+
+
 def packages(seat: "Seat", team: "Place") -> list[Path]:
     """An assignment, what came back from two machines of Ada's who changed one annotation on both, and a damaged file."""
     folder = team.sue.path.parent
@@ -133,7 +167,10 @@ FIELD_SURFACES: dict[str, Opened] = {
     "hand out as a file": at_rest("desk.field.assign"),
     "hand out as a file, written": assigned,
     "open an assignment": accepting,
+    "open an assignment, encrypted": encrypting,
+    "hand out as a file, sealed": sealed,
     "hand in": at_rest("desk.field.hand_in"),
+    "hand in, for a machine": for_nobody,
     "receive": receiving,
     "received so far": received,
     "a sealed package": unsealing,

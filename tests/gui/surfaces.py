@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
 from annotator.gui.dialogs.dialog import Dialog
+from annotator.gui.dialogs.new_project import NewProjectDialog
 from annotator.gui.dialogs.protect import OldPassphraseDialog, ProtectionDialog, RecoveryCodeDialog, UnlockDialog
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.main_window import MainWindow
@@ -343,11 +344,19 @@ def _try(words: str, by_code: bool) -> str:
 
 def locked(seat: Seat, team: Place) -> QWidget:
     """What stands there while an encrypted project is locked, after a slip."""
-    page = LockedPage("A statement", "Talks may begin.", _try)
+    page = LockedPage("A statement", "Talks may begin.", _try, str)
     seat.window.show_page(page)
     page.form.field.caps.emit(True)
     page.form.try_it()
     return page
+
+
+def encrypted_project(seat: Seat, team: Place) -> QWidget:
+    """A new project that is encrypted from the first."""
+    made = opened("desk.new_project")(seat, team)
+    assert isinstance(made, NewProjectDialog)
+    made.encrypt.tick.setChecked(True)
+    return made
 
 
 def start(seat: Seat, team: Place) -> QWidget:
@@ -382,6 +391,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "codebook editor": codebook_editor,
     "codebook editor, attributes": codebook_attributes,
     "new project": opened("desk.new_project"),
+    "new project, encrypted": encrypted_project,
     "import": opened("desk.import_documents"),
     "import, files": importing,
     "import, columns": columns,
@@ -398,7 +408,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "backups": opened("desk.backing_up.show"),
     "purge": opened("desk.purging.ask"),
     "protect": opened("desk.protecting.show"),
-    "unlock": asking(lambda seat: UnlockDialog(seat.window, seat.window.theme, "A statement", _try)),
+    "unlock": asking(lambda seat: UnlockDialog(seat.window, seat.window.theme, "A statement", _try, str)),
     "protected": asking(lambda seat: ProtectionDialog(seat.window, seat.window.theme, "A statement", 10)),
     "the passphrase up to now": asking(
         lambda seat: OldPassphraseDialog(

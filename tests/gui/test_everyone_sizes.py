@@ -134,3 +134,22 @@ def test_at_twice_the_size_every_line_of_labels_has_its_height(seat, tmp_path):
         low = [one for one in labels if one.height() < one.fontMetrics().ascent()]
         wrong += [f"{name}: {one.text()[:40]} has {one.height()} px" for one in low]
     assert not wrong, "\n".join(wrong)
+
+
+def test_lines_that_come_into_sight_later_let_a_dialog_scroll_when_they_need_more_than_the_screen(qtbot, theme):
+    dialog = Dialog(None, theme, "Small", accept="Do it")
+    qtbot.addWidget(dialog)
+    later, field = QWidget(), QPushButton("above")
+    later.setMinimumSize(300, 3000)
+    later.hide()
+    dialog.body.addWidget(field)
+    dialog.body.addWidget(later)
+    dialog.show()
+    dialog.activateWindow()
+    field.setFocus()
+    assert dialog.scroller is None
+    later.show()
+    qtbot.waitUntil(lambda: dialog.scroller is not None)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.rect().contains(QRect(dialog.primary.mapTo(dialog, QPoint(0, 0)), dialog.primary.size()))
+    assert dialog.focusWidget() is field

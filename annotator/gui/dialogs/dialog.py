@@ -6,7 +6,7 @@ nothing was wrong. It writes nothing anywhere.
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QGridLayout, QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
@@ -95,14 +95,26 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """No larger than the screen: what does not fit scrolls, and the buttons stay in sight."""
-        room = self.screen().availableGeometry().size() - QSize(0, TITLE)
-        if self.minimumSizeHint().height() > room.height():
-            self._let_scroll()
-        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        self._fit()
         if self.SNUG and not event.spontaneous():
             self.resize(self.width(), self.whole.totalHeightForWidth(self.width()))
-        self.resize(self.size().boundedTo(room))
+        self.resize(self.size().boundedTo(self._room()))
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Lines that come into sight later may need more than there is."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and self.scroller is None:
+            self._fit()
+        return super().event(event)
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() - QSize(0, TITLE)
+
+    def _fit(self) -> None:
+        room = self._room()
+        if self.minimumSizeHint().height() > room.height():
+            self._let_scroll()
+        self.setMinimumWidth(min(self.minimumWidth(), room.width()))
 
     def _let_scroll(self) -> None:
         if self.scroller is None:
@@ -117,7 +129,10 @@ class Dialog(QDialog):
             self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.whole.insertWidget(1, self.scroller, 1)
+            self.whole.activate()
+            self.resize(self.size().boundedTo(self._room()))
             if focused:
+                self.scroller.show()
                 focused.setFocus()  # on its way into the scroller it lost it
 
     def value(self) -> Any:
