@@ -66,6 +66,8 @@ class AcceptDialog(TaskDialog):
         for one in (self.unseal, self.unlock):
             self.aside.addWidget(one)
         self.unlock.hide()
+        self.setTabOrder(self.unlock, self.cancel_button)
+        self.setTabOrder(self.cancel_button, self.primary)
         self.add_page(self._page(theme))
         self.setMinimumWidth(560)
         self.resize(600, 440)
