@@ -141,6 +141,7 @@ def test_an_assignment_from_an_encrypted_project_proposes_it(seat, from_encrypte
     seat.window.desk.open(from_encrypted)
     asked = dialog(seat, AcceptDialog)
     assert asked.encrypt.tick.isChecked()
+    assert asked.focusWidget() is asked.encrypt.twice.first
     assert "comes from is encrypted" in asked.encrypt.about.text()
     asked.accept()
     assert "too short" in asked.form.errors[asked.encrypt.twice.first].text()

@@ -16,7 +16,7 @@ from annotator.gui.dialogs.place import PlaceField
 from annotator.gui.dialogs.protect import UnlockDialog
 from annotator.gui.dialogs.tasks import Facts, Progress, TaskDialog
 from annotator.gui.dialogs.unseal import is_shut, unseal_button
-from annotator.gui.parts import box, column, label
+from annotator.gui.parts import box, column, label, row
 from annotator.gui.theme import Theme
 
 Cancelled = Callable[[], bool]
@@ -62,12 +62,7 @@ class AcceptDialog(TaskDialog):
         self.locked: Path | None = None
         self.read = read
         self.unseal = unseal_button(self, theme, lambda: name, self._read)
-        self.unlock = button(self.tr("Unlock it …"), self._unlock)
-        for one in (self.unseal, self.unlock):
-            self.aside.addWidget(one)
-        self.unlock.hide()
-        self.setTabOrder(self.unlock, self.cancel_button)
-        self.setTabOrder(self.cancel_button, self.primary)
+        self.aside.addWidget(self.unseal)
         self.add_page(self._page(theme))
         self.setMinimumWidth(560)
         self.resize(600, 440)
@@ -126,6 +121,8 @@ class AcceptDialog(TaskDialog):
             "key": facts.add(self.tr("Key of the sender")),
         }
         self.where = label("", "small", "muted", wrap=True)
+        self.unlock = button(self.tr("Unlock it …"), self._unlock)
+        self.unlock.hide()
         self.place = PlaceField(ENDING, self.tr("Project"))
         self.form.add(self.tr("Saved as"), self.place, beside=self.place.with_choose())
         self.encrypt = EncryptLines(self.form, theme)
@@ -133,7 +130,7 @@ class AcceptDialog(TaskDialog):
         self.form.add("", self.sender_too, hint=self.tr("Then the sender can help when you forget the passphrase."))
         self.form.show_line(self.sender_too, False)
         self.encrypt.tick.toggled.connect(lambda on: self.form.show_line(self.sender_too, on))
-        self.page = box(column(facts, self.where, self.form, None, gap=12))
+        self.page = box(column(facts, self.where, row(self.unlock, None), self.form, None, gap=12))
         return self.page
 
     def _show_found(self, found: Found) -> None:
@@ -166,7 +163,7 @@ class AcceptDialog(TaskDialog):
         self.where.setText(here if is_there else shut.format(path=self.locked))
         self.where.setVisible(is_there or self.locked is not None)
         self.unlock.setVisible(self.locked is not None)
-        self.primary.setFocus()
+        (self.encrypt.twice.first if self.encrypt.tick.isChecked() else self.primary).setFocus()
 
     def _offer_to_encrypt(self, *, wanted: bool, proposed: bool) -> None:
         """What comes from an encrypted project is proposed to be encrypted here, too."""
