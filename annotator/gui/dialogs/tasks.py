@@ -65,6 +65,7 @@ class TaskDialog(Dialog):
         """Brings a page into sight; one primary button there, and Cancel."""
         self.pages.setCurrentWidget(page)
         self.primary.setEnabled(page is not self.working)
+        self.primary.setDefault(True)  # what had the keys while it worked may have become it
         self.cancel_button.setEnabled(True)
         self.cancel_button.setText(self.tr("Stop") if page is self.working else self.tr("Cancel"))
 
