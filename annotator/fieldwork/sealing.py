@@ -75,7 +75,10 @@ def opened(data: bytes, path: Path) -> bytes:
         by_passphrase = [lock for lock in away if lock["by"] == "passphrase"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise Damaged("package.altered", name=path.name) from None
-    secret = _by_device(by_device) or _by_passphrase(by_passphrase, path)
+    try:
+        secret = _by_device(by_device) or _by_passphrase(by_passphrase, path)
+    except Damaged:
+        raise Damaged("package.altered", name=path.name) from None
     found = locks.deciphered(secret, data[end:], data[:end])
     if found is None:
         raise Damaged("package.altered", name=path.name)

@@ -102,6 +102,69 @@ def test_json_for_programs(back):
     assert (again["totals"]["new"], again["totals"]["known"]) == (0, 1)
 
 
+def test_json_says_what_is_contested_lost_and_missing(back):
+    """Two machines with one annotation changed on both, and a hole in the numbers of one: the shape is as it was promised."""
+    from annotator import editing
+
+    assert back.receive("Ada").code == 0
+    assert back.assign("Ada").code == 0
+    assert back.command("accept", back.path("Ada.assignment"), back.path("second.annotator")).code == 0
+    for name, device, memos in (("Ada", "lap", ["here"]), ("second", "another", ["a", "b", "there"])):
+        with Project(back.path(f"{name}.annotator"), actor="Ada", device=device) as ada:
+            for memo in memos:
+                (one,) = ada.annotations(ada.nouns("document")[0].id)
+                ada.apply(editing.set_memo(one, memo))
+        out = back.path(f"{name}.coded")
+        assert back.command("hand-in", back.path(f"{name}.annotator"), "--out", out, by="Ada").code == 0
+    _lose_a_step(back.path("second.coded"), "another")
+    tried = back.receive("Ada", "second", more=("--format", "json", "--dry-run")).json()
+    with Project(back.project, actor="Sue", device="desk", writing=False) as sue:
+        before = sue.log()
+        assert sue.contested() == {}
+    told = back.receive("Ada", "second", more=("--format", "json")).json()
+    assert (tried.pop("dry_run"), told.pop("dry_run")) == (True, False)
+    assert tried == told
+    with Project(back.project, actor="Sue", device="desk", writing=False) as sue:
+        assert len(sue.log()) == len(before) + told["totals"]["new"]
+    one, other = told["packages"]
+    names = ["file", "coder", "revisions", "new", "known", "contested", "orphans", "gaps"]
+    assert all(
+        [type(each[name]) for name in names] == [str, str, int, int, int, int, int, list] for each in (one, other)
+    )
+    assert [(each["file"], each["coder"], each["contested"]) for each in (one, other)] == [
+        ("Ada.coded", "Ada", 1),
+        ("second.coded", "Ada", 1),
+    ]
+    assert (one["gaps"], other["gaps"]) == ([], [{"device": "another", "first": 2, "last": 2}])
+    assert told["schema"] == "annotator-receive/1"
+    assert told["totals"] == {
+        name: one[name] + other[name]
+        for name in ("revisions", "new", "known", "changed", "contested", "orphans", "barred", "purged")
+    }
+
+
+def _lose_a_step(path: Path, device: str) -> None:
+    """Takes the second step of a device out of a package, as its own machine would have signed it."""
+    from tests.fieldwork.test_altered import in_log, made_again
+
+    def lose(lines: list[bytes]) -> list[bytes]:
+        return [line for line in lines if not (f'"device":"{device}"'.encode() in line and b'"seq":2' in line)]
+
+    def alter(manifest: dict, members: dict[str, bytes]) -> None:
+        in_log(members, lose)
+        manifest["counts"]["revisions"] -= 1
+
+    signer = _signer(path)
+    made_again(path, alter, device=signer).replace(path)
+
+
+def _signer(path: Path) -> str:
+    import json
+
+    with zipfile.ZipFile(path) as made:
+        return json.loads(made.read("manifest.json"))["sender"]["device"]
+
+
 def test_the_preview_is_read_by_any_program(back):
     with zipfile.ZipFile(back.path("Ada.coded")) as made:
         data = made.read("preview.csv")

@@ -12,7 +12,7 @@ import pytest
 
 from annotator import model
 from annotator.errors import AnnotatorError
-from annotator.fieldwork import archive, incoming, keys
+from annotator.fieldwork import archive, incoming, keys, sealing
 from annotator.packages import read_line, write_line
 from annotator.revisions import digest
 from tests.fieldwork.conftest import Field, standing_of
@@ -97,6 +97,52 @@ def test_a_file_that_is_cut_short(field, coded):
         assert refused(field, other).key == "package.cut"
     other.write_bytes(b"")
     assert refused(field, other).key == "package.not_a_package"
+
+
+@pytest.fixture
+def sealed(field, coded, cheap_locks) -> Path:
+    """The same, sealed; its passphrase was said."""
+    path = coded.with_name("sealed.coded")
+    with zipfile.ZipFile(coded) as made:
+        members = {name: made.read(name) for name in made.namelist()}
+    manifest, signature = members.pop("manifest.json"), members.pop("manifest.sig")
+    archive.write(path, manifest, signature, members.items(), sealing.Seal("the strait is calm"))
+    sealing.give("the strait is calm")
+    return path
+
+
+def test_a_sealed_package_of_which_any_bit_is_another_is_not_taken_in(field, sealed):
+    data, chance = sealed.read_bytes(), random.Random(7)
+    for at in [0, 8, 9, 40, len(data) - 1, *(chance.randrange(len(data)) for _ in range(200))]:
+        bits = bytearray(data)
+        bits[at] ^= 1 << chance.randrange(8)
+        sealed.write_bytes(bits)
+        assert refused(field, sealed).key in (
+            "package.altered",
+            "package.not_a_package",
+            "package.wrong_passphrase",
+            "package.sealed_for_others",
+        )
+
+
+def test_a_sealed_package_that_is_cut_short_and_one_that_comes_again(field, sealed):
+    data = sealed.read_bytes()
+    field.receive(sealed)
+    before = standing_of(field.sue)
+    ((_, receipt),) = field.receive(sealed).arrived
+    assert (receipt.new, receipt.known) == (0, 3)
+    assert standing_of(field.sue) == before
+    for length in (len(data) - 1, len(data) // 2, 60, 9):
+        sealed.write_bytes(data[:length])
+        assert refused(field, sealed).key in ("package.altered", "package.not_a_package")
+
+
+def test_a_sealed_package_of_another_project(field, sealed, tmp_path):
+    (tmp_path / "else").mkdir()
+    other = Field(tmp_path / "else")
+    ((_, error),) = incoming.receive(other.sue, [sealed]).failures
+    assert error.key == "package.foreign"
+    other.close()
 
 
 def test_lines_cut_off_by_somebody_with_the_key(field, coded):

@@ -2,11 +2,12 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotator import editing, settings
+from annotator import editing, protecting, settings
 from annotator.errors import Refused
 from annotator.fieldwork import incoming, keys, outgoing
 from annotator.fieldwork.sounds import spoken
@@ -74,6 +75,39 @@ def test_nothing_of_other_coders_is_in_it(field):
     field.receive(field.hand_in(field.keep(Project(again, actor="Ada", device="other"))))
     assert field.sue.contested() == {}
     assert len(field.sue.nouns("entity")) == 2
+
+
+def test_what_an_assignment_holds_member_by_member(field):
+    """Manifest, signature, frozen texts, a README, and the codebook of the round, though it has been revised since."""
+    (version,) = field.sue.nouns("codebook_version")
+    assert field.team.round.codebook_version == version.id
+    codes = [replace(one, definition="Written later.") for one in field.sue.nouns("code")]
+    field.sue.apply(editing.revise_codebook(field.sue, codes, field.sue.nouns("attribute")))
+    field.sue.apply(editing.publish(field.sue))
+    team = field.team
+    with zipfile.ZipFile(field.assign("Ada")) as made:
+        members = {name: made.read(name) for name in made.namelist()}
+    text = f"texts/{team.document.text}.txt"
+    fixed = {"manifest.json", "manifest.sig", "README.txt", "codebook.json", "entities.json", "log.jsonl"}
+    assert members.keys() == fixed | {text}
+    assert members[text].decode() == field.sue.text(team.document.id)
+    manifest = json.loads(members["manifest.json"])
+    assert keys.is_signed(manifest["sender"]["key"], members["manifest.json"], members["manifest.sig"].decode())
+    assert manifest["codebook"] == version.number == 1
+    assert "Denial" in members["codebook.json"].decode()
+    assert "Written later." not in members["codebook.json"].decode()
+    assert "Ada" in members["README.txt"].decode()
+
+
+@pytest.mark.parametrize("encrypted", [True, False])
+def test_it_says_whether_it_comes_from_an_encrypted_project(field, cheap_locks, encrypted):
+    field.team.close()
+    if encrypted:
+        protecting.encrypt(field.sue.path, "four words without sense")
+    with Project(field.sue.path, actor="Sue", device="desk") as field.sue:
+        path = field.assign("Ada")
+    assert incoming.read(path).manifest.encrypted is encrypted
+    assert incoming.has_questions(path) is encrypted
 
 
 def test_the_project_that_is_made_of_it_can_be_coded_in_and_brought_up_to_date(field):

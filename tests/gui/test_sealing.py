@@ -106,7 +106,7 @@ def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
     seat.press(Key.Key_Right)
     assert "Sue is asked for the passphrase" in made.sealing.about.text()
     type_twice(seat, made.sealing, f"{SAID} again")
-    back = made.place.path()
+    back, sent_word = made.place.path(), made.fact["word"].text()
     seat.press(Key.Key_Return)
     closed(seat, HandInDialog)
     assert "Sue is asked for the passphrase" in seat.work.notice.words.text()
@@ -119,6 +119,8 @@ def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
     seat.window.desk.field.receive([back])
     received = dialog(seat, ReceiveDialog)
     unseal(seat, received, f"{SAID} again")
+    assert received.arrivals[0].word == sent_word  # as the supervisor reads it out
+    assert f"Check word: {sent_word}" in [words for words, _ in received.about.sentences]
     seat.qtbot.keyClick(received.table, Key.Key_Return)
     dialog(seat, ReceiveDialog).reject()
     assert len(seat.annotations()) == 1
