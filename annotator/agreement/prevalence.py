@@ -116,8 +116,8 @@ REFERENCES = (
 )
 MEAN = "mean over pairs"
 NOTE = (
-    "Prevalence index (a - d)/n: -1 where no unit has the code, 0 at half, 1 where every unit has it. Bias index (b - c)/n: "
-    "how much more often the first coder gives it; in a mean over pairs its size. PABAK: 2 Po - 1."
+    "Prevalence index (a − d)/n: −1 where no unit has the code, 0 at half, 1 where every unit has it. Bias index (b − c)/n: "
+    "how much more often the first coder gives it; in a mean over pairs its size. PABAK: 2 Po − 1."
 )
 
 

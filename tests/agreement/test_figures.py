@@ -1,5 +1,6 @@
 """Figures of agreement: everything is on the sheet, nothing covers anything, the same data give the same bytes."""
 
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -340,3 +341,46 @@ def test_names_that_would_look_alike_lose_their_middle():
 
     assert told_apart(names, end, middle) == ["App…law", "App…ore", "Denial", "Off…"]
     assert told_apart(["Appeal to law", "Denial"], end, middle) == ["App…", "Denial"]
+
+
+def test_names_and_numbers_of_the_family_do_not_touch_in_a_narrow_window():
+    kin = [values.Kin(name, "u", Point(-0.03, -0.08, 0.1)) for name in ("Where and what", "Where only", "What only")]
+    told = values.Family(tuple(kin), None)
+    found = texts(export.drawn(216, family.height_for(3), lambda figure: family.family(figure, told, LIGHT)))
+    for n, (one, box, _) in enumerate(found):
+        for other, beside, _ in found[n + 1 :]:
+            assert not overlap(box, beside), (one, other)
+
+
+@pytest.mark.parametrize("codes", [5, 25, 40])
+def test_slanted_names_are_no_higher_than_their_columns(codes):
+    figure = drawn(many(codes), "confusion")
+    slanted = [text for text in figure.axes[0].texts if text.get_rotation()]
+    assert len(slanted) == codes + 1
+    across = slanted[1].get_position()[0] - slanted[0].get_position()[0]
+    sizes = {float(text.get_fontsize()) for text in slanted}
+    assert max(sizes) <= max(6.7, 0.53 * across + 0.01)
+
+
+def test_a_coder_of_too_few_documents_has_no_panel(study, twelve):
+    """No mean of some documents, no word on whether the coder moves with the others."""
+    found = drift.drift(study, timeline(twelve.project, study), "span")
+    assert found is not None
+    few = replace(found, coders=tuple(one._replace(me=one.me * np.nan) for one in found.coders))
+    assert reading.chart(few, study.coders).panels == ()
+
+
+def test_on_paper_a_reason_is_told_whole():
+    told = values.CodeRow("Threat", 7, 0.006, Point(None, reason="7 uses in 3 documents; 10 uses are needed"))
+    rows = (replace(told, name="All codes", point=Point(0.6, 0.5, 0.7)), replace(told, made=Made(3, 3, 3, 1, 2)))
+    forest_of = values.Forest("Alpha of the code against the rest", rows)
+    figure = export.drawn(760, 200, lambda at: forest.forest(at, forest_of, LIGHT, numbers=False))
+    assert "n/a: 7 uses in 3 documents; 10 uses are needed" in [words for words, _, _ in texts(figure)]
+
+
+def test_words_are_measured_in_the_letters_that_draw_them():
+    """The first family has no minus sign, the next one has: a letter that is missing would be warned of."""
+    from annotator.agreement.figures.sheet import width_of
+
+    assert 0 < width_of("−.08", 9.0) < width_of("−.08 – .10", 9.0)
+    assert width_of("−", 9.0) != width_of("", 9.0)

@@ -10,8 +10,9 @@ from annotator.agreement.words import REFERENCES, number
 from annotator.project import Project
 from annotator.reporting import method
 from annotator.reporting.account import account
-from annotator.reporting.blocks import Figure, Heading, Paragraph, References, Table
+from annotator.reporting.blocks import Figure, Heading, Paragraph, References, Report, Table, cells
 from annotator.reporting.content import report
+from annotator.reporting.page import page
 
 
 def parts(material, kind: type) -> list:
@@ -209,3 +210,11 @@ def test_pages_of_a_report_break_where_they_may():
     assert found[2][0][1] is head or found[3][0][1] is head
     told = [one for page in found for _, one in page if one is not head]
     assert len(told) == 1 + 1 + 2 + 1 + 82
+
+
+def test_a_wide_table_is_set_closer_on_the_page():
+    row = cells(["x"] * 12)
+    wide, narrow = (Table(name, "", ["x"] * n, [row[:n]], "l" * n) for name, n in (("wide", 12), ("narrow", 5)))
+    made = page(Report("T", "r", "", [wide, narrow]))
+    assert '<table id="wide" class="dense">' in made
+    assert '<table id="narrow">' in made

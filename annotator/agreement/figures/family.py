@@ -30,8 +30,9 @@ def family(figure: "Figure", values: Family, ink: Ink) -> None:
         if point.value is None:
             _reason(sheet, y, f"n/a: {point.reason}")
             continue
-        sheet.on_ground(sheet.width - 74, y, number(point.value), 9.5, ha="right")
-        sheet.on_ground(sheet.width, y, between(point.low, point.high), 9, "muted", "right")
+        around = between(point.low, point.high)
+        sheet.on_ground(sheet.width - min(74, sheet.width_of(around, 9) + 10), y, number(point.value), 9.5, ha="right")
+        sheet.on_ground(sheet.width, y, around, 9, "muted", "right")
         interval(sheet, to, y + step * 0.45, point, "accent")
     sheet.done()
 

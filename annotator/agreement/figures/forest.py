@@ -105,8 +105,10 @@ class _Drawn:
     def _reason(self, y: float, row: CodeRow) -> None:
         """n/a keeps its row, with its counts and why."""
         sheet, size, say = self.sheet, min(9.0, self.size), self.ink.say
-        room = (self.range_at if self.numbers else self.right) - self.left
-        words = sheet.elided(f"n/a: {row.point.reason}" if row.point.reason else "n/a", room, size)
+        room = (self.range_at if self.numbers else self.bars - 8) - self.left
+        told = f"n/a: {row.point.reason}" if row.point.reason else "n/a"
+        size = next((one for one in (size, 8.0, 7.4) if sheet.width_of(told, one) <= room), min(size, 7.4))
+        words = sheet.elided(told, room, size)
         sheet.on_ground(self.left, y, words, size, "muted")
         if self.parted and row.made.total:
             told = say("in {apart} of {total} comparisons")

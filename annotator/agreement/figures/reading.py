@@ -162,7 +162,7 @@ def chart(found: "Drift", names: Sequence[str], *, say: Say = str) -> Chart:
     panels = [
         Panel(name, one.document + 1, one.me, one.rest, one.below)
         for name, one in zip(names, found.coders, strict=False)
-        if len(one.document)
+        if np.isfinite(one.me).any()  # of too few documents there is no mean to draw
     ]
     kept = np.isfinite(found.by_document)
     measure = "u-alpha" if found.measure == ("unitizing", "u") else "alpha, MASI"

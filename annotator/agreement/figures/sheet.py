@@ -158,7 +158,8 @@ def plain(words: str) -> str:
 def _font(bold: bool):
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
-    return get_font(findfont(FontProperties(family=families(), weight="bold" if bold else "normal")))
+    weight = "bold" if bold else "normal"
+    return get_font([findfont(FontProperties(family=[name], weight=weight)) for name in families()])  # as it is drawn
 
 
 @cache

@@ -240,6 +240,7 @@ class Choices(QWidget):
         )
         ticked, total = self.code_sheet.list.entries.counted()
         every = self.tr("All {count} codes") if ticked == total else self.tr("{count} of {total} codes")
+        every = self.tr("The only code") if ticked == total == 1 else every
         self.codes.say(every.format(count=ticked, total=total) if total else self.tr("No codes"))
 
     def _number(self, field: QLineEdit) -> None:
