@@ -111,7 +111,7 @@ def _of_others(
     for document, found in by_document.items():
         state: State = found[0] if len({*found}) == 1 else "in progress"
         rows.append(DocumentRow(documents[document], round, state, found.count("done") / len(found), others=len(found)))
-    words = QCoreApplication.translate("HandedOut", "{round}, handed out to others").format(round=round.name)
+    words = QCoreApplication.translate("HandedOut", "{round}, of others").format(round=round.name)
     return DocumentGroup(words, tuple(rows))
 
 

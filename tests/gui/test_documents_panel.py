@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.panels.documents import DocumentGroup, DocumentRow, DocumentsPanel
-from annotator.gui.theme import Theme
+from annotator.gui.theme import Theme, font
 from annotator.model import Document, Round
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support")  # of the platform without a screen
@@ -63,7 +63,7 @@ def test_documents_stand_by_round_in_the_order_given_with_their_states(panel):
 
 def test_of_what_others_were_handed_it_is_told_how_many_are_done(panel):
     row = DocumentRow(document("d0"), MAIN, "in progress", 2 / 3, others=3)
-    panel.show_rows([DocumentGroup("Main, handed out to others", (row,))])
+    panel.show_rows([DocumentGroup("Main, of others", (row,))])
     assert shown(panel)[1] == "Statement d0, d0.txt, 2 of 3 done"
 
 
@@ -284,3 +284,13 @@ def test_the_open_document_is_seen_in_both_themes(panel, qapp, dark):
     image = panel.grab().toImage()
     at = panel.list.viewport().mapTo(panel, place(panel, 2) + QPoint(0, 20))
     assert image.pixelColor(at.x(), at.y()).name() == panel.theme.selected.name()
+
+
+def test_the_heading_of_what_others_code_is_whole_in_its_panel(seat, team):
+    seat.sit_down(team, "Sue")
+    heading = next(group.name for group in seat.work.groups())
+    assert heading == "Reliability, of others"
+    metrics = QFontMetrics(font("heading"))
+    assert (
+        metrics.horizontalAdvance(heading) + 80 < seat.work.documents.width()
+    )  # the arrow before and the count behind it

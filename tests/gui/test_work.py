@@ -63,8 +63,8 @@ def test_a_supervisor_finds_each_round_that_was_handed_to_others(seat, team):
     team.code(ben, 4, 12)
     seat.sit_down(team, "Sue")
     assert [(group.name, [row.document.title for row in group.rows]) for group in seat.work.groups()] == [
-        ("Pilot, handed out to others", ["A statement"]),
-        ("Reliability, handed out to others", ["A statement"]),
+        ("Pilot, of others", ["A statement"]),
+        ("Reliability, of others", ["A statement"]),
         ("Not handed out", ["Another"]),
     ]
     states = [row.state for group in seat.work.groups() for row in group.rows]
@@ -343,14 +343,14 @@ def test_a_supervisor_codes_in_a_round_that_was_not_handed_to_them(seat, team):
     seat.put_caret("Talks")
     seat.type("o")
     assert seat.work.coding.state == "in progress"
-    assert [group.name for group in seat.work.groups()] == ["Reliability, handed out to others"]
+    assert [group.name for group in seat.work.groups()] == ["Reliability, of others"]
     seat.press(Key.Key_Return, Modifier.ControlModifier)
     assert seat.work.header.state.text().strip() == "Done"
     assert [(group.name, group.done) for group in seat.work.groups()] == [("Reliability", 1)]
     seat.press(Key.Key_Z, Modifier.ControlModifier)
     seat.press(Key.Key_Z, Modifier.ControlModifier)
     assert seat.work.coding.state == "to do"
-    assert [group.name for group in seat.work.groups()] == ["Reliability, handed out to others"]
+    assert [group.name for group in seat.work.groups()] == ["Reliability, of others"]
 
 
 def test_what_is_refused_is_said_though_a_page_is_in_front(seat, team, qtbot):
