@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -136,7 +135,7 @@ def encrypted(bench: Bench) -> None:
     """A database under a secret, which nobody reads without it. The library is an extra: without it there is nothing to try."""
     from annotator import ciphered
 
-    if find_spec("sqlcipher3") is None:
+    if not ciphered.is_installed():
         return
     path, secret = bench.folder / "secret.db", os.urandom(32)
     with ciphered.connected(path, secret) as connection:

@@ -15,16 +15,14 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from annotator import editing
 from annotator.gui.dialogs.dialog import Dialog
-from annotator.gui.dialogs.new_project import NewProjectDialog
-from annotator.gui.dialogs.protect import OldPassphraseDialog, ProtectionDialog, RecoveryCodeDialog, UnlockDialog
 from annotator.gui.keys_sheet import ShortcutsSheet
 from annotator.gui.main_window import MainWindow
-from annotator.gui.panels.locked import LockedPage
 from annotator.model import Attribute, Change, Code, Edit, new_id
 from annotator.text import Span
 from tests.conftest import Team, document
 from tests.gui.conftest import Key, Seat
 from tests.gui.field_surfaces import FIELD_SURFACES
+from tests.gui.secret_surfaces import SECRET_SURFACES
 
 if TYPE_CHECKING:
     from annotator.gui.agreement.window import AgreementWindow
@@ -327,38 +325,6 @@ def question(seat: Seat, team: Place) -> QWidget:
     return box
 
 
-def asking(make: Callable[[Seat], Dialog]) -> Callable[[Seat, Place], QWidget]:
-    """A dialog of encrypted projects, on one that is not."""
-
-    def open_it(seat: Seat, team: Place) -> QWidget:
-        made = make(seat)
-        made.open()
-        return made
-
-    return open_it
-
-
-def _try(words: str, by_code: bool) -> str:
-    return "Nobody wants a quarrel."
-
-
-def locked(seat: Seat, team: Place) -> QWidget:
-    """What stands there while an encrypted project is locked, after a slip."""
-    page = LockedPage("A statement", "Talks may begin.", _try, str)
-    seat.window.show_page(page)
-    page.form.field.caps.emit(True)
-    page.form.try_it()
-    return page
-
-
-def encrypted_project(seat: Seat, team: Place) -> QWidget:
-    """A new project that is encrypted from the first."""
-    made = opened("desk.new_project")(seat, team)
-    assert isinstance(made, NewProjectDialog)
-    made.encrypt.tick.setChecked(True)
-    return made
-
-
 def start(seat: Seat, team: Place) -> QWidget:
     seat.window.desk.close_project()
     return seat.window
@@ -391,7 +357,6 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "codebook editor": codebook_editor,
     "codebook editor, attributes": codebook_attributes,
     "new project": opened("desk.new_project"),
-    "new project, encrypted": encrypted_project,
     "import": opened("desk.import_documents"),
     "import, files": importing,
     "import, columns": columns,
@@ -407,20 +372,7 @@ SURFACES: dict[str, Callable[[Seat, Place], QWidget]] = {
     "who is working": opened("desk.switch_person"),
     "backups": opened("desk.backing_up.show"),
     "purge": opened("desk.purging.ask"),
-    "protect": opened("desk.protecting.show"),
-    "unlock": asking(lambda seat: UnlockDialog(seat.window, seat.window.theme, "A statement", _try, str)),
-    "protected": asking(lambda seat: ProtectionDialog(seat.window, seat.window.theme, "A statement", 10)),
-    "the passphrase up to now": asking(
-        lambda seat: OldPassphraseDialog(
-            seat.window, seat.window.theme, "Talks may begin.", _try, accept="Denial", words="Nobody wants a quarrel."
-        )
-    ),
-    "recovery code": asking(
-        lambda seat: RecoveryCodeDialog(
-            seat.window, seat.window.theme, "A statement", "-".join(["2345"] * 9), printed=lambda words: None
-        )
-    ),
-    "locked": locked,
+    **SECRET_SURFACES,
     "a question": question,
     "start": start,
 }

@@ -83,7 +83,8 @@ def coded(seat: Seat) -> HandInDialog:
     return dialog(seat, HandInDialog)
 
 
-def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
+def out_by_passphrase(seat: Seat, team: Team) -> tuple[Path, str]:
+    """Sue writes Ada's file, all by keys; it, and the word that she saw."""
     asked = asked_out(seat, team)
     asked.sealing.way.setFocus()
     seat.press(Key.Key_Right)
@@ -97,6 +98,12 @@ def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
     seat.qtbot.keyClick(asked, Key.Key_Escape)
     assert sealing.is_sealed(path.read_bytes())
     seat.window.desk.close_project()
+    return path, word
+
+
+def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
+    path, word = out_by_passphrase(seat, team)
+    assert word == incoming_word(path, SAID)
 
     at_ada(True)
     opened(seat, path, SAID)
@@ -124,7 +131,6 @@ def test_sealed_out_and_sealed_back_by_a_passphrase(seat, team, at_ada):
     seat.qtbot.keyClick(received.table, Key.Key_Return)
     dialog(seat, ReceiveDialog).reject()
     assert len(seat.annotations()) == 1
-    assert word == incoming_word(path, SAID)
 
 
 def incoming_word(path: Path, words: str) -> str:
@@ -135,7 +141,8 @@ def incoming_word(path: Path, words: str) -> str:
         sealing.forget()
 
 
-def test_back_for_the_supervisors_machine_and_out_again_for_the_coders(seat, team, at_ada, tmp_path):
+def out_unsealed(seat: Seat, team: Team) -> tuple[Path, str]:
+    """Sue writes Ada's file, for whose machine it cannot be sealed yet; it, and the words of her own machine's key."""
     asked = asked_out(seat, team)
     path = asked.place.path()
     asked.sealing.way.group.button(MACHINE).click()
@@ -148,6 +155,11 @@ def test_back_for_the_supervisors_machine_and_out_again_for_the_coders(seat, tea
     dialog(seat, AssignFileDialog).reject()
     desk = keys.fingerprint(keys.public_key(seat.work.project.device))
     seat.window.desk.close_project()
+    return path, desk
+
+
+def test_back_for_the_supervisors_machine_and_out_again_for_the_coders(seat, team, at_ada):
+    path, desk = out_unsealed(seat, team)
 
     at_ada(True)
     opened(seat, path)
