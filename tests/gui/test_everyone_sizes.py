@@ -1,11 +1,12 @@
 """Text from 8 to 48 points, an interface of twice the size: nothing is cut off, and what has no room gives way."""
 
 import os
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 
 from annotator import settings
 from annotator.gui import interface_size
@@ -13,7 +14,7 @@ from annotator.gui.actions import ACTIONS
 from annotator.gui.dialogs.dialog import Dialog
 from annotator.gui.textview.index import Mark
 from annotator.gui.textview.view import LARGEST, SMALLEST, CodedTextView
-from tests.gui.surfaces import Place, all_surfaces
+from tests.gui.surfaces import Place, all_surfaces, drawer_pages, shown
 
 WORDS = "\n\n".join(f"Paragraph {n} denies that the vessel crossed the line, and says so twice." for n in range(120))
 SIZES = [float(points) for points in (8, 10, 12, 16, 24, 36, 48)]
@@ -153,3 +154,19 @@ def test_lines_that_come_into_sight_later_let_a_dialog_scroll_when_they_need_mor
     assert dialog.height() <= dialog.screen().availableGeometry().height()
     assert dialog.rect().contains(QRect(dialog.primary.mapTo(dialog, QPoint(0, 0)), dialog.primary.size()))
     assert dialog.focusWidget() is field
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "does not support raise")
+def test_at_twice_the_size_no_control_below_the_text_lies_on_another(seat, tmp_path):
+    team = Place(tmp_path)
+    seat.sit_down(team, "Sue")
+    for name, open_it in drawer_pages(seat).items():
+        with shown(seat, team, open_it, (720, 450)):
+            drawer = seat.work.drawer
+            parts = [one for kind in (QLabel, QLineEdit, QAbstractButton) for one in drawer.findChildren(kind)]
+            parts = [one for one in parts if one.isVisible() and not isinstance(one.parent(), QAbstractButton)]
+            places = [QRect(one.mapTo(drawer, QPoint(0, 0)), one.size()) for one in parts]
+            for (one, area), (other, there) in combinations(zip(parts, places, strict=True), 2):
+                both = area.intersected(there)
+                is_inside = one.isAncestorOf(other) or other.isAncestorOf(one)
+                assert is_inside or both.isEmpty(), (name, type(one).__name__, type(other).__name__, area, there)

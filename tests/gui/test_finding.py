@@ -165,6 +165,20 @@ def test_esc_stops_and_the_arrows_go_back(seat, found):
     assert seat.work.text.hasFocus()
 
 
+def test_in_a_low_window_what_was_asked_gives_way_to_the_hits_that_one_looks_at(seat, found, qtbot):
+    seat.window.resize(720, 450)
+    start_coding(seat, found)
+    qtbot.waitUntil(lambda: not found.page.query_line.isVisible())
+    assert found.page.list.isVisible()
+    seat.press(Key.Key_F, Modifier.ControlModifier | Modifier.ShiftModifier)  # one asks anew
+    assert found.page.query_line.isVisible()
+    seat.window.resize(1280, 800)
+    found.hits.begin()
+    qtbot.waitUntil(found.page.query_line.isVisible)
+    found.hits.stop()
+    assert found.page.query_line.isVisible()
+
+
 def coded(seat):
     project = seat.work.project
     return [one.quotes[0] for noun in project.nouns("document") for one in project.annotations(noun.id)]
