@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from annotator.agreement.ratings import Ratings, of_all
+from annotator.agreement import chance, coefficients, intervals, sums
+from annotator.agreement.coefficients import rounded
+from annotator.agreement.ratings import Ratings, of_all, scores
 from annotator.agreement.result import Row
 
 
@@ -34,6 +36,19 @@ def by_value(
         by_coder = tuple(int(count) for count in is_it.sum(0))
         found.append(Value(name, sum(by_coder), int(is_it.any(1).sum()), by_coder, replace(row, code=name)))
     return tuple(found)
+
+
+def drawn_by_pairs(ratings: Ratings, level: str, *, replicates: int, seed: int) -> tuple[float | None, float | None]:
+    """The ends of alpha's interval as KALPHA draws it, pair by pair, for comparison with older work; see `pairs_drawn`."""
+    counts = chance.counts_of(ratings.table, len(ratings.values))
+    table, rated = sums.coincidences_of_counts(counts), counts.sum(1)
+    far = coefficients.distances(scores(ratings, level), level, table.sum(1))
+    pairs = int((rated * (rated - 1) / 2).sum())
+    if not replicates or not pairs:
+        return None, None
+    drawn = intervals.pairs_drawn(table, far, pairs=pairs, replicates=replicates, seed=seed)
+    found = intervals.percentile(drawn[:, None])
+    return rounded(float(found.low[0])), rounded(float(found.high[0]))
 
 
 def crossed(ratings: Ratings, one: int, two: int) -> np.ndarray:

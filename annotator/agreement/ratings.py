@@ -174,7 +174,7 @@ class _Work:
 
     def __init__(self, ratings: Ratings, level: str, replicates: int, seed: int, cancelled: Callable[[], bool]):
         self.ratings, self.level, self.replicates, self.seed = ratings, level, replicates, seed
-        self.cancelled, self.numbers = cancelled, _numbers(ratings, level)
+        self.cancelled, self.numbers = cancelled, scores(ratings, level)
         self.clustered = ratings.documents is not None
 
     def rows(self, group: Group) -> tuple[list[Row], np.ndarray]:
@@ -308,7 +308,7 @@ class _Kinds:
         return (shares * times[:, None]).T @ counts - np.diag(times @ shares)
 
 
-def _numbers(ratings: Ratings, level: str) -> np.ndarray:
+def scores(ratings: Ratings, level: str) -> np.ndarray:
     """The categories as numbers, where their level needs it. Ordinal words would be in the order of the alphabet, which is
     seldom theirs, so they are refused too."""
     if level == "nominal":

@@ -108,6 +108,11 @@ REFERENCES = (  # of which measures each is
     ),
     (("ac2",), "Gwet, K. L. (2014). Handbook of inter-rater reliability (4th ed.). Advanced Analytics."),
     (
+        ("kalpha",),
+        "Hayes, A. F., & Krippendorff, K. (2007). Answering the call for a standard reliability measure for coding data. "
+        "Communication Methods and Measures, 1, 77–89.",
+    ),
+    (
         ("f1", "precision", "recall"),
         "Hripcsak, G., & Rothschild, A. S. (2005). Agreement, the F-measure, and reliability in "
         "information retrieval. Journal of the American Medical Informatics Association, 12, 296–298.",

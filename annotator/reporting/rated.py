@@ -12,7 +12,7 @@ from annotator.agreement.figures import confusion, forest
 from annotator.agreement.figures.ink import Ink
 from annotator.agreement.figures.values import CodeRow, Confusion, Forest, Point
 from annotator.agreement.intervals import FEW
-from annotator.agreement.rated_values import Value, by_value, crossed
+from annotator.agreement.rated_values import Value, by_value, crossed, drawn_by_pairs
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.result import Result, Row
 from annotator.agreement.seriation import side_by_side
@@ -34,6 +34,7 @@ class Rated:
     ratings: Ratings
     result: Result
     values: tuple[Value, ...] = ()
+    by_pairs: tuple[float | None, float | None] = (None, None)  # the interval as KALPHA draws it
 
     @classmethod
     def computed(
@@ -52,7 +53,8 @@ class Rated:
         )
         told = level == "nominal" and 2 < len(ratings.values) <= MOST_CODES
         values = by_value(ratings, replicates=replicates, seed=seed, cancelled=cancelled) if told else ()
-        return cls(ratings, result, values)
+        by_pairs = drawn_by_pairs(ratings, level, replicates=replicates, seed=seed)
+        return cls(ratings, result, values, by_pairs)
 
     def report(self) -> Report:
         """The whole."""
@@ -86,7 +88,7 @@ def _text(rated: Rated) -> Iterator[Block]:
     ratings, result = rated.ratings, rated.result
     yield Heading("Method")
     yield Paragraph(rated_words.method(ratings, result))
-    yield Paragraph(rated_words.outcome(result))
+    yield Paragraph(rated_words.outcome(result, rated.by_pairs))
     yield Heading("Sample and exclusions")
     yield rated_tables.sample(ratings)
     yield Heading("Agreement of all coders")

@@ -79,8 +79,8 @@ def _resampled(ratings: Ratings, result: Result) -> str:
     )
 
 
-def outcome(result: Result) -> str:
-    """What came of it. As html."""
+def outcome(result: Result, by_pairs: tuple[float | None, float | None] = (None, None)) -> str:
+    """What came of it. As html; `by_pairs` is the interval as KALPHA draws it."""
     row = result.headline.row
     over = f"Over {count(row.n, 'unit')} that two coders or more rated"
     if row.value is None:
@@ -89,6 +89,11 @@ def outcome(result: Result) -> str:
         why = f" There is {row.reason.partition(';')[0]}." if row.reason else ""
         return escape(f"{over}, alpha was {number(row.value)}.{why}", quote=False)
     told = verdict(row.low, result.headline.below.get(str(FLOOR)))
+    if by_pairs[0] is not None:
+        told += (
+            " For comparison: the bootstrap of KALPHA (Hayes & Krippendorff, 2007), which draws pairs of ratings as if they "
+            f"were independent, gives {bracket(*by_pairs)}; such an interval is too narrow."
+        )
     return escape(
         f"{over}, alpha was {number(row.value)}, 95% interval {bracket(row.low, row.high)}. {told}", quote=False
     )

@@ -14,6 +14,7 @@ from annotator.agreement.words import number
 from annotator.reporting import folder
 from annotator.reporting.blocks import Figure, Paragraph, References, Report, Table
 from annotator.reporting.rated import Rated
+from tests.agreement.published import CASES
 
 HEAD = "unit,document,Ann,Ben,Cy\n"
 
@@ -174,3 +175,21 @@ def test_other_documents_of_the_same_ratings_are_other_data(read):
     one = Rated.computed(read(words(NAMES)), replicates=0).result.settings["data_hash"]
     other = Rated.computed(read(words(NAMES).replace("Talk 1,", "Talk 2,")), replicates=0).result.settings["data_hash"]
     assert one != other
+
+
+def test_the_bootstrap_of_kalpha_stands_beside_it_for_comparison(read):
+    """Hayes & Krippendorff 2007: their interval of these data is known, and narrower than that of resampled units."""
+    case = CASES["ci-kalpha-hayes2007"]
+    rows = [["" if one is None else str(one) for one in row] for row in case["input"]["ratings"]]
+    names = ",".join("ABCDEFGH"[: len(rows[0])])
+    rated = Rated.computed(read("\n".join([names, *map(",".join, rows)]) + "\n"), level="ordinal", replicates=4000)
+    low, high = rated.by_pairs
+    assert low == pytest.approx(case["expected"]["lo"], abs=0.01)
+    assert high == pytest.approx(case["expected"]["hi"], abs=0.01)
+    text = " ".join(block.html for block in rated.report().blocks if isinstance(block, Paragraph))
+    assert f"gives [{number(low)}, {number(high)}]" in text
+    assert "Answering the call" in references(rated.report())
+    row = rated.result.headline.row
+    assert row.low is not None
+    assert low is not None
+    assert row.low < low

@@ -64,7 +64,7 @@ class Answer(QWidget):
         made.verticalHeader().hide()
         made.verticalHeader().setDefaultSectionSize(HEIGHT)
         made.horizontalHeader().setHighlightSections(False)
-        made.setStyleSheet("QTableView::item { padding: 0 8px; }")
+        made.setStyleSheet("QTableView::item { padding: 0 5px; }")
         for n, way in enumerate((LEFT, RIGHT, RIGHT, RIGHT, LEFT)):
             if head := made.horizontalHeaderItem(n):
                 head.setTextAlignment(way)
