@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from . import storage, text_index
 from .errors import AnnotatorError, Damaged
 from .model import Annotation, Attribute, Coder, Noun, name_of
-from .revisions import Revision, Standing, chain_problems, is_whole, told
+from .revisions import Revision, Standing, is_whole, told
 from .rights import readable
 from .store import (
     LOGGED,
@@ -28,7 +28,7 @@ from .store import (
     row_of,
 )
 from .tables import STATE, TABLES, content, revision
-from .union import barred_revisions, declared
+from .union import barred_revisions, chains
 
 HIDDEN = "…"  # instead of what a person may not read
 NEVER_PURGED = ("project", "attribute", "code", "codebook_version", "coder", "round", "entity", "sitting", "purge")
@@ -104,9 +104,7 @@ def _is_purged_rightly(one: Revision, purged: Collection[str]) -> bool:
 
 def _chains(check: _Check) -> list[AnnotatorError]:
     """Gaps, broken links and forks in the chains of all devices."""
-    columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
-    links = check.connection.execute(select(*(revision.c[name] for name in columns)))
-    return chain_problems(links, declared(check.connection))
+    return chains(check.connection, check.connection.scalars(select(revision.c.device).distinct()).all())
 
 
 def _barred(check: _Check) -> Iterator[AnnotatorError]:
@@ -196,17 +194,17 @@ def _tables(check: _Check) -> Iterator[AnnotatorError]:
     """Folds the whole log anew and compares every row and every column with the tables, both ways."""
     should: dict[str, set[bytes]] = {table.name: set() for table in STATE.sorted_tables}
     for some in all_standings(check.connection):
-        should["gone"] |= {_print(row.values()) for row in gone_rows(check.connection, some)}
+        should["gone"] |= {_print(row) for row in gone_rows(check.connection, some)}
         for id, stand in some.items():
-            should["barred"] |= {_print(row.values()) for row in barred_rows(id, stand)}
-            should["contested"] |= {_print(row.values()) for row in contested_rows(id, stand)}
+            should["barred"] |= {_print(row) for row in barred_rows(id, stand)}
+            should["contested"] |= {_print(row) for row in contested_rows(id, stand)}
             try:
                 row = row_of(stand)
             except UNREADABLE:
                 yield from _unreadable(stand)
                 continue
             if row:
-                should[stand.heads[0].kind].add(_print(row.values()))
+                should[stand.heads[0].kind].add(_print(row))
     for table in STATE.sorted_tables:
         rows = check.connection.execution_options(yield_per=2000).execute(select(table))
         found = {_print(row) for row in rows}

@@ -7,7 +7,7 @@ that `storage.scrub` writes anew; until that has happened the file says of itsel
 from collections.abc import Collection
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, or_, select, update
 
 from . import store, text_index
 from .model import Document
@@ -26,17 +26,16 @@ def take_out(connection: Connection, documents: Collection[str]) -> int:
     texts = {
         sha256 for one in found if isinstance(noun := one.noun(), Document) for sha256 in (noun.text, noun.original)
     }
-    ids = [one.id for one in found]
-    for start in range(0, len(ids), store.AT_ONCE):
-        some = revision.c.id.in_(ids[start : start + store.AT_ONCE])
-        connection.execute(update(revision).where(some).values(body=""))
+    emptied = update(revision).where(revision.c.id == bindparam("emptied")).values(body="")
+    if found:
+        connection.execute(emptied, [{"emptied": one.id} for one in found])
     _show_anew(connection, found)
     for sha256 in (texts | store.purged_texts(connection)) - _still_used(connection):
         connection.execute(delete(content).where(content.c.sha256 == sha256))
     text_index.drop(connection)
     store.forget_drafts(connection)
     store.say(connection, DUE, "due")
-    return len(ids)
+    return len(found)
 
 
 def scrubbed(connection: Connection) -> None:

@@ -347,43 +347,9 @@ def body_of(noun: Noun) -> dict:
 
 def noun_from(kind: str, id: str, body: dict) -> Noun:
     """The noun that a body in today's format describes. Fields this version does not know are passed over."""
-    known = {name: decode(body[name]) for name, _, decode in _fields(NOUNS[kind]) if name in body}
-    return NOUNS[kind](id=id, **known)
-
-
-def is_sound(kind: str, body: Any) -> bool:
-    """Whether a body in today's format says a noun of this kind, every field of it a value of its own kind: asked of all that
-    came in. The noun itself is not made: there are hundreds of thousands of them."""
-    if type(body) is not dict:
-        return False
-    needed, holders = _holders(NOUNS[kind])
-    return needed <= body.keys() and all(holders[name](value) for name, value in body.items() if name in holders)
-
-
-@cache
-def _holders(noun: type) -> tuple[set[str], dict[str, Callable[[Any], bool]]]:
-    """The fields that a body must have, and of each field whether a value in JSON is of its kind."""
-    needed = {name for name, default, _ in _fields(noun) if default is MISSING}
-    hints = typing.get_type_hints(noun)
-    return needed, {name: _holder(hints[name]) for name, _, _ in _fields(noun)}
-
-
-def _holder(hint: Any) -> Callable[[Any], bool]:
-    if hint is dict:
-        return lambda value: type(value) is dict
-    if typing.get_origin(hint) is Literal:
-        choices = typing.get_args(hint)
-        return lambda value: type(value) is str and value in choices
-    if hint == Spans:
-        return lambda value: type(value) is list and all(map(_is_pair, value))
-    if hint == Names:
-        return lambda value: type(value) is list and all(type(word) is str for word in value)
-    kinds = {*(typing.get_args(hint) or (hint,))} | ({int} if hint == float | None else set())
-    return lambda value: type(value) in kinds
-
-
-def _is_pair(value: Any) -> bool:
-    return type(value) is list and len(value) == 2 and type(value[0]) is int and type(value[1]) is int
+    noun = NOUNS[kind]
+    known = {name: decode(body[name]) if decode else body[name] for name, _, decode in _fields(noun) if name in body}
+    return noun(id=id, **known)
 
 
 def unknown_fields(kind: str, body: dict) -> dict:
@@ -399,17 +365,17 @@ def upcast(kind: str, format: int, body: dict) -> dict:
     return body
 
 
-def decoder(hint) -> Callable[[Any], Any]:
-    """How a value of this type comes back from JSON."""
+def decoder(hint) -> Callable[[Any], Any] | None:
+    """How a value of this type comes back from JSON; None: as it is."""
     if hint == Spans:
         return lambda pairs: tuple([Span(start, end) for start, end in pairs])
     if hint == float | None:
         return lambda value: value if value is None else float(value)
-    return tuple if hint == Names else lambda value: value
+    return tuple if hint == Names else None
 
 
 @cache
-def _fields(noun: type) -> tuple[tuple[str, Any, Callable[[Any], Any]], ...]:
+def _fields(noun: type) -> tuple[tuple[str, Any, Callable[[Any], Any] | None], ...]:
     hints = typing.get_type_hints(noun)
     return tuple(
         (f.name, f.default_factory() if f.default_factory is not MISSING else f.default, decoder(hints[f.name]))

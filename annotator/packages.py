@@ -3,24 +3,17 @@ here, and no database: see `fieldwork` for the one and `union` for the other."""
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Literal
+from sys import intern
 
 from .errors import AnnotatorError, Damaged, Refused
-from .model import FORMAT, NOUNS, Annotation, Document, is_sound, upcast
+from .model import FORMAT, NOUNS, Annotation, Document, canonical_json, upcast
 from .revisions import FIELDS, Revision, Withheld, digest, line
+from .soundness import is_sound
 
-TEXT, COUNT = r'"([^"\\\x00-\x1f]*)"', r"([1-9][0-9]{0,14})"
-PLAIN = re.compile(
-    rf'\{{"hash":{TEXT},"revision":\{{"actor":{TEXT},"at":{TEXT},"body":(.*),"change":{TEXT},"device":{TEXT},"format":{COUNT},'
-    rf'"id":{TEXT},"kind":{TEXT},"label":{TEXT},"object":{TEXT},"op":"(put|retract)",'
-    r'"parents":\[((?:"[^"\\\x00-\x1f]*"(?:,"[^"\\\x00-\x1f]*")*)?)\],'
-    rf'"prev":{TEXT},"project":{TEXT},"seq":{COUNT}\}}\}}'
-)
-Op = Literal["put", "retract"]
+BEGIN = len('{"hash":"","revision":') + 64  # of that in a line which is hashed
 _texts_of = attrgetter(*(name for name in FIELDS if name not in ("parents", "seq", "format")))
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
@@ -70,38 +63,68 @@ def write_line(project: str, revision: Revision) -> str:
     return f'{{"hash":"{revision.hash}","revision":{line(project, revision)}}}'
 
 
-def read_line(words: str) -> tuple[str, Revision]:
-    """The project and the revision of a line, its body to the letter. Whether it is whole and says anything, `examined`
-    tells. Raises ValueError, TypeError or KeyError for what is no such line."""
-    if found := PLAIN.fullmatch(words):
-        return _plain(found)
+def read_line(data: bytes) -> tuple[str, Revision]:
+    """The project and the revision of a line, its body to the letter, and its hash that of what it says. Whether that can be
+    understood, `must_be_understood` tells. Raises one of UNREADABLE for what is no such line."""
+    words = data.decode()
+    found = _by_marks(words)
+    hashed = data[BEGIN:-1]
+    if not found or write_line(*found) != words:
+        found = _by_json(words)
+        hashed = line(*found).encode()
+    if not _counts(found[1]) or hashlib.sha256(hashed).hexdigest() != found[1].hash:
+        raise ValueError(words[:80])
+    return found
+
+
+def _by_marks(words: str) -> tuple[str, Revision] | None:
+    """A line by where its quotation marks stand, which is much quicker: right if it writes the same line again, as all do in
+    which nothing is escaped. Words that come again and again are held once."""
+    try:
+        start, end = words.index(',"body":'), words.rindex(',"change":"')
+        head, tail = words[:start].split('"'), words[end:].split('"')
+        return tail[-4], Revision(
+            tail[13],
+            intern(tail[17]),
+            tail[25],
+            "put" if tail[29] == "put" else "retract",
+            tuple(tail[33:-10:2]),
+            intern(head[9]),
+            intern(tail[7]),
+            int(tail[-1][1:-2]),
+            intern(head[13]),
+            intern(tail[21]),
+            intern(tail[3]),
+            int(tail[10][1:-1]),
+            words[start + len(',"body":') : end],
+            tail[-8],
+            head[3],
+        )
+    except (ValueError, IndexError):
+        return None
+
+
+def _by_json(words: str) -> tuple[str, Revision]:
     start = words.index('"body":') + len('"body":')
     end = words.rindex(',"change":"')
     record = json.loads(f"{words[:start]}null{words[end:]}")
     found, project = record["revision"], record["revision"].pop("project")
     found |= {"parents": tuple(found["parents"]), "body": words[start:end], "hash": record["hash"]}
     revision = Revision(**found)
-    if not _is_revision(revision):
+    if not _is_text(project, revision):
         raise ValueError(words[:80])
     return project, revision
 
 
-def _plain(found: re.Match[str]) -> tuple[str, Revision]:
-    """The same of a line that says nothing by escapes: nearly all of them, and much quicker."""
-    hash, actor, at, body, change, device, format, id, kind, label, object, op, parents, prev, project, seq = (
-        found.groups()
-    )
-    named = tuple(parents[1:-1].split('","')) if parents else ()
-    put: Op = "put" if op == "put" else "retract"
-    return project, Revision(
-        id, kind, object, put, named, actor, device, int(seq), at, label, change, int(format), body, prev, hash
-    )
+def _is_text(project: str, one: Revision) -> bool:
+    """Whether what should be text is, and free of NUL, at which SQLite may end it."""
+    texts = (project, *_texts_of(one), *one.parents)
+    return {*map(type, texts)} == {str} and not any("\0" in text for text in texts)
 
 
-def _is_revision(one: Revision) -> bool:
-    texts = {*map(type, (*_texts_of(one), *one.parents))} == {str}
-    numbers = type(one.seq) is int and type(one.format) is int and 0 < one.seq < 1 << 53 and one.format > 0
-    return texts and numbers and one.op in ("put", "retract")
+def _counts(one: Revision) -> bool:
+    numbers = type(one.seq) is int and type(one.format) is int and 0 < one.seq < 1 << 53 and 0 < one.format < 1 << 53
+    return numbers and one.op in ("put", "retract")
 
 
 def examined(package: Package, project: str) -> Package:
@@ -112,27 +135,37 @@ def examined(package: Package, project: str) -> Package:
     if package.is_examined:
         return package
     for one in package.revisions:
-        if one.hash != digest(project, one):
+        if not _is_text(project, one) or not _counts(one) or one.hash != digest(project, one):
             raise Damaged("package.altered", name=package.name)
-        if one.format > FORMAT:
-            raise Refused("package.newer", name=package.name)
-        if not _is_understood(one):
-            raise Damaged("package.unsound", name=package.name, kind=one.kind, revision=one.id)
-    for sha256, data in package.contents.items():
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise Damaged("package.altered", name=package.name)
+        must_be_understood(one, package.name)
+    must_be_whole(package.contents, package.name)
     return replace(package, is_examined=True)
 
 
+def must_be_understood(one: Revision, name: str) -> None:
+    """Raises Damaged or Refused, by the name of the package, unless a body says a noun or, of a kind from a newer version,
+    anything at all."""
+    if one.format > FORMAT:
+        raise Refused("package.newer", name=name)
+    if not _is_understood(one):
+        raise Damaged("package.unsound", name=name, kind=one.kind, revision=one.id)
+
+
 def _is_understood(one: Revision) -> bool:
-    """Whether its body says a noun or, of a kind from a newer version, anything at all."""
     try:
-        said = json.loads(one.body)
         if one.op == "retract" or one.kind not in NOUNS:
-            return said is not None
-        return is_sound(one.kind, upcast(one.kind, one.format, said))
+            return json.loads(one.body) is not None
+        if one.format == FORMAT:
+            return is_sound(one.kind, one.body)
+        return is_sound(one.kind, canonical_json(upcast(one.kind, one.format, json.loads(one.body))))
     except UNREADABLE:
         return False
+
+
+def must_be_whole(contents: Mapping[str, bytes], name: str) -> None:
+    """Raises Damaged, by the name of the package, unless all contents are what their hashes say."""
+    if any(hashlib.sha256(data).hexdigest() != sha256 for sha256, data in contents.items()):
+        raise Damaged("package.altered", name=name)
 
 
 def texts_named(revisions: Iterable[Revision]) -> set[str]:

@@ -149,7 +149,8 @@ class Project:
         author = store.author(connection, project=self.id, actor=self.actor.id, device=self.device)
         revisions = self._revise(change, stood, author)
         store.append(connection, revisions)
-        store.show(connection, {r.object: Standing((r,), stood.get(r.object, Standing()).barred) for r in revisions})
+        now = {one.object: Standing((one,), stood.get(one.object, Standing()).barred) for one in revisions}
+        store.show(connection, now, known=stood)
         if purged := {edit.after.document for edit in change.edits if isinstance(edit.after, Purge)}:
             erasing.take_out(connection, purged)
             self._texts.clear()

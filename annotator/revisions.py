@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from json.encoder import encode_basestring as quoted
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -42,7 +43,7 @@ class Revision:
         """The noun as this revision left it; None when it was retracted, or purged."""
         if self.op == "retract" or self.is_purged:
             return None
-        return noun_from(self.kind, self.object, upcast(self.kind, self.format, json.loads(self.body)))
+        return noun_from(self.kind, self.object, upcast(self.kind, self.format, _decoded(self.body)))
 
     @property
     def is_purged(self) -> bool:
@@ -51,6 +52,8 @@ class Revision:
 
 
 FIELDS = Revision.__match_args__
+_by_id = attrgetter("id")
+_decoded = json.JSONDecoder().decode
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -94,15 +97,16 @@ class Standing:
     @property
     def shown(self) -> Revision | None:
         """The put with the largest id. A retraction against a put loses until a person decides: nothing vanishes."""
-        return max((head for head in self.heads if head.op == "put"), key=lambda head: head.id, default=None)
+        return max((head for head in self.heads if head.op == "put"), key=_by_id, default=None)
 
     @property
     def is_contested(self) -> bool:
         """Two heads that say different things. Two devices that did the same agree."""
-        return len({(head.op, head.body) for head in self.heads}) > 1
+        return len(self.heads) > 1 and len({(head.op, head.body) for head in self.heads}) > 1
 
     def noun(self) -> Noun | None:
-        return self.shown.noun() if self.shown and self.shown.kind in NOUNS else None
+        shown = self.shown
+        return shown.noun() if shown and shown.kind in NOUNS else None
 
 
 def standing(revisions: Iterable[Revision], barred: Mapping[str, str] = NONE) -> Standing:
@@ -117,7 +121,7 @@ def standing(revisions: Iterable[Revision], barred: Mapping[str, str] = NONE) ->
         answered = {one.body for one in counting if not one.parents and one.id in superseded}
         superseded |= {one.id for one in counting if not one.parents and one.body in answered}
     heads = (revision for revision in counting if revision.id not in superseded)
-    return Standing(tuple(sorted(heads, key=lambda head: head.id)), tuple(sorted(barred.items())))
+    return Standing(tuple(sorted(heads, key=_by_id)), tuple(sorted(barred.items())))
 
 
 def _through(superseded: set[str], each: Mapping[str, Revision], barred: Mapping[str, str]) -> set[str]:
@@ -134,6 +138,17 @@ def _through(superseded: set[str], each: Mapping[str, Revision], barred: Mapping
 # Chains ---------------------------------------------------------------------------------------------------------------
 
 Withheld = tuple[str, int, int]  # device, first, last: numbers kept back on purpose, declared by the sender
+
+
+def is_unbroken(links: Iterable[Any]) -> bool:
+    """Whether these (number, hash of the one before, own hash) of one device, in the order of their numbers, are a chain
+    without a gap or a fork that begins with the first: as nearly all are."""
+    last = ""
+    for number, (seq, prev, hash) in enumerate(links, 1):
+        if seq != number or prev != last:
+            return False
+        last = hash
+    return True
 
 
 def chain_problems(revisions: Iterable[Any], withheld: Iterable[Withheld] = ()) -> list[AnnotatorError]:

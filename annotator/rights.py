@@ -130,14 +130,16 @@ def roles(founder: str, coders: Iterable[Revision], purges: Iterable[Revision] =
     return Roles(frozenset(known), frozenset(supervisors), frozenset(purged - {""}))
 
 
+GIVING = ("project", "coder", "purge")  # kinds of revisions on which roles depend
+GIVING = ("project", "coder", "purge")  # kinds of revisions on which roles depend
 PURGED = "purged"  # why a revision counts nowhere that said something of a purged document
 EMPTY = ("purge", "sitting")  # they name a document, and hold nothing of it
 
 
 def is_purged(one: Revision, purged: Collection[str]) -> bool:
     """Whether it says something of one of these purged documents, or did."""
-    if one.is_purged or one.op == "retract" or not purged or one.kind in EMPTY:
-        return one.is_purged
+    if not (one.body and purged) or one.op == "retract" or one.kind in EMPTY:
+        return not one.body
     return (one.kind == "document" and one.object in purged) or any(f'"{id}"' in one.body for id in purged)
 
 
@@ -145,13 +147,12 @@ def not_permitted(made: Iterable[Revision], by: Roles) -> dict[str, str]:
     """Of all the revisions of one object those that their authors had no right to make, each with the key of the reason.
     It depends on the set of them alone, so every copy of a project bars the same. Whether a document was done when an
     annotation was changed no set can tell: that is asked only where the change is made."""
-    made = list(made)
-    kind = min(made, key=lambda one: one.id).kind
-    each = {one.id: one for one in made if one.kind == kind}
-    found = {one.id: PURGED if is_purged(one, by.purged) else "barred.other_kind" for one in made if one.kind != kind}
-    for id, one in each.items():
-        if reason := _reason(one, each, by):
-            found[id] = reason
+    all = {one.id: one for one in made}
+    kind = all[min(all)].kind
+    each = {id: one for id, one in all.items() if one.kind == kind}
+    odd = (one for one in all.values() if one.kind != kind)
+    found = {one.id: PURGED if is_purged(one, by.purged) else "barred.other_kind" for one in odd}
+    found.update((id, reason) for id, one in each.items() if (reason := _reason(one, each, by)))
     return found
 
 

@@ -4,24 +4,42 @@
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from itertools import groupby, islice
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, Text, delete, exists, insert, select, type_coerce
+from sqlalchemy import (
+    Column,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from . import tables
 from .errors import AnnotatorError
-from .model import NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo, Noun
+from .model import KINDS, NOUNS, QUIET, UNDO, Annotation, Change, Coder, Edit, Memo, Noun
 from .revisions import FIELDS, Author, Revision, Standing, standing
 from .rights import PURGED, Roles, not_permitted, roles
 from .tables import STATE, STEP, TABLES, barred, content, contested, gone, revision
 
 LOGGED = select(*(revision.c[name] for name in FIELDS))
 BARRED = select(barred.c.object, barred.c.revision, barred.c.why)
-AT_ONCE = 500  # ids in one IN (...): below the oldest limit of SQLite
+GIVEN = select(
+    func.json_each(bindparam("given", type_=Text)).table_valued("value").c.value
+)  # one parameter for any number
 DRAFT = "draft "  # and a person: the fact of a file that keeps words of theirs which are no step yet
 by_object = attrgetter("object")
 _values_of = attrgetter(*FIELDS)
@@ -147,9 +165,7 @@ def in_names(problem: AnnotatorError, names: dict[str, str]) -> AnnotatorError:
 
 
 def append(connection: Connection, revisions: Iterable[Revision]) -> None:
-    rows = list(map(_values_of, revisions))
-    if rows:
-        _insert(connection, revision, FIELDS, rows)
+    _insert(connection, revision, FIELDS, map(_values_of, revisions))
 
 
 def revisions(connection: Connection, *where) -> list[Revision]:
@@ -189,22 +205,34 @@ def purged_texts(connection: Connection) -> set[str]:
     return {sha256 for texts in connection.scalars(select(TABLES["purge"].c.texts)) for sha256 in texts}
 
 
-def show(connection: Connection, standings: dict[str, Standing], *, fresh: bool = False) -> dict[str, Noun]:
-    """Brings the tables to these standings, and returns the nouns that they show. `fresh`: the tables hold nothing of these
-    objects yet."""
-    by_kind = kinds(standings)
-    if not fresh:
-        for column in (contested.c.object, gone.c.object, barred.c.object):
-            remove(connection, column, standings)
-        for kind, ids in by_kind.items():
-            remove(connection, TABLES[kind].c.id, ids)
-    _add(connection, contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)])
-    _add(connection, barred, [row for id, stand in standings.items() for row in barred_rows(id, stand)])
-    _add(connection, gone, gone_rows(connection, standings))
-    shown = {id: noun for id, stand in standings.items() if (noun := stand.noun())}
-    for kind, ids in by_kind.items():
-        _add(connection, TABLES[kind], [_row(shown[id], standings[id]) for id in ids if id in shown])
+def show(
+    connection: Connection, standings: Mapping[str, Standing], *, known: Collection[str] | None = None
+) -> dict[str, Noun]:
+    """Brings the tables to these standings, and returns the nouns that they show. `known` are those objects of which the
+    tables may hold something; without it, all."""
+    hide(connection, {id: stand for id, stand in standings.items() if known is None or id in known})
+    for table, rows in (
+        (contested, [row for id, stand in standings.items() for row in contested_rows(id, stand)]),
+        (barred, [row for id, stand in standings.items() for row in barred_rows(id, stand)]),
+        (gone, gone_rows(connection, standings)),
+    ):
+        _insert(connection, table, table.c.keys(), rows)
+    shown, rows_of = dict[str, Noun](), dict[str, list[tuple]]()
+    for id, stand in standings.items():
+        if noun := stand.noun():
+            shown[id] = noun
+            rows_of.setdefault(KINDS[type(noun)], []).append(_row(noun, stand))
+    for kind, rows in rows_of.items():
+        _insert(connection, TABLES[kind], TABLES[kind].c.keys(), rows)
     return shown
+
+
+def hide(connection: Connection, standings: Mapping[str, Standing]) -> None:
+    """Takes out of the tables what they say of these objects."""
+    for column in (contested.c.object, gone.c.object, barred.c.object):
+        remove(connection, column, standings)
+    for kind, ids in kinds(standings).items():
+        remove(connection, TABLES[kind].c.id, ids)
 
 
 def rebuild(connection: Connection) -> None:
@@ -212,7 +240,7 @@ def rebuild(connection: Connection) -> None:
     STATE.drop_all(connection)
     STATE.create_all(connection)
     for some in all_standings(connection):
-        show(connection, some, fresh=True)
+        show(connection, some, known=())
     connection.execute(delete(tables.file).where(tables.file.c.name == "tables"))
     connection.execute(insert(tables.file), {"name": "tables", "value": tables.fingerprint()})
 
@@ -225,40 +253,45 @@ def noun_of(kind: str, row) -> Any:
     return NOUNS[kind](*row[:-1])
 
 
-def row_of(stand: Standing) -> dict | None:
+def row_of(stand: Standing) -> tuple | None:
     """The row that shows an object as it stands, with the revision it comes from; None for what is retracted or unknown."""
     noun = stand.noun()
     return _row(noun, stand) if noun else None
 
 
-def _row(noun: Noun, stand: Standing) -> dict:
+def _row(noun: Noun, stand: Standing) -> tuple:
     assert stand.shown is not None, "a noun that nothing shows"
-    return {name: getattr(noun, name) for name in type(noun).__match_args__} | {"revision": stand.shown.id}
+    return (*_fields_of(type(noun))(noun), stand.shown.id)
 
 
-def contested_rows(id: str, stand: Standing) -> list[dict]:
-    return [{"object": id, "head": head.id} for head in stand.heads] if stand.is_contested else []
+@cache
+def _fields_of(noun: type[Noun]) -> Callable[[Noun], tuple]:
+    return attrgetter(*noun.__match_args__)
 
 
-def barred_rows(id: str, stand: Standing) -> list[dict]:
-    return [{"revision": one, "object": id, "why": why} for one, why in stand.barred]
+def contested_rows(id: str, stand: Standing) -> list[tuple]:
+    return [(id, head.id) for head in stand.heads] if stand.is_contested else []
 
 
-def gone_rows(connection: Connection, standings: dict[str, Standing]) -> list[dict]:
+def barred_rows(id: str, stand: Standing) -> list[tuple]:
+    return [(one, id, why) for one, why in stand.barred]
+
+
+def gone_rows(connection: Connection, standings: Mapping[str, Standing]) -> list[tuple]:
     """Where each of these objects that is retracted had been: what the tables of the nouns no longer tell."""
     retracted = [head for stand in standings.values() if stand.shown is None for head in stand.heads]
     parents = {parent for head in retracted if head.kind in ("annotation", "memo") for parent in head.parents}
-    rows: dict[str, dict] = {}
+    rows: dict[str, tuple] = {}
     for row in among(connection, LOGGED, revision.c.id, parents):
         match noun := Revision(*row).noun():
             case Annotation():
-                rows[noun.id] = {"object": noun.id, "document": noun.document, "round": noun.round}
+                rows[noun.id] = noun.id, noun.document, noun.round
             case Memo() if not noun.is_bookmark:
-                rows[noun.id] = {"object": noun.id, "document": noun.about, "round": ""}
+                rows[noun.id] = noun.id, noun.about, ""
     return list(rows.values())
 
 
-def kinds(standings: dict[str, Standing]) -> dict[str, list[str]]:
+def kinds(standings: Mapping[str, Standing]) -> dict[str, list[str]]:
     """Kind -> ids of its objects. Kinds from a newer version have no table here and stay in the log."""
     found: dict[str, list[str]] = {}
     for id, stand in standings.items():
@@ -267,40 +300,31 @@ def kinds(standings: dict[str, Standing]) -> dict[str, list[str]]:
     return found
 
 
-def among(connection: Connection, query: Select, column: Column, values: Iterable) -> list:
+def among(connection: Connection, query: Select, column: Column, values: Iterable[str | int]) -> list[Row]:
     """The rows of `query` whose column is one of `values`, however many those are."""
-    values, rows = list(values), []
-    for start in range(0, len(values), AT_ONCE):
-        rows += connection.execute(query.where(column.in_(values[start : start + AT_ONCE])))
-    return rows
+    given = list(values)
+    return list(connection.execute(query.where(column.in_(GIVEN)), {"given": json.dumps(given)})) if given else []
 
 
-def remove(connection: Connection, column: Column, values: Iterable) -> None:
+def remove(connection: Connection, column: Column, values: Iterable[str]) -> None:
     """Takes away the rows whose column is one of `values`."""
-    values = list(values)
-    for start in range(0, len(values), AT_ONCE):
-        connection.execute(delete(column.table).where(column.in_(values[start : start + AT_ONCE])))
+    if given := list(values):
+        connection.execute(delete(column.table).where(column.in_(GIVEN)), {"given": json.dumps(given)})
 
 
-def _add(connection: Connection, table: Table, rows: list[dict]) -> None:
-    """Inserts rows. Very many go to the driver as they are: SQLAlchemy would look at each of them."""
-    if len(rows) < AT_ONCE:
-        if rows:
-            connection.execute(insert(table), rows)
+def _insert(connection: Connection, table: Table, names: Sequence[str], rows: Iterable[tuple]) -> None:
+    """Inserts rows whose values are in the order of these names. They go to the driver as they are: SQLAlchemy would look at
+    each of them."""
+    columns = list(zip(*rows, strict=True))
+    if not columns:
         return
-    names = tuple(rows[0])
-    _insert(connection, table, names, list(map(itemgetter(*names), rows)))
+    for at, name in enumerate(names):
+        if to_sql := table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect):
+            columns[at] = tuple(map(to_sql, columns[at]))
+    connection.exec_driver_sql(_inserting(table, tuple(names)), list(zip(*columns, strict=True)))
 
 
-def _insert(connection: Connection, table: Table, names: Sequence[str], rows: list[tuple]) -> None:
-    """Inserts rows whose values are in the order of these names."""
-    dialect = connection.dialect
-    to_sql = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
-    processed = [(at, to) for at, to in enumerate(to_sql.values()) if to]
-    lists = list(map(list, rows))
-    for at, to in processed:
-        for row in lists:
-            row[at] = to(row[at])
-    marks = ", ".join("?" * len(names))
-    columns = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
-    connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", [tuple(row) for row in lists])
+@cache
+def _inserting(table: Table, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" * len(names))})'

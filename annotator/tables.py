@@ -49,7 +49,7 @@ class Json(UserDefinedType):
 
     def result_processor(self, dialect, coltype):
         read, decode = json.JSONDecoder().raw_decode, decoder(self.hint)
-        return (lambda value: read(value)[0]) if self.hint is dict else lambda value: decode(read(value)[0])
+        return (lambda value: decode(read(value)[0])) if decode else lambda value: read(value)[0]
 
 
 file = Table("file", LOG, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))

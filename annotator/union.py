@@ -16,8 +16,8 @@ from . import erasing, store, tables
 from .errors import AnnotatorError, Damaged, Refused
 from .model import Annotation, Noun
 from .packages import Package, Receipt, contents_named
-from .revisions import Revision, Standing, Withheld, chain_problems, united
-from .rights import PURGED, Roles, is_purged
+from .revisions import Revision, Standing, Withheld, chain_problems, is_unbroken, united
+from .rights import GIVING, PURGED, Roles, is_purged
 from .tables import TABLES, barred, contested, known_key, receipt, revision, withheld
 
 Progress = Callable[[int, int], None]
@@ -34,10 +34,14 @@ class _Work(NamedTuple):
     cancelled: Callable[[], bool]
     total: int
 
+    def must_go_on(self) -> None:
+        """Raises Refused when somebody said stop."""
+        if self.cancelled():
+            raise Refused("package.cancelled")
+
     def slices(self, of: Sequence, begun: int = 0) -> Iterator[Sequence]:
         for start in range(0, len(of), AT_ONCE):
-            if self.cancelled():
-                raise Refused("package.cancelled")
+            self.must_go_on()
             yield of[start : start + AT_ONCE]
             self.progress(min(self.total, begun + min(len(of), start + AT_ONCE)), self.total)
 
@@ -59,20 +63,23 @@ def unite(
         _remember(connection, package.keys)
     new = {one.id: one for made in news for one in made}
     touched = {one.object for one in new.values()}
-    by = store.roles_given(connection)
+    gives = any(one.kind in GIVING for one in new.values())
+    by = store.roles_given(connection) if gives else before
     if by != before:
         again = set(connection.scalars(select(barred.c.object)))
         touched, known = touched | again, known | again
-    shown = _show(work, new.values(), touched, known, by, logged)
+    lost = _show(work, new.values(), touched, known, by, logged)
     if by.purged != before.purged:
         erasing.take_out(connection, by.purged - before.purged)
-    return [_receipt(connection, package, made, shown, actor) for package, made in zip(packages, news, strict=True)]
+    receipts = [_receipt(work, package, made, lost, actor) for package, made in zip(packages, news, strict=True)]
+    work.must_go_on()
+    return receipts
 
 
 def begin(connection: Connection, made: Sequence[Revision]) -> None:
     """Writes the first revisions of a new project."""
     store.append(connection, made)
-    store.show(connection, {one.object: Standing((one,)) for one in made}, fresh=True)
+    store.show(connection, {one.object: Standing((one,)) for one in made}, known=())
 
 
 def begin_from(connection: Connection, package: Package) -> None:
@@ -134,20 +141,20 @@ def _remember(connection: Connection, keys: Iterable[tuple[str, str, str]]) -> N
 
 def _show(
     work: _Work, new: Iterable[Revision], touched: set[str], known: set[str], by: Roles, begun: int
-) -> dict[str, Noun]:
+) -> list[Annotation]:
     """Brings the tables to what the log says of these objects now; of the `known` there was something in it before. Returns
-    the nouns that are shown."""
+    the annotations that are shown and lost."""
     came: dict[str, list[Revision]] = {}
     for one in new:
         came.setdefault(one.object, []).append(one)
-    shown: dict[str, Noun] = {}
+    lost: list[Annotation] = []
     for some in work.slices(sorted(touched), begun):
         rows = store.among(work.connection, store.LOGGED, revision.c.object, [id for id in some if id in known])
         groups = groupby(sorted(rows, key=store.by_object), store.by_object)
-        old = {id: store.judged((Revision(*row) for row in group), by) for id, group in groups}
+        here = {id: store.judged([Revision(*row) for row in group], by) for id, group in groups}
         fresh = {id: store.judged(came[id], by) for id in some if id not in known}
-        shown |= store.show(work.connection, old) | store.show(work.connection, fresh, fresh=True)
-    return shown
+        lost += _lost(work.connection, store.show(work.connection, here | fresh, known=known).values())
+    return lost
 
 
 def _known(connection: Connection, objects: set[str]) -> set[str]:
@@ -155,40 +162,42 @@ def _known(connection: Connection, objects: set[str]) -> set[str]:
     return {id for (id,) in store.among(connection, select(revision.c.object).distinct(), revision.c.object, objects)}
 
 
-def _receipt(
-    connection: Connection, package: Package, new: list[Revision], shown: dict[str, Noun], actor: str
-) -> Receipt:
+def _receipt(work: _Work, package: Package, new: list[Revision], lost: list[Annotation], actor: str) -> Receipt:
+    connection = work.connection
     ids, objects = {one.id for one in new}, {one.object for one in package.revisions}
+    given = {one.id for one in package.revisions}
     named = {one.object for one in new}
     changed = {one.object for one in new if one.parents and not ids.issuperset(one.parents)}
-    rows = store.among(connection, select(contested.c.object), contested.c.object, objects)
-    out = [row for row in store.among(connection, store.BARRED, barred.c.object, objects) if row.why != PURGED]
-    lost = _lost(connection, [shown[id] for id in named if id in shown])
+    undecided = objects & set(connection.scalars(select(contested.c.object)))
+    out = given & set(connection.scalars(select(barred.c.revision).where(barred.c.why != PURGED)))
+    lost = [one for one in lost if one.id in named]
+    work.must_go_on()
     problems = chains(connection, {one.device for one in package.revisions})
-    given = {one.id for one in package.revisions}
+    names = store.people(connection) if problems else {}
+    told = [store.in_names(problem, names) for problem in problems]
     counts = (
         len(given),
         len(new),
         len(changed),
-        len({id for (id,) in rows}),
+        len(undecided),
         len(lost),
-        sum(id in given for _, id, _ in out),
+        len(out),
         sum(one.is_purged for one in new),
     )
-    told = Receipt(package.coder, package.name, package.sha256, _now(), *counts, tuple(lost), tuple(problems))
-    values = {"at": told.at, "actor": actor, "sender": told.sender, "name": told.name, "sha256": told.sha256}
-    said = {name: getattr(told, name) for name in COUNTS}
+    made = Receipt(package.coder, package.name, package.sha256, _now(), *counts, tuple(lost), tuple(told))
+    values = {"at": made.at, "actor": actor, "sender": made.sender, "name": made.name, "sha256": made.sha256}
+    said = {name: getattr(made, name) for name in COUNTS}
     connection.execute(insert(receipt), values | {"counts": said})
-    return told
+    return made
 
 
 def chains(connection: Connection, devices: Iterable[str]) -> list[AnnotatorError]:
-    """Gaps, broken links and forks in the chains of these devices, people by name."""
+    """Gaps, broken links and forks in the chains of these devices; people by id."""
+    links = select(revision.c.seq, revision.c.prev, revision.c.hash).order_by(revision.c.seq)
+    odd = [one for one in devices if not is_unbroken(connection.execute(links.where(revision.c.device == one)))]
     columns = ("id", "device", "seq", "prev", "hash", "actor", "at", "label")
-    links = store.among(connection, select(*(revision.c[name] for name in columns)), revision.c.device, devices)
-    problems = chain_problems(links, declared(connection))
-    names = store.people(connection) if problems else {}
-    return [store.in_names(problem, names) for problem in problems]
+    rows = store.among(connection, select(*(revision.c[name] for name in columns)), revision.c.device, odd)
+    return chain_problems(rows, declared(connection)) if odd else []
 
 
 def _lost(connection: Connection, nouns: Iterable[Noun]) -> list[Annotation]:

@@ -37,6 +37,7 @@ def everything_read(project, team, objects) -> str:
         "documents": [[team.document.id]],
         "round": [team.round.id],
         "coder": [coder.id for coder in team.coders.values()],
+        "people": [[coder.id for coder in team.coders.values()]],
         "change": objects,
         "words": ["SECRET"],
         "whole": [True, False],

@@ -33,7 +33,7 @@ BY_LAYER = (  # each may import what stands above it or beside it
     ),
     ("ciphered",),
     ("model",),
-    ("revisions", "tables", "migrations", "search", "entities", "packages", "values"),
+    ("revisions", "tables", "migrations", "search", "entities", "packages", "soundness", "values"),
     (
         "store",
         "storage",

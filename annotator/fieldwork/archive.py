@@ -1,10 +1,11 @@
 """The ZIP of a package. Written with one date and in one order: the same contents are the same bytes. Read as a file from
 elsewhere: nothing is unpacked to a path, and no more is read than the package may hold."""
 
+import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 DATE = (1980, 1, 1, 0, 0, 0)
 MANIFEST_MOST = 16 << 20  # bytes of a manifest
 MOST = 1 << 30  # bytes of a package unpacked
+PART = 1 << 18  # bytes unpacked at a time
 TIMES = 200  # so many times its own size it may unpack to; what people wrote packs to a tenth
 LEAST = 1 << 20  # below this the ratio says nothing
 BROKEN = (
@@ -38,9 +40,18 @@ class Unpacked(NamedTuple):
     manifest: bytes
     signature: bytes
 
-    def read(self, name: str, size: int) -> bytes:
-        """One member, which has so many bytes. Raises Damaged."""
-        return _bytes(self.zip, name, size, self.path)
+    def parts(self, name: str, size: int, sha256: str) -> Iterator[bytes]:
+        """The bytes of a member, part by part: not one more than it may have, and those that its hash is of. Raises Damaged, at
+        the end at the latest."""
+        digest, seen = hashlib.sha256(), 0
+        for part in _parts(self.zip, name, self.path):
+            digest.update(part)
+            seen += len(part)
+            if seen > size:
+                break
+            yield part
+        if digest.hexdigest() != sha256 or seen != size:
+            raise Damaged("package.altered", name=self.path.name)
 
 
 def write(
@@ -107,14 +118,21 @@ def must_hold(unpacked: Unpacked, sizes: dict[str, int]) -> None:
 
 def _bytes(found: zipfile.ZipFile, name: str, most: int, path: Path) -> bytes:
     """The bytes of a member, of which no more is unpacked than it may have."""
+    read = bytearray()
+    for part in _parts(found, name, path):
+        read += part
+        if len(read) > most:
+            raise Damaged("package.altered", name=path.name)
+    return bytes(read)
+
+
+def _parts(found: zipfile.ZipFile, name: str, path: Path) -> Iterator[bytes]:
     try:
         with found.open(name) as member:
-            data = member.read(most + 1)
+            while part := member.read(PART):
+                yield part
     except BROKEN:
         raise Damaged("package.altered", name=path.name) from None
-    if len(data) > most:
-        raise Damaged("package.altered", name=path.name)
-    return data
 
 
 def _no_zip(path: Path) -> AnnotatorError:

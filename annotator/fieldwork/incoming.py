@@ -2,7 +2,6 @@
 
 import gc
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,11 +14,20 @@ from annotator.fieldwork import archive, keys
 from annotator.fieldwork.choosing import kept_back
 from annotator.fieldwork.manifest import NAMES, EntityEntry, Manifest, check_word, entities, parsed, signer
 from annotator.model import FORMAT, Change, Edit, Entity, entity_id
-from annotator.packages import UNREADABLE, Package, Receipt, contents_named, examined, read_line
+from annotator.packages import (
+    UNREADABLE,
+    Package,
+    Receipt,
+    contents_named,
+    must_be_understood,
+    must_be_whole,
+    read_line,
+)
 from annotator.project import Project
 from annotator.revisions import Revision
 
 Progress = Callable[[int, int], None]
+LOG = "log.jsonl"
 LINES = 2000  # read between two words on how far it is
 
 
@@ -73,9 +81,11 @@ def _read(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> Arri
         manifest = parsed(unpacked.manifest, path.name)
         if manifest.format > FORMAT:
             raise Refused("package.newer", name=path.name)
+        _must_be_named(unpacked, manifest)
         members = _members(unpacked, manifest)
-    revisions = _revisions(members["log.jsonl"], manifest, path.name, progress, cancelled)
+        revisions = _revisions(unpacked, manifest, progress, cancelled)
     texts = {name[6:-4]: data for name, data in members.items() if name.startswith("texts/")}
+    must_be_whole(texts, path.name)
     registry = entities(members["entities.json"], path.name) if "entities.json" in members else []
     withheld = tuple((gap.device, gap.first, gap.last) for gap in manifest.withheld)
     package = Package(
@@ -87,50 +97,67 @@ def _read(path: Path, progress: Progress, cancelled: Callable[[], bool]) -> Arri
         path.name,
         hashlib.sha256(unpacked.manifest).hexdigest(),
         ((manifest.sender.device, manifest.sender.key, manifest.sender.coder.id),),
+        is_examined=True,
     )
-    package = examined(package, manifest.project.id)
     return Arrived(path, manifest, package, tuple(registry), check_word(unpacked.manifest))
 
 
-def _members(unpacked: archive.Unpacked, manifest: Manifest) -> dict[str, bytes]:
-    """The members that the manifest names, each as it says. Raises Damaged or Refused."""
-    name = unpacked.path.name
-    if not all(NAMES.fullmatch(entry) for entry in manifest.entries) or "log.jsonl" not in manifest.entries:
-        raise Damaged("package.altered", name=name)
+def _must_be_named(unpacked: archive.Unpacked, manifest: Manifest) -> None:
+    """Raises Damaged or Refused unless the manifest names what is there, and may be there."""
+    if not all(NAMES.fullmatch(entry) for entry in manifest.entries) or LOG not in manifest.entries:
+        raise Damaged("package.altered", name=unpacked.path.name)
     archive.must_hold(unpacked, {entry: member.size for entry, member in manifest.entries.items()})
-    found = {}
-    for entry, member in manifest.entries.items():
-        found[entry] = unpacked.read(entry, member.size)
-        if hashlib.sha256(found[entry]).hexdigest() != member.sha256:
-            raise Damaged("package.altered", name=name)
-    return found
+
+
+def _members(unpacked: archive.Unpacked, manifest: Manifest) -> dict[str, bytes]:
+    """The members but for the log, each as the manifest says. Raises Damaged."""
+    return {
+        entry: b"".join(unpacked.parts(entry, member.size, member.sha256))
+        for entry, member in manifest.entries.items()
+        if entry != LOG
+    }
 
 
 def _revisions(
-    data: bytes, manifest: Manifest, name: str, progress: Progress, cancelled: Callable[[], bool]
+    unpacked: archive.Unpacked, manifest: Manifest, progress: Progress, cancelled: Callable[[], bool]
 ) -> tuple[Revision, ...]:
-    total, found = manifest.counts.get("revisions", 0), []
-    try:
-        for words in io.BytesIO(data):  # not split at once: of a large log that would be here three times
-            project, one = read_line(words.decode().removesuffix("\n"))
-            if project != manifest.project.id:
-                raise ValueError(project)
-            found.append(one)
-            if len(found) % LINES == 0:
-                progress(len(found), total)
-                if cancelled():
-                    raise Refused("package.cancelled")
-    except UNREADABLE:
-        raise Damaged("package.altered", name=name) from None
-    hashes = {(one.device, one.seq, one.hash) for one in found}
-    heads = {(head.device, head.last, head.hash) for head in manifest.devices}
-    if (
-        len(found) != total
-        or not heads <= hashes
-        or {head.device for head in manifest.devices} != {one.device for one in found}
-    ):
+    """The log, line by line as it is unpacked: of a large one the whole would be a quarter of a gigabyte."""
+    name, total, found = unpacked.path.name, manifest.counts.get("revisions", 0), list[Revision]()
+    member = manifest.entries[LOG]
+    for words in _lines(unpacked.parts(LOG, member.size, member.sha256)):
+        try:
+            project, one = read_line(words)
+        except UNREADABLE:
+            raise Damaged("package.altered", name=name) from None
+        if project != manifest.project.id:
+            raise Damaged("package.altered", name=name)
+        must_be_understood(one, name)
+        found.append(one)
+        if len(found) % LINES == 0:
+            progress(len(found), total)
+            if cancelled():
+                raise Refused("package.cancelled")
+    if len(found) != total or not _ends_as_told(found, manifest):
         raise Damaged("package.altered", name=name)
     return tuple(found)
+
+
+def _ends_as_told(found: Sequence[Revision], manifest: Manifest) -> bool:
+    """Whether the last revision of each device is there, and no other device's."""
+    heads, hashes = manifest.devices, {head.hash for head in manifest.devices}
+    last = {(one.device, one.seq, one.hash) for one in found if one.hash in hashes}
+    is_there = {(head.device, head.last, head.hash) for head in heads} == last
+    return is_there and {head.device for head in heads} == {one.device for one in found}
+
+
+def _lines(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """What is written in these parts, line by line."""
+    left = b""
+    for part in parts:
+        *whole, left = (left + part).split(b"\n")
+        yield from whole
+    if left:
+        yield left
 
 
 # Into a project -------------------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 
 from annotator import sample
+from annotator.errors import Refused
 from annotator.fieldwork import incoming, outgoing
 from annotator.model import Change, Edit, new_id
 from annotator.packages import write_line
@@ -108,9 +110,29 @@ def receive_many() -> dict:
     return _receive(MANY, 20)
 
 
+def stop() -> dict:
+    """Seconds that somebody waits at most who says stop while 200,000 revisions are received: until it is asked for again,
+    wherever that takes longest, and from there until all is taken back when nearly all is in."""
+    with _worked(MANY) as (before, project):
+        path, asked = project.path.with_name("a.coded"), list[float]()
+        outgoing.hand_in(project, path)
+        with Project(before, actor="Sue", device="desk") as sue:
+            incoming.receive(sue, [path], dry_run=True, cancelled=lambda: bool(asked.append(perf_counter())))
+            waits, last = [after - before for before, after in pairwise(asked)], len(asked)
+            asked.clear()
+            with suppress(Refused):
+                incoming.receive(sue, [path], cancelled=lambda: asked.append(perf_counter()) or len(asked) == last)
+            back = perf_counter() - asked[-1]
+            assert sue.receipts() == []
+    return figure(
+        "fieldwork.stop_200000", max(waits) + back, "s", budget=1, naive=max(waits), yardstick="the longest wait alone"
+    )
+
+
 MEASURES: dict[str, Callable[[], dict]] = {
     "fieldwork.hand_in_20000": hand_in,
     "fieldwork.receive_20000": receive_few,
     "fieldwork.receive_200000": receive_many,
+    "fieldwork.stop_200000": stop,
 }
-SLOW = ("fieldwork.receive_200000",)
+SLOW = ("fieldwork.receive_200000", "fieldwork.stop_200000")

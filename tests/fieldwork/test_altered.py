@@ -195,7 +195,7 @@ def test_a_newer_format_of_bodies(field, coded):
     assert refused(field, made_again(coded, lambda manifest, data: manifest.update(format=99))).key == "package.newer"
 
     def later(lines):
-        project, one = read_line(lines[-1].decode())
+        project, one = read_line(lines[-1])
         one = replace(one, format=99)
         one = replace(one, hash=digest(project, one))
         return [*lines[:-1], write_line(project, one).encode()]
@@ -204,7 +204,7 @@ def test_a_newer_format_of_bodies(field, coded):
         in_log(data, later)
         manifest["devices"] = [
             {"device": one.device, "last": one.seq, "hash": one.hash}
-            for _, one in [read_line(data["log.jsonl"].splitlines()[-1].decode())]
+            for _, one in [read_line(data["log.jsonl"].splitlines()[-1])]
         ]
 
     assert refused(field, made_again(coded, alter)).key == "package.newer"
