@@ -50,11 +50,12 @@ def found(project: Path) -> list[Backup]:
 
 
 def is_due(project: Path, now: datetime) -> bool:
-    """Whether the newest backup is an hour old or more, or from the future, and the project was written to since."""
-    newest = next(iter(found(project)), None)
+    """Whether the newest backup is an hour old or more, and the project was written to since. What is from the future does
+    not count: else a clock that was set back would have none made until it comes there again."""
+    newest = next((one for one in found(project) if one.at <= now), None)
     if newest is None:
         return True
-    if timedelta() <= now - newest.at < EVERY:
+    if now - newest.at < EVERY:
         return False
     try:
         return storage.written_at(project) > newest.path.stat().st_mtime

@@ -34,7 +34,9 @@ def written(connection: Connection, ids: Collection[str], readable: ColumnElemen
     """Id of a memo, or of an annotation that has one -> when its words became what they are, in UTC."""
     rows = among(connection, LOGGED.where(readable, revision.c.kind.in_([*SAID])), revision.c.object, ids)
     said: dict[str, tuple[str, str]] = {}
-    for one in sorted((Revision(*row) for row in rows), key=lambda one: (one.at, one.seq)):
+    for one in sorted(
+        (Revision(*row) for row in rows), key=lambda one: one.id
+    ):  # a clock that was set back says nothing
         words = json.loads(one.body).get(SAID[one.kind], "")
         if one.object not in said or said[one.object][0] != words:
             said[one.object] = words, one.at

@@ -84,13 +84,22 @@ def worked(
     return {(document, coder, round): Worked(seconds, last) for document, coder, round, seconds, last in rows}
 
 
-def first_coded(connection: Connection, *readable) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """(document, round) -> when the first of the annotations that are there was made, and under which codebook version the
-    last ones were."""
+class Begun(NamedTuple):
+    """When the first of the annotations that are in a document was made (UTC), by which change, and under which codebook
+    version the last ones were. Changes ascend as they were made, also where a clock was set back."""
+
+    at: str
+    change: str
+    codebook: str | None
+
+
+def first_coded(connection: Connection, *readable) -> dict[tuple[str, str], Begun]:
+    """(document, round) -> when coding began there; where nothing is coded it is left out."""
     table = TABLES["annotation"]
-    place, found = (table.c.document, table.c.round), (func.min(revision.c.at), func.max(table.c.codebook_version))
+    place = table.c.document, table.c.round
+    found = func.min(revision.c.at), func.min(revision.c.change), func.max(table.c.codebook_version)
     query = select(*place, *found).join(revision, revision.c.object == table.c.id).where(*readable)
-    return {(document, round): (at, book) for document, round, at, book in connection.execute(query.group_by(*place))}
+    return {(document, round): Begun(*found) for document, round, *found in connection.execute(query.group_by(*place))}
 
 
 def _objects(document: str, round: str) -> CompoundSelect:

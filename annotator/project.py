@@ -414,8 +414,8 @@ class Project:
         with self._reading() as connection:
             return past.worked(connection, partial(readable, self.actor), document=document)
 
-    def first_coded(self) -> dict[tuple[str, str], tuple[str, str | None]]:
-        """(document, round) -> when its first annotation was made (UTC), and the codebook version of the last ones."""
+    def first_coded(self) -> dict[tuple[str, str], past.Begun]:
+        """(document, round) -> when its first annotation was made, and the codebook version of the last ones."""
         with self._reading() as connection:
             return past.first_coded(connection, readable(self.actor, TABLES["annotation"]))
 

@@ -39,6 +39,40 @@ def test_a_backup_is_due_an_hour_after_the_last_if_something_was_written(team):
         assert backups.is_due(path, NOW + timedelta(minutes=late)) == due
 
 
+@pytest.mark.parametrize("back", [timedelta(hours=3), timedelta(days=1), timedelta(days=365)])
+def test_a_clock_that_is_set_back_goes_on_making_backups_and_costs_none(team, back):
+    """Times of files are those of the clock, too."""
+    path = team.sue.path
+
+    def is_due(now):
+        stamp = now.timestamp()
+        for one in (path, path.with_name("team.annotator-wal")):
+            if one.exists():
+                os.utime(one, (stamp, stamp))
+        return backups.is_due(path, now)
+
+    def make(now):
+        made = backups.make(team.sue, now)
+        os.utime(made.path, (now.timestamp(), now.timestamp()))
+        return made
+
+    before = make(NOW)
+    then, made = NOW - back, [before]
+    assert is_due(then)
+    made.append(make(then))
+    assert not is_due(then + timedelta(minutes=59))
+    assert is_due(then + timedelta(minutes=61))
+    made.append(make(then + timedelta(minutes=61)))
+    assert {one.at for one in made} == {one.at for one in backups.found(path)}
+    right = NOW + timedelta(hours=2)
+    assert is_due(right)
+    made.append(make(right))
+    assert {before.at, right} <= {one.at for one in backups.found(path)}
+    for one in backups.found(path):
+        with Project(one.path, actor="Sue", device="d", writing=False) as copy:
+            assert copy.check() == []
+
+
 def test_a_damaged_project_makes_no_backup_and_loses_none(team):
     backups.make(team.sue, NOW)
     path = team.sue.path

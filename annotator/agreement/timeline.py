@@ -44,15 +44,17 @@ def timeline(project: Project, study: Study) -> Timeline:
     at, places = {id: n for n, id in enumerate(rounds)}, list(zip(study.document_ids, study.round_ids, strict=True))
 
     def book(n: int) -> int | None:
-        return numbers.get(begun.get(places[n], ("", None))[1] or rounds[places[n][1]].codebook_version or "")
+        first = begun.get(places[n])
+        return numbers.get((first and first.codebook) or rounds[places[n][1]].codebook_version or "")
 
     def when(n: int) -> tuple:
-        first = begun.get(places[n], ("~", None))[0]
-        return at[places[n][1]], book(n) or 0, first, position.get(places[n], 0), study.documents[n], places[n][0]
+        first = begun.get(places[n])
+        change = first.change if first else "~"
+        return at[places[n][1]], book(n) or 0, change, position.get(places[n], 0), study.documents[n], places[n][0]
 
     order, phases = sorted(range(len(places)), key=when), list[Phase]()
     for (id, number), group in groupby(enumerate(order), lambda one: (places[one[1]][1], book(one[1]))):
         found = list(group)
-        times = sorted(begun[places[n]][0] for _, n in found if places[n] in begun) or [""]
+        times = sorted(begun[places[n]].at for _, n in found if places[n] in begun) or [""]
         phases.append(Phase(rounds[id].name, found[0][0], found[-1][0], number, times[0], times[-1]))
     return Timeline(tuple(order), tuple(phases))

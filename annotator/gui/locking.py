@@ -2,7 +2,6 @@
 goes to sleep, or on wish. What is being typed is saved, the project is closed, its secret forgotten; unlocking leads back to
 the place."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from annotator.errors import AnnotatorError
 from annotator.gui.messages import words_of
 from annotator.gui.panels.locked import LockedPage
 from annotator.gui.panels.passphrase import Attempt, ByMachine
-from annotator.gui.time_on_task import LIVES
+from annotator.gui.time_on_task import LIVES, now
 
 if TYPE_CHECKING:
     from annotator.gui.dialogs.codebook_editor import CodebookEditor
@@ -36,7 +35,7 @@ class Locking(QObject):
         self.page: LockedPage | None = None
         self._aside: list[CodebookEditor] = []  # of the locked project, with something that is not saved
         self._locked: tuple[Path, str] | None = None  # file and person
-        self._sign = self._looked = time.time()
+        self._sign = self._looked = now()
         self._looking = QTimer(self, interval=LOOKED_AT)
         self._looking.timeout.connect(self.look)
         self._application().applicationStateChanged.connect(self._state_changed)
@@ -119,7 +118,7 @@ class Locking(QObject):
             for editor in aside:
                 editor.show()
         if secrecy.is_encrypted(project.path):
-            self._sign = self._looked = time.time()
+            self._sign = self._looked = now()
             self._looking.start()
             self._application().focusWindowChanged.connect(self._watch)
             for one in QGuiApplication.topLevelWindows():
@@ -140,11 +139,11 @@ class Locking(QObject):
 
     def look(self) -> None:
         """Locks when nobody has been there for long, or the machine has slept."""
-        now, minutes = time.time(), self.window.settings.lock
-        slept, self._looked = now - self._looked > ASLEEP, now
+        moment, minutes = now(), self.window.settings.lock
+        slept, self._looked = moment.since(self._looked)[1] > ASLEEP, moment
         if slept:
             self.lock(self.tr("The machine was asleep."))
-        elif minutes and now - self._sign >= 60 * minutes:
+        elif minutes and moment.since(self._sign)[1] >= 60 * minutes:
             one, more = self.tr("Nobody was here for 1 minute."), self.tr("Nobody was here for {count} minutes.")
             self.lock(one if minutes == 1 else more.format(count=minutes))
 
@@ -155,7 +154,7 @@ class Locking(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key or the mouse, in whatever window of ours."""
         if event.type() in LIVES:
-            self._sign = time.time()
+            self._sign = now()
         return False
 
     def lock_now(self) -> None:

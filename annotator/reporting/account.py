@@ -51,11 +51,11 @@ def account(project: Project, study: Study) -> Account:
     for round in project.nouns("round"):
         here = dict.fromkeys(document for document, _, of in states if of == round.id)
         firsts = [begun[document, round.id] for document in here if (document, round.id) in begun]
-        versions = {numbers[book] for _, book in firsts if book in numbers} or {
+        versions = {numbers[one.codebook] for one in firsts if one.codebook in numbers} or {
             numbers.get(round.codebook_version or "")
         }
         if here:
-            times = sorted(at for at, _ in firsts)
+            times = sorted(one.at for one in firsts)
             dates = days(times[0], times[-1]) if times else ""
             books = ", ".join(map(str, sorted(filter(None, versions))))
             phases.append(_phase(project, study, round, states, dates, books))

@@ -1,7 +1,6 @@
 """An encrypted project at the window: made, opened, locked when nobody is there, and nothing of it left in sight."""
 
 import shutil
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from annotator import backups, locks, protecting, purging, secrecy
+from annotator.clock import Moment
 from annotator.fieldwork import keys
 from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.dialog import Dialog
@@ -20,6 +20,7 @@ from annotator.gui.dialogs.protect import (
     UnlockDialog,
 )
 from annotator.gui.locking import ASLEEP
+from annotator.gui.time_on_task import now
 from annotator.project import Project
 from tests.secret import PASSPHRASE
 
@@ -269,20 +270,35 @@ def test_locking_saves_what_is_typed_hides_all_and_leads_back(at_work):
     assert annotation.memo == "typed at the last moment"
 
 
+def ago(seconds: float) -> Moment:
+    return Moment(now().steady - seconds, now().wall - seconds)
+
+
+def test_a_clock_that_was_set_back_keeps_nothing_open(at_work):
+    locking, then = at_work.window.locking, now()
+    at_work.window.settings.lock = 5
+    locking._sign = locking._looked = Moment(then.steady, then.wall + 365 * 86_400)
+    locking.look()
+    assert at_work.window.work
+    locking._sign = Moment(then.steady - 5 * 60 - 1, then.wall + 365 * 86_400)
+    locking.look()
+    assert at_work.window.work is None
+
+
 def test_it_locks_when_nobody_is_there_and_not_before(at_work):
     seat, locking = at_work, at_work.window.locking
     seat.window.settings.lock = 5
-    locking._sign -= 4 * 60
+    locking._sign = ago(4 * 60)
     locking.look()
     assert seat.window.work
-    locking._sign -= 61
+    locking._sign = ago(5 * 60 + 1)
     seat.window.activateWindow()
     handle = seat.window.windowHandle()
     seat.qtbot.mouseMove(handle)
     seat.qtbot.keyClick(handle, Key.Key_Right)
     locking.look()
     assert seat.window.work  # there was a key just now
-    locking._sign -= 5 * 60 + 1
+    locking._sign = ago(5 * 60 + 1)
     locking.look()
     assert "5 minutes" in " ".join(one.text() for one in locked(seat).findChildren(type(locked(seat).form.name)))
 
@@ -290,10 +306,10 @@ def test_it_locks_when_nobody_is_there_and_not_before(at_work):
 def test_never_means_never_but_sleep_locks_all_the_same(at_work):
     locking = at_work.window.locking
     at_work.window.settings.lock = 0
-    locking._sign -= 9_999_999
+    locking._sign = ago(9_999_999)
     locking.look()
     assert at_work.window.work
-    locking._looked = time.time() - ASLEEP - 1
+    locking._looked = Moment(now().steady, now().wall - ASLEEP - 1)  # as steady clocks stop in sleep
     locking.look()
     assert at_work.window.work is None
     locked(at_work)
@@ -307,7 +323,7 @@ def test_it_locks_when_the_system_suspends_the_program(at_work):
 def test_a_plain_project_is_never_locked(seat, team, path):
     seat.sit_down(team, "Ada")
     locking = seat.window.locking
-    locking._sign = locking._looked = 0.0
+    locking._sign = locking._looked = Moment(0.0, 0.0)
     locking.look()
     assert not locking._looking.isActive()
     seat.window.locking.lock_now()
