@@ -207,7 +207,7 @@ def test_done_locks_and_the_same_key_opens_again(seat, team):
     assert seat.work.header.state.text().strip() == "Done"
     seat.type("d")
     assert len(seat.annotations()) == 1
-    assert "Reopen" in seat.work.notice.words.text()
+    assert "Ctrl+Enter opens it again" in seat.work.notice.words.text()
     seat.press(Key.Key_Return, Modifier.ControlModifier)
     assert not seat.work.coding.is_done
 
